@@ -1,0 +1,35 @@
+import type { CompiledSaga } from "@skald/dsl";
+import type { ErrorCode, Json } from "@skald/shared";
+import type { Entry } from "./entry.ts";
+import type { Saga } from "./saga.ts";
+
+/**
+ * What a decision may read beside the saga and the event. Read-only, never journalled.
+ */
+export interface Scope {
+  readonly definition: CompiledSaga;
+  /** The clock in milliseconds since 1970, the only time there is. */
+  readonly nowMs: number;
+  /** A fresh number in [0, 1) for jitter. The delay it led to is recorded. */
+  random(): number;
+  /**
+   * A committed or just decided entry of this saga's journal.
+   * The host has loaded every entry `entriesNeeded(saga)` names.
+   */
+  entryAt(seq: number): Entry;
+  /** Values of environment names documents may read. */
+  readonly env: Readonly<Record<string, string>>;
+}
+
+/** The answer to a command. */
+export type Verdict =
+  | { readonly kind: "applied"; readonly result: string }
+  | { readonly kind: "refused"; readonly code: ErrorCode; readonly detail: string; readonly extensions?: Readonly<Record<string, Json>> };
+
+/** What one event leads to. Pure: the caller commits the entries, then acts. */
+export interface Decision {
+  readonly saga: Saga;
+  readonly entries: readonly Entry[];
+  /** Only for a command. */
+  readonly verdict?: Verdict;
+}
