@@ -1,0 +1,66 @@
+import { defineConfig } from "vitest/config";
+
+// Tests lie beside their source. Five projects, because they differ in what they need:
+// nothing (unit), the console's aliases (web), a real PostgreSQL (integration), processes to kill (launcher).
+export default defineConfig({
+  test: {
+    passWithNoTests: true,
+    restoreMocks: true,
+    unstubEnvs: true,
+    projects: [
+      {
+        test: {
+          name: "unit",
+          environment: "node",
+          include: [
+            "packages/*/src/**/*.test.ts",
+            "packages/*/test/**/*.test.ts",
+            "apps/{engine,cli}/src/**/*.test.ts",
+            "apps/cli/test/**/*.test.ts",
+            "apps/engine/test/{simulation,replay}/**/*.test.ts",
+            "examples/**/*.test.ts",
+            "bench/**/*.test.ts",
+            "tools/**/*.test.ts",
+          ],
+          exclude: ["**/node_modules/**", "**/test/integration/**", "bench/peers/**", "tools/test/**"],
+          testTimeout: 20_000,
+        },
+      },
+      {
+        // The console's "@/…" and its JSX, as its own tsconfig says.
+        resolve: { alias: { "@": new URL("./apps/web/src", import.meta.url).pathname } },
+        oxc: { jsx: { runtime: "automatic" } },
+        test: {
+          name: "web",
+          environment: "node",
+          include: ["apps/web/src/**/*.test.{ts,tsx}"],
+        },
+      },
+      {
+        test: {
+          name: "integration",
+          environment: "node",
+          include: [
+            "apps/*/test/integration/**/*.test.ts",
+            "examples/**/test/integration/**/*.test.ts",
+            "packages/*/test/integration/**/*.test.ts",
+          ],
+          globalSetup: ["tools/postgres/global-setup.ts"],
+          testTimeout: 60_000,
+          hookTimeout: 60_000,
+        },
+      },
+      {
+        test: {
+          name: "launcher",
+          environment: "node",
+          include: ["tools/test/**/*.test.ts"],
+          // They measure time and take ports: one after another.
+          fileParallelism: false,
+          testTimeout: 120_000,
+          hookTimeout: 120_000,
+        },
+      },
+    ],
+  },
+});
