@@ -8,10 +8,11 @@
 //
 // The caller keeps two supervisors from using one folder at the same time (tools/start/lock.mjs).
 import { type ChildProcess, spawn } from "node:child_process";
-import { closeSync, existsSync, openSync, readFileSync, writeFileSync } from "node:fs";
+import { closeSync, existsSync, readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { setTimeout as pause } from "node:timers/promises";
 import { freePort } from "../free-port.ts";
+import { openLog } from "../log-file.ts";
 import { type Binaries, locateBinaries } from "./binaries.ts";
 import { type DatabaseHome, prepareHome } from "./database-home.ts";
 import { asUser } from "./database-user.ts";
@@ -90,7 +91,7 @@ async function launch(home: DatabaseHome, binaries: Binaries, log: string): Prom
 
 function spawnServer(home: DatabaseHome, binaries: Binaries, at: { readonly log: string; readonly port: number }): ChildProcess {
   const settings = Object.entries({ ...SERVER_SETTINGS, port: String(at.port) }).flatMap(([name, value]) => ["-c", `${name}=${value}`]);
-  const output = openSync(at.log, "a");
+  const output = openLog(at.log);
   const child = spawn(binaries.postgres, ["-D", home.data, ...settings], {
     ...asUser(home.user),
     detached: true,

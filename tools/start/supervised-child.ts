@@ -2,11 +2,12 @@
 // it, the supervisor stops it in order) and is tied to this process (tie.mjs). It writes its log
 // file itself: a pipe through the supervisor would break, and kill it, when the supervisor is killed.
 import { type ChildProcess, spawn } from "node:child_process";
-import { closeSync, mkdirSync, openSync, renameSync, rmSync, statSync, writeFileSync } from "node:fs";
+import { closeSync, rmSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { setTimeout as pause } from "node:timers/promises";
 import { fileURLToPath, pathToFileURL } from "node:url";
 import { quietEnvironment } from "../install.mjs";
+import { openLog } from "../log-file.ts";
 import { identify } from "../process-identity.mjs";
 import { answers } from "./health.ts";
 import type { Part } from "./parts.ts";
@@ -20,7 +21,6 @@ export interface Site {
 const TIE = pathToFileURL(fileURLToPath(new URL("../tie.mjs", import.meta.url))).href;
 const BACKOFF_FIRST_MS = 500;
 const BACKOFF_MAX_MS = 10_000;
-const LOG_MAX_BYTES = 20 * 1024 * 1024;
 /** A child that has lived this long starts again with the first back-off. */
 const SETTLED_MS = 30_000;
 /** A child that has never been healthy is not started for ever. */
@@ -114,12 +114,4 @@ export class SupervisedChild {
   #noteFile(): string {
     return join(this.#site.data, "children", `${this.part.name}.json`);
   }
-}
-
-/** Opens a log for appending; one that has grown large is kept once as `.old`. */
-function openLog(file: string): number {
-  mkdirSync(join(file, ".."), { recursive: true });
-  if ((statSync(file, { throwIfNoEntry: false })?.size ?? 0) > LOG_MAX_BYTES) renameSync(file, `${file}.old`);
-
-  return openSync(file, "a");
 }
