@@ -1,6 +1,6 @@
 import { isUuid, uuidV5 } from "@skald/shared";
 import { type Frame, matchPattern, readOwn, readScope, spend, spendFor } from "./evaluate/frame.ts";
-import { integerFromText, numberFromText, add as addNumbers, round, truncate } from "./numbers.ts";
+import { add as addNumbers, integerFromText, numberFromText, round, truncate } from "./numbers.ts";
 import { compareValues } from "./values/equality.ts";
 import { fail } from "./values/failure.ts";
 import { formatIsoDuration, formatTimestamp, requireDuration, requireTimestamp, wallClock } from "./values/times.ts";
@@ -36,7 +36,10 @@ type Library = ReadonlyMap<string, readonly LibraryFunction[]>;
 
 function libraryFrom(entries: Readonly<Record<string, readonly Overload[]>>): Library {
   return new Map(
-    Object.entries(entries).map(([name, overloads]) => [name, overloads.map(([parameters, returns, call]) => ({ parameters, returns, call }))]),
+    Object.entries(entries).map(([name, overloads]) => [
+      name,
+      overloads.map(([parameters, returns, call]) => ({ parameters, returns, call })),
+    ]),
   );
 }
 
@@ -51,14 +54,20 @@ const SIZE: readonly Overload[] = [
   [["map"], "number", ([value]) => Object.keys(value as object).length],
 ];
 
-const MATCHES: readonly Overload[] = [[["string", "string"], "bool", ([value, pattern], frame) => matchPattern(frame, text(value), text(pattern))]];
+const MATCHES: readonly Overload[] = [
+  [["string", "string"], "bool", ([value, pattern], frame) => matchPattern(frame, text(value), text(pattern))],
+];
 const SUM: readonly Overload[] = [[["list"], "number", ([values], frame) => sumOf(list(values), frame)]];
 const MIN: readonly Overload[] = [[["list"], "dyn", ([values], frame) => extremeOf(list(values), frame, "min")]];
 const MAX: readonly Overload[] = [[["list"], "dyn", ([values], frame) => extremeOf(list(values), frame, "max")]];
 
 function several(which: "min" | "max"): readonly Overload[] {
   const counts = [2, 3, 4];
-  return counts.map((count) => [Array.from({ length: count }, () => "any" as const), "dyn", (given, frame) => extremeOf(given, frame, which)]);
+  return counts.map((count) => [
+    Array.from({ length: count }, () => "any" as const),
+    "dyn",
+    (given, frame) => extremeOf(given, frame, which),
+  ]);
 }
 
 const FUNCTIONS: Library = libraryFrom({
@@ -122,7 +131,12 @@ const TIMESTAMP_FIELDS: Readonly<Record<string, (local: Date) => number>> = {
 };
 
 // A whole duration in one unit, cut off towards zero, as CEL has it.
-const DURATION_UNITS_MS: Readonly<Record<string, number>> = { getHours: 3_600_000, getMinutes: 60_000, getSeconds: 1000, getMilliseconds: 1 };
+const DURATION_UNITS_MS: Readonly<Record<string, number>> = {
+  getHours: 3_600_000,
+  getMinutes: 60_000,
+  getSeconds: 1000,
+  getMilliseconds: 1,
+};
 
 // Looking up a named zone costs about as much as a hundred other operations.
 const ZONE_OPERATIONS = 100;
@@ -132,10 +146,14 @@ function timeMethods(): Record<string, readonly Overload[]> {
     Object.entries(TIMESTAMP_FIELDS).map(([name, field]) => {
       const ofTimestamp: readonly Overload[] = [
         [["timestamp"], "number", ([value]) => field(wallClock(msOf(value), "UTC"))],
-        [["timestamp", "string"], "number", ([value, zone], frame) => {
-          spend(frame, ZONE_OPERATIONS);
-          return field(wallClock(msOf(value), text(zone)));
-        }],
+        [
+          ["timestamp", "string"],
+          "number",
+          ([value, zone], frame) => {
+            spend(frame, ZONE_OPERATIONS);
+            return field(wallClock(msOf(value), text(zone)));
+          },
+        ],
       ];
       const unitMs = DURATION_UNITS_MS[name];
       if (unitMs === undefined) return [name, ofTimestamp];
@@ -159,7 +177,11 @@ const METHODS: Library = libraryFrom({
   trim: [[["string"], "string", ([value], frame) => paid(frame, value).trim()]],
   split: [
     [["string", "string"], "list<string>", ([value, separator], frame) => split(paid(frame, value), text(separator), frame)],
-    [["string", "string", "number"], "list<string>", ([value, separator, limit], frame) => splitUpTo(split(paid(frame, value), text(separator), frame), text(separator), number(limit))],
+    [
+      ["string", "string", "number"],
+      "list<string>",
+      ([value, separator, limit], frame) => splitUpTo(split(paid(frame, value), text(separator), frame), text(separator), number(limit)),
+    ],
   ],
   join: [
     [["list"], "string", ([values], frame) => join(list(values), "", frame)],

@@ -1,13 +1,13 @@
 import { isJsonArray, type Json } from "@skald/shared";
 import type { RE2JS } from "re2js";
 import { createFrame, type ExpressionScope, type Frame } from "./evaluate/frame.ts";
+import { createPathWriter, finishPath, writeSplice, writeText } from "./evaluate/path-segments.ts";
 import { compileProgram, type Evaluate } from "./evaluate/program.ts";
-import { createPathWriter, writeSplice, writeText, finishPath } from "./evaluate/path-segments.ts";
 import { parseExpression } from "./syntax/parse.ts";
 import { parseTemplate } from "./template.ts";
-import { CACHED_TEXT_MAX, OPERATIONS_MAX, RESULT_DEPTH_MAX, TEMPLATE_OPERATIONS_MAX } from "./values/bounds.ts";
 import { type BoundedCache, createBoundedCache } from "./values/bounded-cache.ts";
-import { errorFromThrown, type ExpressionError, fail } from "./values/failure.ts";
+import { CACHED_TEXT_MAX, OPERATIONS_MAX, RESULT_DEPTH_MAX, TEMPLATE_OPERATIONS_MAX } from "./values/bounds.ts";
+import { type ExpressionError, errorFromThrown, fail } from "./values/failure.ts";
 import { grow, type Meter, plainJson } from "./values/plain-json.ts";
 
 export type { ExpressionScope } from "./evaluate/frame.ts";
@@ -55,7 +55,9 @@ export function createExpressions({ maxCached }: { readonly maxCached: number })
 export const expressions: Expressions = createExpressions({ maxCached: 5_000 });
 
 type Program = { readonly source: string; readonly run: Evaluate } | { readonly source: string; readonly error: ExpressionError };
-type TemplatePiece = { readonly kind: "text"; readonly text: string } | { readonly kind: "program"; readonly program: Program; readonly isEnv: boolean };
+type TemplatePiece =
+  | { readonly kind: "text"; readonly text: string }
+  | { readonly kind: "program"; readonly program: Program; readonly isEnv: boolean };
 
 interface CompiledTemplate {
   readonly pieces: readonly TemplatePiece[];
@@ -155,12 +157,13 @@ function nameOf(value: Json | undefined): string {
 function renderSegments(text: string, render: Render): string {
   const { pieces } = compileTemplate(text, render);
   const path = createPathWriter();
-  pieces.forEach((piece, index) => {
-    if (piece.kind === "text") return writeText(path, piece.text);
-    const value = scalarText(piece.program, render);
+  for (const [index, piece] of pieces.entries()) {
+    const value = piece.kind === "text" ? piece.text : scalarText(piece.program, render);
     // `${ env.BASE }/…` begins a URL: the platform's configuration, not data, and a URL is no segment.
-    return index === 0 && piece.isEnv ? writeText(path, value) : writeSplice(path, value);
-  });
+    const isRaw = piece.kind === "text" || (index === 0 && piece.isEnv);
+    if (isRaw) writeText(path, value);
+    else writeSplice(path, value);
+  }
 
   return finishPath(path);
 }
@@ -176,7 +179,9 @@ function evaluateSource(text: string, render: Render): Json {
 function requireSingle(text: string, render: Render): Program {
   render.current = text;
 
-  return compileTemplate(text, render).single ?? fail("EXPRESSION_SYNTAX", "One expression is needed here, with nothing before or after it.");
+  return (
+    compileTemplate(text, render).single ?? fail("EXPRESSION_SYNTAX", "One expression is needed here, with nothing before or after it.")
+  );
 }
 
 function requireBoolean(value: Json, text: string): boolean {
@@ -205,7 +210,8 @@ function compileTemplate(text: string, render: Render): CompiledTemplate {
 
   const { parts, problems } = parseTemplate(text.trim());
   const problem = problems[0];
-  if (problem !== undefined) throw new CompileFailure({ code: "EXPRESSION_SYNTAX", message: problem.message, expression: text.slice(0, 200) });
+  if (problem !== undefined)
+    throw new CompileFailure({ code: "EXPRESSION_SYNTAX", message: problem.message, expression: text.slice(0, 200) });
   const only = parts.length === 1 ? parts[0] : undefined;
   const template: CompiledTemplate =
     only?.kind === "expression"

@@ -66,7 +66,9 @@ function readExpression(text: string, open: number): ReadExpression {
     return { problem: { code: "UNCLOSED_EXPRESSION", message: 'The "${" has no closing "}".', start: open, end: text.length } };
   }
   if (end.kind === "openString") {
-    return { problem: { code: "UNCLOSED_STRING", message: "The string in this expression has no closing quote.", start: end.at, end: text.length } };
+    return {
+      problem: { code: "UNCLOSED_STRING", message: "The string in this expression has no closing quote.", start: end.at, end: text.length },
+    };
   }
 
   const inner = text.slice(open + 2, end.at);

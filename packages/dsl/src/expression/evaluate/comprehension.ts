@@ -80,5 +80,7 @@ function evaluateItem(frame: Frame, body: Evaluate, { parts, item }: Bound): unk
 function test(frame: Frame, body: Evaluate, bound: Bound): boolean {
   const value = evaluateItem(frame, body, bound);
 
-  return typeof value === "boolean" ? value : fail("EXPRESSION_FAILED", `${bound.parts.macro}() tests with true or false, and this is ${kindOf(value)}.`);
+  return typeof value === "boolean"
+    ? value
+    : fail("EXPRESSION_FAILED", `${bound.parts.macro}() tests with true or false, and this is ${kindOf(value)}.`);
 }

@@ -1,6 +1,6 @@
 import { RE2JS } from "re2js";
-import { OPERATIONS_MAX, PATTERN_MAX } from "../values/bounds.ts";
 import type { BoundedCache } from "../values/bounded-cache.ts";
+import { OPERATIONS_MAX, PATTERN_MAX } from "../values/bounds.ts";
 import { fail } from "../values/failure.ts";
 import { clip } from "../values/times.ts";
 import { kindOf } from "../values/value.ts";

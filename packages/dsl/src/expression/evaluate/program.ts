@@ -1,7 +1,17 @@
 import { findFunctions, type LibraryFunction } from "../functions.ts";
 import { requireIndex } from "../numbers.ts";
 import { REFUSED_NAMES } from "../syntax/parse.ts";
-import type { BinaryNode, CallNode, ConditionalNode, HasNode, IndexNode, LogicalNode, MemberNode, SyntaxNode, UnaryNode } from "../syntax/syntax-tree.ts";
+import type {
+  BinaryNode,
+  CallNode,
+  ConditionalNode,
+  HasNode,
+  IndexNode,
+  LogicalNode,
+  MemberNode,
+  SyntaxNode,
+  UnaryNode,
+} from "../syntax/syntax-tree.ts";
 import { type EvaluationFailure, fail, isAbsorbable } from "../values/failure.ts";
 import { clip, parseTimestamp } from "../values/times.ts";
 import { contentOf, kindOf, optionalValue, TYPE_NAMES } from "../values/value.ts";
@@ -39,7 +49,11 @@ export function compileProgram(node: SyntaxNode, locals: readonly string[] = [])
     case "fallback":
       return compileFallback(node.method, compile(node.receiver), compile(node.fallback));
     case "comprehension":
-      return compileComprehension({ ...node, inner: (child) => compileProgram(child, [...locals, node.variable]) }, compile(node.range), locals.length);
+      return compileComprehension(
+        { ...node, inner: (child) => compileProgram(child, [...locals, node.variable]) },
+        compile(node.range),
+        locals.length,
+      );
     case "list":
       return compileList(node.elements.map(compile));
     case "map":
@@ -213,7 +227,9 @@ function callScopeFunction(frame: Frame, name: string, values: readonly unknown[
   if (!values.every((value) => typeof value === "string")) return fail("EXPRESSION_FAILED", `${name}() takes strings.`);
 
   const result: unknown = called(...values);
-  return result === null || ["string", "number", "boolean"].includes(typeof result) ? result : fail("RESULT_NOT_JSON", `${name}() gave no plain value.`);
+  return result === null || ["string", "number", "boolean"].includes(typeof result)
+    ? result
+    : fail("RESULT_NOT_JSON", `${name}() gave no plain value.`);
 }
 
 function compileHas(node: HasNode, object: Evaluate): Evaluate {
@@ -255,7 +271,12 @@ function compileComprehension(
   range: Evaluate,
   slot: number,
 ): Evaluate {
-  const parts: ComprehensionParts = { macro: node.macro, slot, filter: node.filter === null ? null : node.inner(node.filter), body: node.inner(node.body) };
+  const parts: ComprehensionParts = {
+    macro: node.macro,
+    slot,
+    filter: node.filter === null ? null : node.inner(node.filter),
+    body: node.inner(node.body),
+  };
   return (frame) => {
     spend(frame, 1);
     return runComprehension(frame, parts, range(frame));
@@ -326,7 +347,7 @@ function requireBoolean(value: unknown, operator: string): boolean {
 
 function compileConditional(node: ConditionalNode, compile: (child: SyntaxNode) => Evaluate): Evaluate {
   const condition = compile(node.condition);
-  const then = compile(node.then);
+  const then = compile(node.consequent);
   const otherwise = compile(node.otherwise);
   return (frame) => {
     spend(frame, 1);

@@ -3,7 +3,9 @@
 // next character in every string, raw ones too; `//` runs to the end of the line.
 
 /** Where an expression that starts at `from` ends (the offset of its `}`), or why it does not. */
-export type ExpressionEnd = { readonly kind: "closed"; readonly at: number } | { readonly kind: "unclosed" | "openString"; readonly at: number };
+export type ExpressionEnd =
+  | { readonly kind: "closed"; readonly at: number }
+  | { readonly kind: "unclosed" | "openString"; readonly at: number };
 
 /** Scans from the first character after `${`. */
 export function findExpressionEnd(text: string, from: number): ExpressionEnd {

@@ -23,9 +23,7 @@ export interface SyntaxProblem extends SourceRange {
 }
 
 /** The tree of a source, or the first thing that is wrong with it. */
-export type ParsedExpression =
-  | { readonly ok: true; readonly node: SyntaxNode }
-  | { readonly ok: false; readonly problem: SyntaxProblem };
+export type ParsedExpression = { readonly ok: true; readonly node: SyntaxNode } | { readonly ok: false; readonly problem: SyntaxProblem };
 
 /** Names that reach for prototypes in JavaScript. They name nothing here, not even data. */
 export const REFUSED_NAMES: ReadonlySet<string> = new Set(["__proto__", "constructor", "prototype"]);
@@ -120,7 +118,11 @@ function rewrite(node: ASTNode, depth: number): SyntaxNode {
       return { kind: "name", name: allowedName(node.args, range), ...range };
     case ".":
     case ".?":
-      return rewriteMember(inner(node.args[0]), { name: node.args[1], isOptional: node.op === ".?", at: { start: node.pos, end: node.end } }, range);
+      return rewriteMember(
+        inner(node.args[0]),
+        { name: node.args[1], isOptional: node.op === ".?", at: { start: node.pos, end: node.end } },
+        range,
+      );
     case "[]":
     case "[?]":
       return rewriteIndex(inner(node.args[0]), inner(node.args[1]), { isOptional: node.op === "[?]", range });
@@ -139,9 +141,21 @@ function rewrite(node: ASTNode, depth: number): SyntaxNode {
     case "||":
       return { kind: "logical", operator: node.op, left: inner(node.args[0]), right: inner(node.args[1]), ...range };
     case "?:":
-      return { kind: "conditional", condition: inner(node.args[0]), then: inner(node.args[1]), otherwise: inner(node.args[2]), ...range };
+      return {
+        kind: "conditional",
+        condition: inner(node.args[0]),
+        consequent: inner(node.args[1]),
+        otherwise: inner(node.args[2]),
+        ...range,
+      };
     default:
-      return { kind: "binary", operator: node.op satisfies BinaryOperator, left: inner(node.args[0]), right: inner(node.args[1]), ...range };
+      return {
+        kind: "binary",
+        operator: node.op satisfies BinaryOperator,
+        left: inner(node.args[0]),
+        right: inner(node.args[1]),
+        ...range,
+      };
   }
 }
 
@@ -150,7 +164,9 @@ function rewriteLiteral(literal: unknown, range: SourceRange): null | boolean | 
   const value = literal instanceof UnsignedInt ? literal.value : literal;
   if (typeof value !== "bigint" && typeof value !== "number") return value as null | boolean | string;
 
-  return numberFromLiteral(value) ?? refuse("NUMBER_NOT_EXACT", "The number is outside ±2^53, where numbers are exact. Use a string.", range);
+  return (
+    numberFromLiteral(value) ?? refuse("NUMBER_NOT_EXACT", "The number is outside ±2^53, where numbers are exact. Use a string.", range)
+  );
 }
 
 function allowedName(name: string, range: SourceRange): string {
@@ -162,7 +178,11 @@ function rewriteMember(object: SyntaxNode, member: Pick<MemberNode, "name" | "is
 }
 
 /** `x["name"]` and `x.name` are one thing, so that everything said about members holds for both. */
-function rewriteIndex(object: SyntaxNode, index: SyntaxNode, { isOptional, range }: { isOptional: boolean; range: SourceRange }): SyntaxNode {
+function rewriteIndex(
+  object: SyntaxNode,
+  index: SyntaxNode,
+  { isOptional, range }: { isOptional: boolean; range: SourceRange },
+): SyntaxNode {
   if (index.kind !== "literal" || typeof index.value !== "string") return { kind: "index", object, index, isOptional, ...range };
 
   return rewriteMember(object, { name: index.value, isOptional, at: { start: index.start, end: index.end } }, range);
@@ -197,7 +217,15 @@ function rewriteMethod(
   if (Object.hasOwn(MACROS, name) && MACROS[name]?.includes(given.length) === true && first !== undefined && second !== undefined) {
     if (first.kind !== "name") return refuse("EXPRESSION_SYNTAX", `The first argument of ${name}() is the name of its variable.`, first);
     const macro = name as ComprehensionNode["macro"];
-    return { kind: "comprehension", macro, range: receiver, variable: first.name, filter: third === undefined ? null : second, body: third ?? second, ...range };
+    return {
+      kind: "comprehension",
+      macro,
+      range: receiver,
+      variable: first.name,
+      filter: third === undefined ? null : second,
+      body: third ?? second,
+      ...range,
+    };
   }
   if ((name === "or" || name === "orValue") && first !== undefined && given.length === 1) {
     return { kind: "fallback", method: name, receiver, fallback: first, ...range };

@@ -107,11 +107,11 @@ export interface LogicalNode extends SourceRange {
   readonly right: SyntaxNode;
 }
 
-/** `condition ? then : otherwise`; the branches may differ in type. */
+/** `condition ? consequent : otherwise`; the branches may differ in type. */
 export interface ConditionalNode extends SourceRange {
   readonly kind: "conditional";
   readonly condition: SyntaxNode;
-  readonly then: SyntaxNode;
+  readonly consequent: SyntaxNode;
   readonly otherwise: SyntaxNode;
 }
 

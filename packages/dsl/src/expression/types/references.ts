@@ -42,7 +42,11 @@ function isPrefix(prefix: readonly string[], path: readonly string[]): boolean {
 }
 
 /** The paths that are certainly there when a condition is true (or, with `outcome` false, when it is false). */
-export function provenPaths(condition: SyntaxNode, outcome: boolean, pathOf: (node: SyntaxNode) => readonly string[] | null): readonly (readonly string[])[] {
+export function provenPaths(
+  condition: SyntaxNode,
+  outcome: boolean,
+  pathOf: (node: SyntaxNode) => readonly string[] | null,
+): readonly (readonly string[])[] {
   if (condition.kind === "has") {
     const path = outcome ? pathOf(condition.target) : null;
     return path === null ? [] : [path];

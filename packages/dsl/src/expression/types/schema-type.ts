@@ -1,4 +1,4 @@
-import { type Json, type JsonObject, isJsonArray, isJsonObject } from "@skald/shared";
+import { isJsonArray, isJsonObject, type Json, type JsonObject } from "@skald/shared";
 import { DYN, LIST, type Members, type StaticType } from "./static-type.ts";
 
 // What a JSON Schema says about reading a value. A property must be declared under `properties` or listed in
@@ -52,7 +52,8 @@ function kindOfSchema(schema: JsonObject): string | undefined {
     const others = type.filter((name) => name !== "null");
     return others.length === 1 && others[0] === "object" ? "object" : undefined;
   }
-  if (isJsonObject(schema["properties"]) || alternativesOf(schema).some((part) => isJsonObject(part) && kindOfSchema(part) === "object")) return "object";
+  if (isJsonObject(schema["properties"]) || alternativesOf(schema).some((part) => isJsonObject(part) && kindOfSchema(part) === "object"))
+    return "object";
 
   return undefined;
 }

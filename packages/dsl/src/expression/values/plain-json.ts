@@ -1,9 +1,9 @@
 import type { Json } from "@skald/shared";
+import { requireExact } from "../numbers.ts";
 import { RESULT_DEPTH_MAX, RESULT_MAX } from "./bounds.ts";
 import { fail } from "./failure.ts";
 import { formatIsoDuration, formatTimestamp } from "./times.ts";
 import { contentOf, kindOf, msOf, typeNameOf } from "./value.ts";
-import { requireExact } from "../numbers.ts";
 
 /** How much JSON text the results of one render have so far. */
 export interface Meter {

@@ -71,7 +71,11 @@ export function wallClock(ms: number, zone: string): Date {
 }
 
 function namedZoneMs(ms: number, zone: string): number {
-  const fields = new Map(zoneFormat(zone).formatToParts(ms).map(({ type, value }) => [type, Number(value)]));
+  const fields = new Map(
+    zoneFormat(zone)
+      .formatToParts(ms)
+      .map(({ type, value }) => [type, Number(value)]),
+  );
   const field = (type: Intl.DateTimeFormatPartTypes): number => fields.get(type) ?? 0;
   const date = new Date(0);
   date.setUTCFullYear(field("year"), field("month") - 1, field("day"));

@@ -1,0 +1,35 @@
+import type { JsonObject } from "@skald/shared";
+import { parseExpression } from "./syntax/parse.ts";
+import { createInference, type ExpressionProblem, type ScopeCall, settle } from "./types/infer.ts";
+import type { Reference } from "./types/references.ts";
+
+export type { ExpressionProblem, ExpressionProblemCode, ScopeCall } from "./types/infer.ts";
+export type { Reference } from "./types/references.ts";
+
+/** What is known about a name of the scope: a kind, or the JSON Schema of its value. `function`: a function of strings. */
+export type ScopeType = "dyn" | "string" | "number" | "bool" | "list" | "map" | "function" | JsonObject;
+
+/** The names an expression may read. */
+export interface ScopeTypes {
+  readonly [name: string]: ScopeType;
+}
+
+/** All that can be said about an expression before it runs. */
+export interface CheckedExpression {
+  readonly problems: readonly ExpressionProblem[];
+  readonly references: readonly Reference[];
+  /** Calls of functions of the scope, such as `done("capture")`. */
+  readonly calls: readonly ScopeCall[];
+  /** `string`, `number`, `bool`, `null`, `list`, `map`, `timestamp`, `duration`, `optional`, `type` or `dyn`. */
+  readonly resultType: string;
+}
+
+/** Checks one bare expression: syntax, names, functions, types. Offsets are within `source`. Never throws. */
+export function checkExpression(source: string, declared: ScopeTypes): CheckedExpression {
+  const parsed = parseExpression(source);
+  if (!parsed.ok) return { problems: [parsed.problem], references: [], calls: [], resultType: "dyn" };
+
+  const inference = createInference(declared);
+  const type = settle(parsed.node, { inference, variables: [], known: [] });
+  return { problems: inference.problems, references: inference.references, calls: inference.calls, resultType: type.kind };
+}
