@@ -41,17 +41,7 @@ export const ATTENTION_REASONS = [
 export type AttentionReason = (typeof ATTENTION_REASONS)[number];
 
 /** What one visit of a step has come to. */
-export const STEP_STATUSES = [
-  "pending",
-  "running",
-  "backoff",
-  "waiting",
-  "succeeded",
-  "failed",
-  "unknown",
-  "skipped",
-  "notTaken",
-] as const;
+export const STEP_STATUSES = ["pending", "running", "backoff", "waiting", "succeeded", "failed", "unknown", "skipped", "notTaken"] as const;
 export type StepStatus = (typeof STEP_STATUSES)[number];
 
 /** What the undo of one visit has come to. */

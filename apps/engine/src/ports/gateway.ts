@@ -30,4 +30,8 @@ export interface ServiceState {
   readonly running: number;
   readonly waiting: number;
   readonly latencyMs: { readonly p50: number | null; readonly p95: number | null };
+  /** What the last look at the service's health path showed; `unknown` without such a path. */
+  readonly health: "up" | "down" | "unknown";
+  readonly healthDetail: string | null;
+  readonly checkedAtMs: number | null;
 }

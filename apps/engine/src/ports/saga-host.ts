@@ -39,7 +39,13 @@ export interface HostCommand {
 }
 
 export type CommandOutcome =
-  | { readonly kind: "verdict"; readonly commandId: string; readonly verdict: Verdict; readonly revisionBefore: number; readonly revisionAfter: number }
+  | {
+      readonly kind: "verdict";
+      readonly commandId: string;
+      readonly verdict: Verdict;
+      readonly revisionBefore: number;
+      readonly revisionAfter: number;
+    }
   /** The same key came before: the stored command answers. */
   | { readonly kind: "replayed"; readonly commandId: string }
   | { readonly kind: "keyReused" }

@@ -1,5 +1,14 @@
 import type { CommandType, GraphView, JsonObject, StepKind } from "@skald/shared";
-import type { CatchModel, CompensationModel, SagaModel, SetState, SucceedState, FailState, SwitchState, WaitState } from "../model/saga-model.ts";
+import type {
+  CatchModel,
+  CompensationModel,
+  FailState,
+  SagaModel,
+  SetState,
+  SucceedState,
+  SwitchState,
+  WaitState,
+} from "../model/saga-model.ts";
 import type { CallModel, ErrorRule, JsonSchema, RetryModel, Template, VerifyModel } from "../model/service-model.ts";
 
 /** A task with everything the catalogue gives resolved into it. Pinned: a new catalogue version never changes it. */

@@ -1,4 +1,4 @@
-import type { CallKind } from "@skald/shared";
+import type { CallKind, Json } from "@skald/shared";
 
 /**
  * A rendered request, complete but for secrets, the service's live address and the engine's headers.
@@ -27,7 +27,7 @@ export interface OpenedCall {
   readonly visit: number;
   readonly request: CallRequest;
   /** What `with` rendered to; only with an action. The undo and `verify` read it. */
-  readonly params?: import("@skald/shared").Json;
+  readonly params?: Json;
 }
 
 /** A call that is open in a saga: committed, not settled. `entry` is the seq where its request stands. */

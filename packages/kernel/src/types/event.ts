@@ -25,7 +25,12 @@ export interface Command {
 
 /** Everything that can happen to a saga from outside. */
 export type SagaEvent =
-  | { readonly kind: "start"; readonly deadlineMs: number | null; readonly key: string | null; readonly labels: Readonly<Record<string, string>> }
+  | {
+      readonly kind: "start";
+      readonly deadlineMs: number | null;
+      readonly key: string | null;
+      readonly labels: Readonly<Record<string, string>>;
+    }
   | { readonly kind: "result"; readonly callId: string; readonly attempt: number; readonly observation: Observation }
   /** A back-off (`name` = callId) or the `wait` state (`name` = `wait/<state>`) is due by the clock that keeps it. */
   | { readonly kind: "timer"; readonly name: string }

@@ -1,4 +1,14 @@
-import type { AttentionReason, CallKind, ErrorCategory, Json, SagaPhase, SagaStatus, StepStatus, TerminalStatus, UndoStatus } from "@skald/shared";
+import type {
+  AttentionReason,
+  CallKind,
+  ErrorCategory,
+  Json,
+  SagaPhase,
+  SagaStatus,
+  StepStatus,
+  TerminalStatus,
+  UndoStatus,
+} from "@skald/shared";
 import type { OpenCall } from "./call.ts";
 
 /** Why a saga turned back, or a step failed. */
@@ -25,6 +35,8 @@ export interface StepRecord {
   readonly undo: UndoStatus;
   readonly undoAttempts: number;
   readonly undoError: Cause | null;
+  /** seq of the entry that opened the undo: its request stands there. */
+  readonly undoOpenedAt: number | null;
   /** seq of the entry that opened the action: request and params stand there. */
   readonly openedAt: number | null;
   /** seq of the entry that holds the answer or output; null while there is none. */
@@ -42,12 +54,20 @@ export interface UndoEntry {
   readonly setAside?: boolean;
 }
 
-/** A wait of the saga itself: a back-off or a `wait` state. `durable` waits survive in a timer row. */
+/** A call that will be made again. A delay over 5 s survives in a timer row. */
 export interface Backoff {
   readonly callId: string;
   readonly kind: CallKind;
   readonly state: string;
+  readonly visit: number;
+  /** The attempt that will be made. */
+  readonly attempt: number;
+  /** seq of the entry that opened the call. */
+  readonly entry: number;
   readonly dueAt: string;
+  readonly delayMs: number;
+  /** Waiting for the service's breaker rather than for its own delay. */
+  readonly parked: boolean;
 }
 
 /** What a person must resolve. */
@@ -64,6 +84,12 @@ export type UndoGoal =
   | { readonly kind: "goto"; readonly state: string }
   | { readonly kind: "pause"; readonly state: string };
 
+/** What is being undone, and what comes then. */
+export interface Undoing {
+  readonly goal: UndoGoal;
+  readonly keep: number;
+}
+
 /** Everything a saga knows but its outputs. Plain JSON; changed only by `evolve`. */
 export interface SagaContext {
   readonly visits: Readonly<Record<string, number>>;
@@ -73,14 +99,17 @@ export interface SagaContext {
   readonly undo: readonly UndoEntry[];
   readonly vars: Readonly<Record<string, Json>>;
   readonly cause: Cause | null;
+  /** The error a `catch` took; `error` in expressions. A `fail` state reached this way names its step. */
+  readonly caught: Cause | null;
   readonly incident: Incident | null;
   /** Attention that does not stop the saga (deadline after the pivot). */
   readonly late: { readonly since: string } | null;
   readonly phase: SagaPhase;
   readonly pivotPassed: string | null;
   /** Turn back once the call in flight is settled (R10). */
-  readonly turning: { readonly cause: Cause; readonly goal: UndoGoal; readonly downTo: string | null } | null;
-  readonly undoing: { readonly goal: UndoGoal; readonly downTo: string | null } | null;
+  readonly turning: { readonly cause: Cause; readonly goal: UndoGoal; readonly keep: number } | null;
+  /** Undoing: `keep` entries of the stack stay, counted from its bottom. */
+  readonly undoing: Undoing | null;
   readonly undone: readonly string[];
   readonly waived: readonly string[];
   /** Open `wait` state: when it elapses, and whether it already did while paused. */
@@ -133,5 +162,11 @@ export interface SagaRow {
   readonly output: Json;
   readonly endedAt: string | null;
   readonly deadlineAt: string | null;
-  readonly progress: { readonly percent: number; readonly completedSteps: number; readonly totalSteps: number; readonly undone: number; readonly toUndo: number };
+  readonly progress: {
+    readonly percent: number;
+    readonly completedSteps: number;
+    readonly totalSteps: number;
+    readonly undone: number;
+    readonly toUndo: number;
+  };
 }

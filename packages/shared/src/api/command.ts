@@ -41,7 +41,11 @@ export const PlanItem = Type.Object({
   service: nullable(Type.String()),
   breaker: nullable(Type.Enum(["closed", "open", "half-open"])),
   request: nullable(
-    Type.Object({ method: Type.String(), url: Type.String(), body: nullable(Type.String({ description: "As it will be sent, sensitive fields masked." })) }),
+    Type.Object({
+      method: Type.String(),
+      url: Type.String(),
+      body: nullable(Type.String({ description: "As it will be sent, sensitive fields masked." })),
+    }),
   ),
 });
 export type PlanItem = Static<typeof PlanItem>;

@@ -23,7 +23,15 @@ export type DiagnosticView = Static<typeof DiagnosticView>;
 export const ValidateView = Type.Object({
   valid: Type.Boolean(),
   diagnostics: Type.Array(DiagnosticView),
-  documents: Type.Array(Type.Object({ kind: Type.String(), namespace: Type.String(), name: Type.String(), version: Type.String(), hash: nullable(Type.String()) })),
+  documents: Type.Array(
+    Type.Object({
+      kind: Type.String(),
+      namespace: Type.String(),
+      name: Type.String(),
+      version: Type.String(),
+      hash: nullable(Type.String()),
+    }),
+  ),
 });
 export type ValidateView = Static<typeof ValidateView>;
 

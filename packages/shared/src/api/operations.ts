@@ -34,7 +34,11 @@ export type ServiceList = Static<typeof ServiceList>;
 
 export const ComponentHealth = Type.Object({ name: Type.String(), status: Type.Enum(["up", "degraded", "down"]), detail: Type.String() });
 
-export const HealthView = Type.Object({ status: Type.Enum(["up", "degraded", "down"]), version: Type.String(), uptimeSeconds: Type.Number() });
+export const HealthView = Type.Object({
+  status: Type.Enum(["up", "degraded", "down"]),
+  version: Type.String(),
+  uptimeSeconds: Type.Number(),
+});
 export type HealthView = Static<typeof HealthView>;
 
 export const ReadyView = Type.Object({ ready: Type.Boolean(), reasons: Type.Array(Type.String()) });
@@ -49,7 +53,12 @@ export const HealthDetailed = Type.Interface([HealthView], {
 });
 export type HealthDetailed = Static<typeof HealthDetailed>;
 
-export const DurationView = Type.Object({ p50: nullable(Type.Number()), p95: nullable(Type.Number()), p99: nullable(Type.Number()), mean: nullable(Type.Number()) });
+export const DurationView = Type.Object({
+  p50: nullable(Type.Number()),
+  p95: nullable(Type.Number()),
+  p99: nullable(Type.Number()),
+  mean: nullable(Type.Number()),
+});
 
 /** `GET /api/v1/statistics?window=` : live counts now, ends within the window. */
 export const StatisticsView = Type.Object({
@@ -65,7 +74,13 @@ export const StatisticsView = Type.Object({
   meanSteps: nullable(Type.Number()),
   durationMs: DurationView,
   hotSpots: Type.Array(
-    Type.Object({ definition: Type.String(), state: Type.String(), type: Type.String(), count: Type.Integer(), firstSeen: Type.String({ format: "date-time" }) }),
+    Type.Object({
+      definition: Type.String(),
+      state: Type.String(),
+      type: Type.String(),
+      count: Type.Integer(),
+      firstSeen: Type.String({ format: "date-time" }),
+    }),
   ),
   definitions: Type.Array(
     Type.Object({
@@ -79,7 +94,14 @@ export const StatisticsView = Type.Object({
     }),
   ),
   /** Starts, ends and compensations in equal slices of the window, oldest first. */
-  series: Type.Array(Type.Object({ at: Type.String({ format: "date-time" }), started: Type.Integer(), completed: Type.Integer(), compensated: Type.Integer() })),
+  series: Type.Array(
+    Type.Object({
+      at: Type.String({ format: "date-time" }),
+      started: Type.Integer(),
+      completed: Type.Integer(),
+      compensated: Type.Integer(),
+    }),
+  ),
 });
 export type StatisticsView = Static<typeof StatisticsView>;
 

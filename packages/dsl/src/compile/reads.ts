@@ -1,0 +1,36 @@
+import { isJsonObject, type Json } from "@skald/shared";
+import { parseTemplate } from "../expression/template.ts";
+import type { CallModel, JsonSchema } from "../model/service-model.ts";
+
+/** Whether a call cannot be rendered without the forward answer: it reads `output` or `response`. */
+export function readsAnswer(call: CallModel): boolean {
+  const texts = [call.path, call.url, ...Object.values(call.headers), ...strings({ ...call.query }), ...strings(call.body)];
+
+  return texts.some((text) => text !== null && readsName(text, ["output", "response"]));
+}
+
+/** Whether a text reads one of the names as a root, such as `output.id` but not `params.output`. */
+export function readsName(text: string, names: readonly string[]): boolean {
+  const root = new RegExp(`(?<![\\w.?"'])(?:${names.join("|")})(?!\\w)`);
+
+  return parseTemplate(text).parts.some((part) => part.kind === "expression" && root.test(part.source));
+}
+
+/** JSON pointers of everything a schema marks `sensitive: true`; list members are written `*`. */
+export function sensitivePointers(schema: JsonSchema | null, at = ""): readonly string[] {
+  if (!isJsonObject(schema)) return [];
+  if (schema["sensitive"] === true) return [at];
+
+  const properties = isJsonObject(schema["properties"]) ? Object.entries(schema["properties"]) : [];
+  const inside = properties.flatMap(([name, child]) => (isJsonObject(child) ? sensitivePointers(child, `${at}/${name}`) : []));
+  const items = schema["items"];
+
+  return isJsonObject(items) ? [...inside, ...sensitivePointers(items, `${at}/*`)] : inside;
+}
+
+function strings(value: Json): readonly string[] {
+  if (typeof value === "string") return [value];
+  if (value === null || typeof value !== "object") return [];
+
+  return Object.values(value).flatMap((child: Json) => strings(child));
+}

@@ -1,0 +1,258 @@
+import { stateMove, valueProblems } from "@skald/dsl";
+import type { ErrorCode, Json } from "@skald/shared";
+import { causeOf, concludeFailure } from "../conclude.ts";
+import { type Deliberation, requireTask } from "../deliberation.ts";
+import { placeOf } from "../place.ts";
+import { callIdOf } from "../render-call.ts";
+import { succeedStep } from "../settle-action.ts";
+import { turnBack } from "../turn.ts";
+import type { Verdict } from "../types/decision.ts";
+import type { EntryData } from "../types/entry.ts";
+import type { Command } from "../types/event.ts";
+import { commandRule, GATE_COMMANDS } from "./rules.ts";
+
+/**
+ * Judges a command and carries it out: `command.applied` first, then what follows from it.
+ * A refused command records nothing; its verdict names the rule (G16).
+ */
+export function decideCommand(d: Deliberation, command: Command): Verdict {
+  const refused = refusalOf(d, command);
+  if (refused !== null) return refused;
+
+  d.record("command.applied", {
+    command: argumentsOf(command),
+    by: command.actor,
+    ...(command.reason === null ? {} : { why: command.reason }),
+  });
+  return { kind: "applied", result: carryOut(d, command) };
+}
+
+function refusalOf(d: Deliberation, command: Command): Verdict | null {
+  if (command.revision !== null && command.revision !== d.saga.seq) {
+    return refuse("REVISION_STALE", `The saga is at revision ${d.saga.seq}; the command was meant for ${command.revision}.`);
+  }
+  if (command.revision === null && !GATE_COMMANDS.includes(command.type)) {
+    return refuse("IF_MATCH_REQUIRED", `"${command.type}" needs the exact revision.`);
+  }
+
+  const rule = commandRule(d.saga, d.definition, command.type);
+  if (!rule.allowed) return refuse(rule.code ?? "COMMAND_NOT_ALLOWED", `"${command.type}" is not possible: ${rule.why ?? ""}.`);
+  if (command.state !== null && rule.state !== null && command.state !== rule.state) {
+    return refuse("COMMAND_NOT_ALLOWED", `"${command.type}" is possible at "${rule.state}", not at "${command.state}".`);
+  }
+  return downToProblem(d, command) ?? evidenceProblem(d, command);
+}
+
+function downToProblem(d: Deliberation, command: Command): Verdict | null {
+  if (command.type !== "compensate" || command.downTo === null) return null;
+  if (d.saga.context.undo.some((entry) => entry.state === command.downTo)) return null;
+
+  return refuse("COMMAND_NOT_ALLOWED", `"${command.downTo}" has nothing to undo.`);
+}
+
+function evidenceProblem(d: Deliberation, command: Command): Verdict | null {
+  if (command.type !== "complete" && command.type !== "resolve-unknown") return null;
+  if ((command.evidence ?? "").trim() === "") return refuse("COMMAND_NOT_ALLOWED", `"${command.type}" needs evidence: say how you know.`);
+  if (command.type === "resolve-unknown" && command.happened === null)
+    return refuse("COMMAND_NOT_ALLOWED", 'Say whether it happened: "happened" is missing.');
+
+  const place = placeOf(d.saga);
+  const task = place.lane === "forward" && place.state !== null ? d.definition.states[place.state] : undefined;
+  if (task?.type !== "task" || task.outputSchema === null || command.output === undefined) return null;
+  const problems = valueProblems(task.outputSchema, command.output);
+  return problems.length === 0
+    ? null
+    : refuse("COMMAND_NOT_ALLOWED", `The output does not fit: ${problems.map((one) => `${one.at} ${one.message}`).join("; ")}.`);
+}
+
+function carryOut(d: Deliberation, command: Command): string {
+  switch (command.type) {
+    case "pause":
+      d.record("saga.paused", { by: command.actor });
+      return "paused";
+    case "resume":
+      return resume(d, command);
+    case "retry":
+      return retry(d);
+    case "compensate":
+      return goBack(d, command, "Compensated");
+    case "cancel":
+      return goBack(d, command, "Cancelled");
+    case "terminate":
+      d.record("saga.terminated", { by: command.actor, move: "saga.terminated" });
+      return "terminated; nothing was undone";
+    case "complete":
+      return complete(d, command);
+    case "waive-undo":
+      return waive(d, command);
+    case "resolve-unknown":
+      return resolveUnknown(d, command);
+  }
+}
+
+function resume(d: Deliberation, command: Command): string {
+  d.record("saga.resumed", { by: command.actor });
+  const { context } = d.saga;
+  if (context.wait?.elapsed === true)
+    d.record("wait.elapsed", { state: context.wait.state, move: stateMove(context.wait.state, "elapsed") });
+  if (context.undoing?.goal.kind === "pause" && placeOf(d.saga).within === null) {
+    const { state } = context.undoing.goal;
+    d.record("undo.finished", { state, move: `saga.goto.${state}` });
+  }
+  return "resumed";
+}
+
+/** Tries again what is stuck or waits: the same call with the same key (R3), its attempts counted anew. */
+function retry(d: Deliberation): string {
+  const { incident, backoff } = d.saga.context;
+  const [waiting] = Object.values(backoff);
+  if (incident !== null && ["deadline", "poisoned", "limit"].includes(incident.reason)) {
+    d.record("saga.released", { incident: null });
+    return "goes on";
+  }
+  if (incident === null && waiting !== undefined) return retryNow(d, waiting);
+
+  const place = placeOf(d.saga);
+  const state = place.state ?? "";
+  if (place.lane === "undoing") return retryUndo(d, state);
+  if (d.definition.states[state]?.type !== "task") {
+    d.record("step.retried", { state, incident: null, move: stateMove(state, "retried") });
+    return `evaluates "${state}" again`;
+  }
+
+  return retryAction(d, state);
+}
+
+function retryNow(
+  d: Deliberation,
+  waiting: {
+    readonly callId: string;
+    readonly kind: "action" | "undo" | "verify";
+    readonly state: string;
+    readonly visit: number;
+    readonly attempt: number;
+  },
+): string {
+  const { callId, kind, state, visit, attempt } = waiting;
+  const move = { action: "retried", verify: "verify", undo: "undo/retried" }[kind];
+  d.record(kind === "action" ? "step.retried" : (`${kind}.retried` as const), {
+    callId,
+    kind,
+    state,
+    visit,
+    attempt,
+    move: stateMove(state, move),
+  });
+
+  return `attempt ${attempt} of "${state}" now`;
+}
+
+function retryUndo(d: Deliberation, state: string): string {
+  const undo = d.saga.context.undo.findLast((one) => one.state === state);
+  const visit = undo?.visit ?? 1;
+  if (d.saga.context.steps[state]?.undoOpenedAt == null) {
+    // It could never be rendered: choose it again, which renders it again.
+    d.record("saga.released", { state, incident: null, move: stateMove(state, "undo/again") });
+    return `renders the undo of "${state}" again`;
+  }
+
+  const facts = { callId: callIdOf(state, visit, "undo"), kind: "undo", state, visit, attempt: 1 } as const;
+  d.record("undo.retried", { ...facts, incident: null, move: stateMove(state, "undo/retried") });
+  return `undoes "${state}" again`;
+}
+
+function retryAction(d: Deliberation, state: string): string {
+  const visit = d.saga.context.steps[state]?.visit ?? 1;
+  const facts = { callId: callIdOf(state, visit, "action"), kind: "action", state, visit, attempt: 1 } as const;
+  d.record("step.retried", { ...facts, incident: null, move: stateMove(state, "retried") });
+
+  return `tries "${state}" again`;
+}
+
+function goBack(d: Deliberation, command: Command, type: "Cancelled" | "Compensated"): string {
+  const { context } = d.saga;
+  const keep = command.downTo === null ? 0 : context.undo.findLastIndex((entry) => entry.state === command.downTo);
+  const goal =
+    command.then === "pause" && command.downTo !== null ? ({ kind: "pause", state: command.downTo } as const) : ({ kind: "end" } as const);
+  const detail = `${command.type} by ${command.actor}${command.reason === null ? "" : `: ${command.reason}`}`;
+  const cause = causeOf(d, placeOf(d.saga).state, {
+    type: type === "Cancelled" ? "Cancelled" : "Compensated",
+    category: "step",
+    status: null,
+    detail,
+  });
+
+  turnBack(d, { goal, keep, cause });
+  if (d.saga.context.paused !== null) d.record("saga.resumed", { by: command.actor });
+  return d.saga.context.turning === null ? "undoing" : "turns back as soon as the call under way is settled";
+}
+
+function complete(d: Deliberation, command: Command): string {
+  const place = placeOf(d.saga);
+  const state = place.state ?? "";
+  if (place.lane === "undoing") {
+    const visit = d.saga.context.undo.findLast((one) => one.state === state)?.visit ?? 1;
+    d.record("undo.succeeded", { state, visit, by: command.actor, incident: null, move: stateMove(state, "undo/succeeded") });
+    return `the undo of "${state}" was done by hand`;
+  }
+
+  succeedStep(d, requireTask(d.definition, state), byHand(d, command, state));
+  return `"${state}" was done by hand`;
+}
+
+function waive(d: Deliberation, command: Command): string {
+  const state = placeOf(d.saga).state ?? "";
+  const visit = d.saga.context.undo.findLast((one) => one.state === state)?.visit ?? 1;
+  d.record("undo.waived", { state, visit, by: command.actor, incident: null, move: stateMove(state, "undo/waived") });
+
+  return `the undo of "${state}" was waived`;
+}
+
+function resolveUnknown(d: Deliberation, command: Command): string {
+  const state = placeOf(d.saga).state ?? "";
+  const task = requireTask(d.definition, state);
+  if (command.happened === true) {
+    succeedStep(d, task, byHand(d, command, state));
+    return `"${state}" did happen`;
+  }
+
+  const error = causeOf(d, state, {
+    type: "NotDone",
+    category: "communication",
+    status: null,
+    detail: `did not happen, says ${command.actor}`,
+  });
+  const visit = d.saga.context.steps[state]?.visit ?? 1;
+  concludeFailure(d, { task, type: "step.failed", error, facts: { state, visit, by: command.actor, incident: null }, doubt: "none" });
+  return `"${state}" did not happen`;
+}
+
+function byHand(d: Deliberation, command: Command, state: string): EntryData {
+  const visit = d.saga.context.steps[state]?.visit ?? 1;
+
+  return { state, visit, by: command.actor, incident: null, output: command.output ?? null };
+}
+
+function argumentsOf(command: Command): Readonly<Record<string, Json>> {
+  const { commandId, type, state, lane, ticket, downTo, then, happened, evidence, now } = command;
+  const output = command.output === undefined ? {} : { output: command.output };
+  const given = {
+    commandId,
+    type,
+    state,
+    lane,
+    ticket,
+    downTo,
+    then: type === "compensate" ? then : null,
+    happened,
+    evidence,
+    now: now || null,
+    ...output,
+  };
+
+  return Object.fromEntries(Object.entries(given).filter(([, value]) => value !== null)) as Readonly<Record<string, Json>>;
+}
+
+function refuse(code: ErrorCode, detail: string): Verdict {
+  return { kind: "refused", code, detail };
+}

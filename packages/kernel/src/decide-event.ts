@@ -1,0 +1,134 @@
+import { stateMove } from "@skald/dsl";
+import { decideCommand } from "./commands/decide-command.ts";
+import { causeOf } from "./conclude.ts";
+import { Deliberation } from "./deliberation.ts";
+import { followAll } from "./follow.ts";
+import { settleAction } from "./settle-action.ts";
+import { settleVerify } from "./settle-verify.ts";
+import { turnBack } from "./turn.ts";
+import type { Decision, Scope, Verdict } from "./types/decision.ts";
+import type { SagaEvent } from "./types/event.ts";
+import type { Saga } from "./types/saga.ts";
+import { settleUndo } from "./undo.ts";
+
+/** Ignored results that are journalled; the rest is only counted (R12). */
+const IGNORED_MAX = 100;
+
+/** Entries after which a saga no longer goes forward; the rest of its journal is for undo and commands. */
+const FORWARD_ENTRIES_MAX = 16_000;
+
+/**
+ * What one event leads to. Pure and deterministic: the same saga, event and scope give the same decision.
+ * Nothing has happened yet: the caller commits the entries, then performs `pendingCalls`.
+ *
+ * @throws Error for a defect of kernel or definition, never for what a participant or a person said.
+ */
+export function decideEvent(saga: Saga, event: SagaEvent, scope: Scope): Decision {
+  const d = new Deliberation(saga, scope);
+  const verdict = dispatch(d, event);
+  followAll(d);
+  holdAtLimit(d);
+
+  return { saga: d.saga, entries: d.entries, ...(verdict === undefined ? {} : { verdict }) };
+}
+
+function dispatch(d: Deliberation, event: SagaEvent): Verdict | undefined {
+  switch (event.kind) {
+    case "start":
+      start(d, event.deadlineMs);
+      return undefined;
+    case "result":
+      settle(d, event);
+      return undefined;
+    case "timer":
+      fire(d, event.name);
+      return undefined;
+    case "deadline":
+      meetDeadline(d);
+      return undefined;
+    case "poison":
+      park(d, event.detail);
+      return undefined;
+    case "command":
+      return decideCommand(d, event.command);
+  }
+}
+
+function start(d: Deliberation, deadlineMs: number | null): void {
+  const { saga, definition } = d;
+  if (saga.seq > 0) return;
+
+  d.record("saga.started", {
+    saga: {
+      namespace: saga.namespace,
+      name: definition.name,
+      version: definition.version,
+      hash: definition.hash,
+      key: saga.key,
+      labels: saga.labels,
+      traceId: saga.traceId,
+    },
+    input: saga.input,
+    ...(deadlineMs === null ? {} : { deadlineMs }),
+    move: "saga.start",
+  });
+}
+
+/** A result counts only for the very attempt that is open; any other is late or a duplicate (R12). */
+function settle(d: Deliberation, event: Extract<SagaEvent, { kind: "result" }>): void {
+  const { context } = d.saga;
+  const call = context.open[event.callId];
+  if (call === undefined || call.attempt !== event.attempt || call.held) {
+    if (context.ended !== null || context.ignored >= IGNORED_MAX) return;
+    const why = call === undefined ? "the call is not open" : "another attempt is open";
+    return d.record("result.ignored", { callId: event.callId, attempt: event.attempt, why });
+  }
+
+  if (call.kind === "action") return settleAction(d, call, event.observation);
+  if (call.kind === "verify") return settleVerify(d, call, event.observation);
+  settleUndo(d, call, event.observation);
+}
+
+/** A wait is over. One that is no longer open fired twice, or too late: nothing happens. */
+function fire(d: Deliberation, name: string): void {
+  const { context } = d.saga;
+  const backoff = context.backoff[name];
+  if (backoff !== undefined) {
+    const { callId, kind, state, visit, attempt } = backoff;
+    const move = { action: "retried", verify: "verify", undo: "undo/retried" }[kind];
+    const type = kind === "action" ? "step.retried" : (`${kind}.retried` as const);
+    return d.record(type, { callId, kind, state, visit, attempt, move: stateMove(state, move) });
+  }
+  if (context.wait === null || context.wait.elapsed || name !== `wait/${context.wait.state}`) return;
+
+  const { state } = context.wait;
+  if (context.paused !== null || context.incident !== null) return d.record("wait.due", { state });
+  d.record("wait.elapsed", { state, move: stateMove(state, "elapsed") });
+}
+
+/** The saga's time is over: cancelled, or stopped for a person; after the pivot only remarked. */
+function meetDeadline(d: Deliberation): void {
+  const { context } = d.saga;
+  if (context.ended !== null || context.deadline?.at == null || context.undoing !== null) return;
+  if (context.pivotPassed !== null) return d.record("saga.late", {});
+  if (d.definition.timeout?.then === "suspend") {
+    return d.record("saga.suspended", { incident: { reason: "deadline", state: null, lane: "action", since: d.at } });
+  }
+  if (context.turning !== null) return;
+
+  const cause = causeOf(d, null, { type: "SagaTimeout", category: "timeout", status: null, detail: "the saga ran out of time" });
+  turnBack(d, { goal: { kind: "end" }, keep: 0, cause });
+}
+
+function park(d: Deliberation, detail: string): void {
+  if (d.saga.context.ended !== null) return;
+
+  d.record("saga.suspended", { incident: { reason: "poisoned", state: null, lane: "action", since: d.at }, why: detail.slice(0, 1000) });
+}
+
+function holdAtLimit(d: Deliberation): void {
+  const { context, seq } = d.saga;
+  if (seq < FORWARD_ENTRIES_MAX || context.undoing !== null || context.ended !== null || context.incident !== null) return;
+
+  d.record("saga.suspended", { incident: { reason: "limit", state: null, lane: "action", since: d.at } });
+}

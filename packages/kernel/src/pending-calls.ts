@@ -1,0 +1,49 @@
+import type { CompiledSaga } from "@skald/dsl";
+import { requireTask } from "./deliberation.ts";
+import { idempotencyKeyOf } from "./render-call.ts";
+import type { PendingCall } from "./types/call.ts";
+import type { Entry } from "./types/entry.ts";
+import type { Saga } from "./types/saga.ts";
+
+/**
+ * The calls to make now, and the only source of calls (W6): after a commit, after recovery, after resume.
+ * The request is the one that was journalled; nothing is rendered again.
+ */
+export function pendingCalls(saga: Saga, definition: CompiledSaga, entryAt: (seq: number) => Entry): readonly PendingCall[] {
+  const pending: PendingCall[] = [];
+  for (const call of Object.values(saga.context.open)) {
+    if (call.held) continue;
+    const opened = entryAt(call.entry).data.opened?.find((one) => one.callId === call.callId);
+    if (opened === undefined) throw new Error(`Entry ${call.entry} of saga "${saga.id}" does not hold the call "${call.callId}".`);
+
+    const { callId, kind, state, visit, attempt } = call;
+    const idempotencyKey = idempotencyKeyOf(saga.id, call);
+    const { timeoutMs } = requireTask(definition, state);
+    pending.push({
+      sagaId: saga.id,
+      callId,
+      kind,
+      state,
+      visit,
+      attempt,
+      idempotencyKey,
+      request: opened.request,
+      timeoutMs,
+      traceId: saga.traceId,
+    });
+  }
+  return pending;
+}
+
+/** Entries of the journal that decisions, calls and views of this saga read: outputs, requests, the undo stack. */
+export function entriesNeeded(saga: Saga): readonly number[] {
+  const { context } = saga;
+  const seqs = new Set<number>();
+  for (const step of Object.values(context.steps))
+    for (const seq of [step.openedAt, step.outputAt, step.undoOpenedAt]) if (seq !== null) seqs.add(seq);
+  for (const undo of context.undo) for (const seq of [undo.openedAt, undo.outputAt]) if (seq !== null) seqs.add(seq);
+  for (const call of Object.values(context.open)) seqs.add(call.entry);
+  for (const one of Object.values(context.backoff)) seqs.add(one.entry);
+
+  return [...seqs].sort((left, right) => left - right);
+}

@@ -1,0 +1,47 @@
+import type { CompiledSaga } from "@skald/dsl";
+import { currentStates, movers, sagaStatus } from "../status.ts";
+import type { Saga, SagaRow } from "../types/saga.ts";
+import { progressOf } from "./progress.ts";
+
+/**
+ * What the row of a saga says: lists, counters and search read nothing else.
+ *
+ * @throws Error when nothing can move a live saga: a defect, which must not be written down as truth (G3).
+ */
+export function sagaRow(saga: Saga, definition: CompiledSaga): SagaRow {
+  const { context } = saga;
+  const moving = movers(saga);
+  if (context.ended === null && moving.length === 0)
+    throw new Error(`Nothing can move saga "${saga.id}" at ${JSON.stringify(saga.value)}.`);
+
+  const tries = [
+    ...Object.values(context.open).map((call) => call.attempt),
+    ...Object.values(context.backoff).map((one) => one.attempt - 1),
+  ];
+  const stuck = context.incident?.state == null ? undefined : context.steps[context.incident.state];
+  const stuckTries = context.incident?.lane === "undo" ? stuck?.undoAttempts : stuck?.attempts;
+  const cause = context.cause ?? context.caught;
+  return {
+    status: sagaStatus(saga),
+    phase: context.phase,
+    attention: attentionOf(saga),
+    movers: moving,
+    current: currentStates(saga),
+    attemptsMax: Math.max(0, stuckTries ?? 0, ...tries),
+    parkedOn: Object.values(context.backoff).find((one) => one.parked)?.state ?? null,
+    errorType: cause?.type ?? null,
+    failedState: cause?.state ?? null,
+    output: context.ended?.output ?? null,
+    endedAt: context.ended?.at ?? null,
+    deadlineAt: context.deadline?.at ?? null,
+    progress: progressOf(saga, definition),
+  };
+}
+
+/** Why the saga needs, or may soon need, a person. */
+export function attentionOf(saga: Saga): SagaRow["attention"] {
+  const { incident, late } = saga.context;
+  if (incident !== null) return { reason: incident.reason, state: incident.state, since: incident.since };
+
+  return late === null ? null : { reason: "deadline", state: null, since: late.since };
+}

@@ -1,0 +1,213 @@
+import {
+  type CallModel,
+  type CatchModel,
+  type CompiledSaga,
+  compileSaga,
+  type SagaModel,
+  type StateModel,
+  type TaskState,
+} from "@skald/dsl";
+import { type Json, sha256Hex } from "@skald/shared";
+import type { Command, Decision, Entry, Observation, OpenCall, Saga, SagaEvent, Scope } from "../src/index.ts";
+import { apply, decide, newSaga } from "../src/index.ts";
+
+/** A call to `path` of a made-up address. */
+export function aCall(path: string, more: Partial<CallModel> = {}): CallModel {
+  return {
+    method: "POST",
+    path: null,
+    url: `http://participant.test${path}`,
+    query: {},
+    headers: {},
+    body: null,
+    hasBody: false,
+    accept: [],
+    ...more,
+  };
+}
+
+/** A task with an undo, one attempt, and nothing else. */
+export function aTask(name: string, next: string, more: Partial<TaskState> = {}): TaskState {
+  return {
+    type: "task",
+    name,
+    call: { kind: "http", call: aCall(`/${name}`) },
+    with: null,
+    kind: "compensatable",
+    retry: aRetry(1),
+    timeoutMs: 1000,
+    catch: [],
+    compensate: aCall(`/${name}/undo`),
+    verify: null,
+    errors: null,
+    output: null,
+    optional: false,
+    irreversible: false,
+    next,
+    ...more,
+  };
+}
+
+export function aRetry(attempts: number, delayMs = 100): NonNullable<TaskState["retry"]> {
+  return { attempts, delayMs, multiplier: 2, maxDelayMs: 10_000, jitter: "none", withinMs: null };
+}
+
+export function aCatch(errors: readonly string[], next: string, compensate = false): CatchModel {
+  return { errors, when: null, compensate, next };
+}
+
+export const DONE: StateModel = { type: "succeed", name: "done", output: null };
+
+export function aDefinition(states: readonly StateModel[], more: Partial<SagaModel> = {}): CompiledSaga {
+  const model: SagaModel = {
+    kind: "saga",
+    namespace: "test",
+    name: "example",
+    version: "1.0.0",
+    title: null,
+    labels: {},
+    services: {},
+    input: null,
+    key: null,
+    idempotency: null,
+    timeout: null,
+    retentionMs: null,
+    recovery: "backward",
+    compensation: { order: "reverse", onUnknownOutcome: "verify", onFailure: "suspend", retry: aRetry(2) },
+    policy: {},
+    start: states[0]?.name ?? "done",
+    states,
+    ...more,
+  };
+
+  return compileSaga(model, {
+    services: new Map(),
+    graph: { start: model.start, nodes: [], edges: [], columns: 0, rows: 0, pivotColumn: null },
+    sha256: sha256Hex,
+  });
+}
+
+export const ok = (body: Json = null): Observation => ({
+  kind: "answered",
+  status: 200,
+  headers: {},
+  body: body === null ? "" : JSON.stringify(body),
+});
+export const status = (code: number, headers: Readonly<Record<string, string>> = {}): Observation => ({
+  kind: "answered",
+  status: code,
+  headers,
+  body: "",
+});
+export const refused: Observation = status(409);
+export const timedOut: Observation = { kind: "lost", reason: "no answer in time", timedOut: true };
+export const notSent: Observation = { kind: "notSent", reason: "connection refused" };
+
+/** Drives one saga by hand: every event, every entry, a clock that only moves when told. */
+export class Drive {
+  saga: Saga;
+  nowMs = Date.parse("2026-01-01T00:00:00.000Z");
+  readonly entries: Entry[] = [];
+  readonly definition: CompiledSaga;
+
+  constructor(definition: CompiledSaga, input: Json = {}) {
+    this.definition = definition;
+    const startedAt = new Date(this.nowMs).toISOString();
+    this.saga = newSaga({
+      id: "0199aaaa-0000-7000-8000-000000000001",
+      namespace: definition.namespace,
+      definition,
+      input,
+      key: null,
+      labels: {},
+      traceId: "0",
+      startedAt,
+    });
+  }
+
+  get scope(): Scope {
+    return { definition: this.definition, nowMs: this.nowMs, random: () => 0.5, entryAt: (seq) => this.#entry(seq), env: {} };
+  }
+
+  start(deadlineMs: number | null = null): this {
+    return this.event({ kind: "start", deadlineMs, key: null, labels: {} });
+  }
+
+  event(event: SagaEvent): this {
+    this.decide(event);
+    return this;
+  }
+
+  decide(event: SagaEvent): Decision {
+    const decision = decide(this.saga, event, this.scope);
+    this.entries.push(...decision.entries);
+    this.saga = decision.saga;
+    return decision;
+  }
+
+  /** Answers the one open call. */
+  answer(observation: Observation): this {
+    const { callId, attempt } = this.call;
+    return this.event({ kind: "result", callId, attempt, observation });
+  }
+
+  /** Lets the one back-off, or the wait, elapse. */
+  elapse(): this {
+    const [backoff] = Object.values(this.saga.context.backoff);
+    const name = backoff?.callId ?? `wait/${this.saga.context.wait?.state}`;
+    const dueAt = backoff?.dueAt ?? this.saga.context.wait?.dueAt ?? "";
+    this.nowMs = Math.max(this.nowMs, Date.parse(dueAt));
+    return this.event({ kind: "timer", name });
+  }
+
+  command(command: Partial<Command> & Pick<Command, "type">): Decision {
+    return this.decide({ kind: "command", command: aCommand({ revision: this.saga.seq, ...command }) });
+  }
+
+  get call(): OpenCall {
+    const [call, ...others] = Object.values(this.saga.context.open);
+    if (call === undefined || others.length > 0) throw new Error(`Not one open call but ${others.length + (call === undefined ? 0 : 1)}.`);
+    return call;
+  }
+
+  /** Kind and state of every call in the order they were opened, such as `undo reserve`. */
+  get calls(): readonly string[] {
+    return this.entries.flatMap((entry) => (entry.data.opened ?? []).map((call) => `${call.kind} ${call.state}`));
+  }
+
+  get types(): readonly string[] {
+    return this.entries.map((entry) => entry.type);
+  }
+
+  /** The saga as its journal alone gives it. */
+  folded(): Saga {
+    const first = new Drive(this.definition, this.saga.input).saga;
+    return this.entries.reduce((saga, entry) => apply(saga, entry, this.definition), first);
+  }
+
+  #entry(seq: number): Entry {
+    const entry = this.entries[seq - 1];
+    if (entry === undefined) throw new Error(`There is no entry ${seq}.`);
+    return entry;
+  }
+}
+
+export function aCommand(command: Partial<Command> & Pick<Command, "type">): Command {
+  return {
+    commandId: "c1",
+    actor: "operator",
+    reason: "because it must be",
+    ticket: null,
+    state: null,
+    lane: "action",
+    visit: null,
+    revision: null,
+    planHash: null,
+    now: false,
+    downTo: null,
+    then: "end",
+    happened: null,
+    evidence: "seen in the ledger",
+    ...command,
+  };
+}
