@@ -1,6 +1,6 @@
+import { closest } from "../../diagnostics/closest.ts";
 import { compilePattern, createFrame } from "../evaluate/frame.ts";
 import { CHECKED_LITERALS, findFunctions, type LibraryFunction } from "../functions.ts";
-import { closest } from "../../diagnostics/closest.ts";
 import type { CallNode, SyntaxNode } from "../syntax/syntax-tree.ts";
 import { createBoundedCache } from "../values/bounded-cache.ts";
 import { errorFromThrown } from "../values/failure.ts";

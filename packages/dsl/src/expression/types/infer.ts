@@ -1,7 +1,7 @@
+import { closest } from "../../diagnostics/closest.ts";
 import type { ScopeType, ScopeTypes } from "../check.ts";
 import { SAGA_INSTANTS } from "../evaluate/program.ts";
 import { functionNames } from "../functions.ts";
-import { closest } from "../../diagnostics/closest.ts";
 import type { ComprehensionNode, HasNode, IndexNode, MemberNode, NameNode, SourceRange, SyntaxNode } from "../syntax/syntax-tree.ts";
 import type { ExpressionErrorCode } from "../values/failure.ts";
 import { TYPE_NAMES } from "../values/value.ts";
