@@ -90,7 +90,11 @@ export interface SagaModel {
   readonly services: Readonly<Record<string, { readonly namespace: string; readonly name: string; readonly range: string | null }>>;
   readonly input: JsonSchema | null;
   readonly key: string | null;
-  readonly idempotency: { readonly key: string; readonly onDuplicate: "returnExisting" | "reject"; readonly reuse: "never" | "whenUndone" } | null;
+  readonly idempotency: {
+    readonly key: string;
+    readonly onDuplicate: "returnExisting" | "reject";
+    readonly reuse: "never" | "whenUndone";
+  } | null;
   /** `after`: milliseconds, or an expression that gives seconds or a duration. Null: the engine's default where it applies. */
   readonly timeout: { readonly after: number | string; readonly then: "compensate" | "suspend" } | null;
   readonly retentionMs: number | "forever" | null;

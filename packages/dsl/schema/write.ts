@@ -1,0 +1,9 @@
+// Writes the published schemas from the constants the validator runs on. Run: node packages/dsl/schema/write.ts
+import { writeFileSync } from "node:fs";
+import { fileURLToPath } from "node:url";
+import { SAGA_SCHEMA } from "../src/schema/saga-schema.ts";
+import { SERVICE_SCHEMA } from "../src/schema/service-schema.ts";
+
+for (const [name, schema] of Object.entries({ saga: SAGA_SCHEMA, service: SERVICE_SCHEMA })) {
+  writeFileSync(fileURLToPath(new URL(`${name}.schema.json`, import.meta.url)), `${JSON.stringify(schema, null, 2)}\n`);
+}

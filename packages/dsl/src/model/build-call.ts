@@ -1,0 +1,66 @@
+import type { Json } from "@skald/shared";
+import { durationAt, flagAt, listAt, memberOf, numberAt, objectAt, textAt, textsAt, wordAt } from "./read-json.ts";
+import type { CallModel, ErrorRule, RetryModel, Template, VerifyModel } from "./service-model.ts";
+
+/** How often a call is tried when nobody says otherwise. */
+export const RETRY_DEFAULT: RetryModel = { attempts: 3, delayMs: 100, multiplier: 2, maxDelayMs: 10_000, jitter: "full", withinMs: null };
+
+/** The call of a document, in place (`http`) or to a path of the service. */
+export function buildCall(json: Json | undefined): CallModel {
+  const call = objectAt(json, "http") ?? json;
+
+  return {
+    method: textAt(call, "method") ?? "POST",
+    path: textAt(call, "path"),
+    url: textAt(call, "url"),
+    query: objectAt(call, "query") ?? {},
+    headers: textsAt(call, "headers"),
+    body: memberOf(call, "body") ?? null,
+    hasBody: memberOf(call, "body") !== undefined,
+    accept: listAt(call, "accept").filter((status) => typeof status === "number"),
+  };
+}
+
+/** A retry policy; what it leaves out is taken from `preset`. */
+export function buildRetry(json: Json | undefined, preset: RetryModel): RetryModel {
+  return {
+    attempts: numberAt(json, "attempts") ?? preset.attempts,
+    delayMs: durationAt(json, "delay") ?? preset.delayMs,
+    multiplier: numberAt(json, "multiplier") ?? preset.multiplier,
+    maxDelayMs: durationAt(json, "maxDelay") ?? preset.maxDelayMs,
+    jitter: textAt(json, "jitter") === null ? preset.jitter : wordAt(json, "jitter", ["full", "none"]),
+    withinMs: durationAt(json, "within") ?? preset.withinMs,
+  };
+}
+
+/** The rules that overrule the table of outcomes. */
+export function buildErrorRules(items: readonly Json[]): readonly ErrorRule[] {
+  return items.map((item) => ({
+    when: textAt(item, "when") ?? "",
+    type: textAt(item, "type") ?? "",
+    outcome: wordAt(item, "outcome", ["refused", "notDone", "busy", "unknown"]),
+    retry: flagAt(item, "retry"),
+  }));
+}
+
+/** The question about an unknown outcome; null if there is none. */
+export function buildVerify(json: Json | undefined): VerifyModel | null {
+  if (json === undefined) return null;
+
+  return {
+    call: buildCall(memberOf(json, "call")),
+    happened: textAt(json, "happened") ?? "",
+    output: templateAt(json, "output"),
+    conclusive: flagAt(json, "conclusive"),
+  };
+}
+
+/** The undo; null if there is none. */
+export function buildUndo(json: Json | undefined): CallModel | null {
+  return json === undefined ? null : buildCall(memberOf(json, "call"));
+}
+
+/** A template, null when absent. */
+export function templateAt(json: Json | undefined, name: string): Template | null {
+  return memberOf(json, name) ?? null;
+}

@@ -1,0 +1,175 @@
+import { canonicalJson, isJsonObject, type Json } from "@skald/shared";
+import type { ErrorObject } from "ajv";
+import { closest } from "../diagnostics/closest.ts";
+import type { Path, Places } from "../diagnostics/places.ts";
+import { FINDINGS_MAX, type Finding } from "../diagnostics/report.ts";
+import { PATTERN_PROBLEMS } from "./patterns.ts";
+import type { ShapeError } from "./validate-shape.ts";
+
+/** Tells errors of a schema as findings: one plain sentence each, at the key or the value it is about. */
+export function diagnoseShape(errors: readonly ShapeError[], places: Places): readonly Finding[] {
+  const findings = errors.slice(0, FINDINGS_MAX).map((error) => findingOf(error, places));
+
+  return withoutRepeats(findings);
+}
+
+function findingOf({ error, path }: ShapeError, places: Places): Finding {
+  const property = (error as { propertyName?: string }).propertyName;
+  if (property !== undefined) return badName(error, [...path, property], { property, places });
+
+  return (TELLERS[error.keyword] ?? outOfRange)(error, path, places);
+}
+
+type Teller = (error: ErrorObject, path: Path, places: Places) => Finding;
+
+const TELLERS: Readonly<Record<string, Teller>> = {
+  additionalProperties: unknownField,
+  required: missingField,
+  type: wrongType,
+  enum: notOneOf,
+  const: notOneOf,
+  pattern: badText,
+  minProperties: fieldCount,
+  maxProperties: fieldCount,
+};
+
+function unknownField(error: ErrorObject, path: Path, places: Places): Finding {
+  const name = String(error.params["additionalProperty"]);
+  const known = Object.keys((error.parentSchema as { properties?: object }).properties ?? {});
+
+  return {
+    code: "UNKNOWN_FIELD",
+    at: places.keySpanOf([...path, name]),
+    message: `The field "${shorten(name)}" is not known ${whereOf(path)}.`,
+    suggestion: closest(name, known),
+  };
+}
+
+function missingField(error: ErrorObject, path: Path, places: Places): Finding {
+  const name = String(error.params["missingProperty"]);
+  const span = path.length === 0 ? places.keySpanOf(["document"]) : places.keySpanOf(path);
+
+  return { code: "MISSING_FIELD", at: span, message: `The field "${name}" is missing ${whereOf(path)}.` };
+}
+
+const TYPE_WORDS: Readonly<Record<string, string>> = {
+  string: "a text",
+  number: "a number",
+  integer: "a whole number",
+  boolean: "true or false",
+  object: "an object",
+  array: "a list",
+  null: "null",
+};
+
+function wrongType(error: ErrorObject, path: Path, places: Places): Finding {
+  const wanted = [error.params["type"]].flat().map((type) => TYPE_WORDS[String(type)] ?? String(type));
+
+  return {
+    code: "WRONG_TYPE",
+    at: places.spanOf(path),
+    message: `"${nameOf(path)}" must be ${wanted.join(" or ")}, not ${typeWord(error.data as Json)}.`,
+  };
+}
+
+function typeWord(value: Json): string {
+  if (value === null) return "empty";
+  if (Array.isArray(value)) return "a list";
+  if (isJsonObject(value)) return "an object";
+
+  return TYPE_WORDS[typeof value] ?? typeof value;
+}
+
+function notOneOf(error: ErrorObject, path: Path, places: Places): Finding {
+  const allowed = [error.params["allowedValues"] ?? error.params["allowedValue"]].flat().map(String);
+  const value = error.data as Json;
+
+  return {
+    code: "NOT_ONE_OF",
+    at: places.spanOf(path),
+    message: `"${nameOf(path)}" is ${shorten(canonicalJson(value))}; allowed ${allowed.length === 1 ? "is" : "are"} ${allowed.join(", ")}.`,
+    suggestion: typeof value === "string" ? closest(value, allowed) : undefined,
+  };
+}
+
+function badText(error: ErrorObject, path: Path, places: Places): Finding {
+  const problem = PATTERN_PROBLEMS[String(error.params["pattern"])];
+
+  return {
+    code: problem?.code ?? "BAD_FORMAT",
+    at: places.spanOf(path),
+    message: `"${shorten(String(error.data))}" is not ${problem?.form ?? "in the form that is needed"}.`,
+  };
+}
+
+function badName(error: ErrorObject, path: Path, { property, places }: { readonly property: string; readonly places: Places }): Finding {
+  if (error.keyword === "enum") {
+    const allowed = (error.params["allowedValues"] as readonly string[]) ?? [];
+    return {
+      code: "UNKNOWN_FIELD",
+      at: places.keySpanOf(path),
+      message: `The field "${shorten(property)}" is not known ${whereOf(path.slice(0, -1))}.`,
+      suggestion: closest(property, allowed),
+    };
+  }
+  const problem = PATTERN_PROBLEMS[String(error.params["pattern"])];
+
+  return { code: "BAD_NAME", at: places.keySpanOf(path), message: `The name "${shorten(property)}" is not ${problem?.form ?? "allowed"}.` };
+}
+
+function fieldCount(error: ErrorObject, path: Path, places: Places): Finding {
+  const schema = error.parentSchema as { minProperties?: number; maxProperties?: number; properties?: object };
+  if (schema.maxProperties !== 1 || schema.properties === undefined) return outOfRange(error, path, places);
+
+  return {
+    code: "EXCLUSIVE_FIELDS",
+    at: places.keySpanOf(path),
+    message: `"${nameOf(path)}" needs exactly one of the fields ${Object.keys(schema.properties).join(", ")}.`,
+  };
+}
+
+const BOUND_WORDS: Readonly<Record<string, string>> = {
+  minimum: "at least",
+  maximum: "at most",
+  exclusiveMinimum: "more than",
+  exclusiveMaximum: "less than",
+  minLength: "at least this many characters:",
+  maxLength: "at most this many characters:",
+  minItems: "at least this many items:",
+  maxItems: "at most this many items:",
+  minProperties: "at least this many fields:",
+  maxProperties: "at most this many fields:",
+};
+
+function outOfRange(error: ErrorObject, path: Path, places: Places): Finding {
+  const words = BOUND_WORDS[error.keyword] ?? "different:";
+
+  return {
+    code: "OUT_OF_RANGE",
+    at: places.spanOf(path),
+    message: `"${nameOf(path)}" must be ${words} ${String(error.params["limit"] ?? "")}.`,
+  };
+}
+
+function nameOf(path: Path): string {
+  return path.length === 0 ? "document" : shorten(path.join("."));
+}
+
+function whereOf(path: Path): string {
+  return path.length === 0 ? "at the top of the document" : `in "${nameOf(path)}"`;
+}
+
+function shorten(text: string): string {
+  return text.length > 60 ? `${text.slice(0, 60)}…` : text;
+}
+
+function withoutRepeats(findings: readonly Finding[]): readonly Finding[] {
+  const seen = new Set<string>();
+
+  return findings.filter((finding) => {
+    const key = `${finding.code} ${finding.at.start} ${finding.message}`;
+    if (seen.has(key)) return false;
+    seen.add(key);
+    return true;
+  });
+}

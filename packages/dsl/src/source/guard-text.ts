@@ -1,0 +1,97 @@
+import { type Lines, spanBetween } from "../diagnostics/lines.ts";
+import type { Finding } from "../diagnostics/report.ts";
+import { DOCUMENT_BYTES_MAX, TEXT_LENGTH_MAX } from "./limits.ts";
+
+/** What is wrong with a text before anything of it is parsed. An empty answer means: parse it. */
+export function guardText(lines: Lines): readonly Finding[] {
+  const tooLarge = findTooLarge(lines);
+
+  return tooLarge === undefined ? findCharacters(lines) : [tooLarge];
+}
+
+function findTooLarge(lines: Lines): Finding | undefined {
+  if (lines.text.length > TEXT_LENGTH_MAX) {
+    return {
+      code: "DOCUMENT_TOO_LARGE",
+      at: spanBetween(lines, 0, 0),
+      message: `The text has ${lines.text.length} characters; ${TEXT_LENGTH_MAX} are allowed.`,
+    };
+  }
+
+  const starts = [0, ...documentStarts(lines)];
+  for (const [index, start] of starts.entries()) {
+    const size = utf8Length(lines.text, start, starts[index + 1] ?? lines.text.length);
+    if (size > DOCUMENT_BYTES_MAX) {
+      return {
+        code: "DOCUMENT_TOO_LARGE",
+        at: spanBetween(lines, start, start),
+        message: `The document has ${size} bytes; ${DOCUMENT_BYTES_MAX} are allowed.`,
+      };
+    }
+  }
+  return undefined;
+}
+
+// A line that begins with `---` ends a document whatever it stands in.
+function documentStarts(lines: Lines): readonly number[] {
+  return lines.starts.filter((start) => start > 0 && lines.text.startsWith("---", start) && /\s|^$/.test(lines.text[start + 3] ?? ""));
+}
+
+function utf8Length(text: string, start: number, end: number): number {
+  let bytes = 0;
+  for (let at = start; at < end; at += 1) {
+    const code = text.charCodeAt(at);
+    if (code < 0x80) bytes += 1;
+    else if (code < 0x800 || isHighSurrogate(code) || isLowSurrogate(code)) bytes += 2;
+    else bytes += 3;
+  }
+  return bytes;
+}
+
+const SUSPECT = /[\u0000-\u0008\u000b\u000c\u000e-\u001f\u007f\u2028\u2029\u202a-\u202e\u2066-\u2069\ud800-\udfff\ufeff\uffff]/g;
+
+// Ten places are enough to see what kind of text this is.
+const CHARACTERS_SHOWN = 10;
+
+function findCharacters(lines: Lines): readonly Finding[] {
+  const findings: Finding[] = [];
+  for (const match of lines.text.matchAll(SUSPECT)) {
+    const at = match.index;
+    if (isAllowed(lines.text, at)) continue;
+
+    findings.push({
+      code: "INVALID_CHARACTER",
+      at: spanBetween(lines, at, at + 1),
+      message: `The character U+${lines.text.charCodeAt(at).toString(16).toUpperCase().padStart(4, "0")} may not stand in a document.`,
+    });
+    if (findings.length === CHARACTERS_SHOWN) break;
+  }
+  return findings;
+}
+
+function isAllowed(text: string, at: number): boolean {
+  const code = text.charCodeAt(at);
+  if (code === 0xfeff) return at === 0;
+  if (isHighSurrogate(code)) return isLowSurrogate(text.charCodeAt(at + 1));
+  if (isLowSurrogate(code)) return isHighSurrogate(text.charCodeAt(at - 1));
+
+  return false;
+}
+
+/** The first character of a value that no document may hold, written as an escape; undefined if there is none. */
+export function forbiddenCharacter(value: string): string | undefined {
+  const at = value.isWellFormed()
+    ? value.indexOf("\u0000")
+    : value.search(/[\ud800-\udbff](?![\udc00-\udfff])|(?<![\ud800-\udbff])[\udc00-\udfff]|\u0000/);
+  if (at === -1) return undefined;
+
+  return `U+${value.charCodeAt(at).toString(16).toUpperCase().padStart(4, "0")}`;
+}
+
+function isHighSurrogate(code: number): boolean {
+  return code >= 0xd800 && code <= 0xdbff;
+}
+
+function isLowSurrogate(code: number): boolean {
+  return code >= 0xdc00 && code <= 0xdfff;
+}

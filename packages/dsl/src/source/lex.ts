@@ -1,0 +1,86 @@
+import { CST, Lexer, Parser } from "yaml";
+import { type Lines, spanBetween } from "../diagnostics/lines.ts";
+import type { Finding } from "../diagnostics/report.ts";
+import { ALIASES_MAX, DEPTH_MAX, LEXEMES_MAX } from "./limits.ts";
+import type { RawFinding } from "./raw-finding.ts";
+import { createExpressionScan, type Lexeme } from "./scan-expressions.ts";
+
+/** A text taken apart. `tokens` is null when a limit was passed: nothing after that may be composed. */
+export interface Lexed {
+  readonly tokens: readonly CST.Token[] | null;
+  readonly findings: readonly Finding[];
+  /** Offset of the first finding whose consequences the parser would report again; infinity if there is none. */
+  readonly brokenFrom: number;
+}
+
+/**
+ * Runs lexer and parser of `yaml` side by side, so that the limits hold while they work, and looks at every lexeme
+ * for what the language refuses or explains better than a parser could. `shift` is 1 behind a byte order mark.
+ */
+export function lex(lines: Lines, shift: number): Lexed {
+  const text = lines.text.slice(shift);
+  const parser = new Parser();
+  const scan = createExpressionScan(text);
+  const counts = { lexemes: 0, aliases: 0 };
+  const tokens: CST.Token[] = [];
+  const findings: Finding[] = [];
+  let offset = 0;
+  let type = "";
+  let brokenFrom = Number.POSITIVE_INFINITY;
+
+  for (const source of new Lexer().lex(text)) {
+    type = type === "scalar" ? "text" : (CST.tokenType(source) ?? "text");
+    const lexeme: Lexeme = { type, source, at: offset };
+    if (type === "doc-start") Object.assign(counts, { lexemes: 0, aliases: 0 });
+    counts.lexemes += 1;
+    if (type === "alias") counts.aliases += 1;
+
+    const expression = scan(lexeme);
+    if (expression !== undefined) brokenFrom = Math.min(brokenFrom, expression.start);
+    const found = expression ?? refuse(lexeme, counts.aliases);
+    if (found !== undefined) findings.push({ ...found, at: spanBetween(lines, found.start + shift, found.end + shift) });
+
+    for (const token of parser.next(source)) tokens.push(token);
+    const exceeded = limitPassed(counts.lexemes, parser.stack.length, offset);
+    if (exceeded !== undefined) {
+      findings.push({ ...exceeded, at: spanBetween(lines, exceeded.start + shift, exceeded.end + shift) });
+      return { tokens: null, findings, brokenFrom };
+    }
+    if (!isControl(type)) offset += source.length;
+  }
+  for (const token of parser.end()) tokens.push(token);
+
+  return { tokens: counts.aliases > ALIASES_MAX ? null : tokens, findings, brokenFrom };
+}
+
+function refuse({ type, source, at }: Lexeme, aliases: number): RawFinding | undefined {
+  const place = { start: at, end: at + source.length };
+  if (type === "tag") return { code: "TAG_NOT_ALLOWED", ...place, message: `The tag "${shorten(source)}" is not allowed.` };
+  if (type === "directive-line" && source.trim() !== "%YAML 1.2") {
+    return { code: "DIRECTIVE_NOT_ALLOWED", ...place, message: `The directive "${shorten(source)}" is not allowed.` };
+  }
+  if (type === "alias" && aliases === ALIASES_MAX + 1) {
+    return { code: "TOO_MANY_ALIASES", ...place, message: `A document may hold ${ALIASES_MAX} aliases; this is one more.` };
+  }
+  return undefined;
+}
+
+function limitPassed(lexemes: number, stack: number, at: number): RawFinding | undefined {
+  const place = { start: at, end: at + 1 };
+  if (lexemes > LEXEMES_MAX) return { code: "DOCUMENT_TOO_COMPLEX", ...place, message: "The document has too many parts to be read." };
+
+  // The stack holds the document and the value being read beside the lists and objects around it.
+  if (stack > DEPTH_MAX + 2)
+    return { code: "TOO_DEEP", ...place, message: `Lists and objects are nested more than ${DEPTH_MAX} levels deep.` };
+
+  return undefined;
+}
+
+// These lexemes are signs between lexer and parser and stand for no text.
+function isControl(type: string): boolean {
+  return type === "doc-mode" || type === "flow-error-end" || type === "scalar";
+}
+
+function shorten(text: string): string {
+  return text.length > 40 ? `${text.slice(0, 40)}…` : text.trim();
+}

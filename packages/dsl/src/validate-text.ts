@@ -1,0 +1,198 @@
+import { isJsonObject, type JsonObject } from "@skald/shared";
+import { checkSaga, checkService } from "./check/rules.ts";
+import { closest } from "./diagnostics/closest.ts";
+import type { Diagnostic } from "./diagnostics/diagnostic.ts";
+import { diagnosticOf, FINDINGS_MAX, type Finding, type Report } from "./diagnostics/report.ts";
+import { memberOf, textAt } from "./model/read-json.ts";
+import { type FindService, type ResolvedServices, resolveServices } from "./model/resolve.ts";
+import { sagaModel } from "./model/saga-document.ts";
+import type { SagaModel } from "./model/saga-model.ts";
+import { serviceModel } from "./model/service-document.ts";
+import type { ServiceModel } from "./model/service-model.ts";
+import { compareVersions, versionFits } from "./model/version-range.ts";
+import { checkUserSchemas } from "./schema/check-user-schema.ts";
+import { diagnoseShape } from "./schema/diagnose-shape.ts";
+import { reportNotYetRunnable } from "./schema/not-yet-runnable.ts";
+import { type DocumentKind, validateShape } from "./schema/validate-shape.ts";
+import { readSources } from "./source/read-sources.ts";
+import type { SourceDocument } from "./source/source-document.ts";
+
+/** One document of a validated text. `model` is null when the document has an error. */
+export type ValidatedDocument =
+  | { readonly kind: "saga"; readonly source: SourceDocument; readonly model: SagaModel | null; readonly resolved: ResolvedServices }
+  | { readonly kind: "service"; readonly source: SourceDocument; readonly model: ServiceModel | null; readonly resolved: ResolvedServices };
+
+/** Everything that can be said about a text before anything of it runs. */
+export interface Validation {
+  readonly documents: readonly ValidatedDocument[];
+  readonly diagnostics: readonly Diagnostic[];
+}
+
+export interface ValidateOptions {
+  /** Whether the text may hold several documents. */
+  readonly many?: boolean;
+  /** Finds services that are not in the text; without it only those of the text are known. */
+  readonly find?: FindService;
+}
+
+/**
+ * Validates a text with documents of either kind: reads it, checks its shape, builds models, resolves references,
+ * runs every check. All problems are collected; nothing is thrown whatever the text.
+ */
+export function validateText(text: string, options: ValidateOptions = {}): Validation {
+  const { sources, diagnostics } = readSources(text, { many: options.many ?? false });
+  const drafts = sources.map(draftOf);
+  const find = finderOf(drafts, options.find);
+  const finished = drafts.map((draft) => finish(draft, find));
+  const told = [...diagnostics, ...finished.flatMap((each) => each.diagnostics)];
+
+  return {
+    documents: finished.flatMap(({ document }) => withoutModel(document, told)),
+    diagnostics: inOrder(told),
+  };
+}
+
+/** A document read and checked on its own, before others are looked at. */
+interface Draft {
+  readonly source: SourceDocument;
+  readonly kind: DocumentKind | null;
+  readonly findings: readonly Finding[];
+  readonly saga: SagaModel | null;
+  readonly service: ServiceModel | null;
+}
+
+function draftOf(source: SourceDocument): Draft {
+  const findings: Finding[] = [];
+  const kind = kindOf(source, (finding) => findings.push(finding));
+  if (kind === null || !isJsonObject(source.value)) return { source, kind: null, findings, saga: null, service: null };
+
+  findings.push(...diagnoseShape(validateShape(kind, source.value), source));
+  reportNotYetRunnable(source.value, source, (finding) => findings.push(finding));
+  checkUserSchemas(kind, source.value, { places: source, report: (finding) => findings.push(finding) });
+
+  return {
+    source,
+    kind,
+    findings,
+    saga: kind === "saga" ? sagaModel(source.value) : null,
+    service: kind === "service" ? serviceModel(source.value) : null,
+  };
+}
+
+// Without its kind nothing more can be said about a document.
+function kindOf(source: SourceDocument, report: Report): DocumentKind | null {
+  const kinds: readonly DocumentKind[] = ["saga", "service"];
+  const head = memberOf(source.value, "document");
+  if (!isJsonObject(source.value)) {
+    report({ code: "NOT_AN_OBJECT", at: source.spanOf([]), message: 'A document must be an object with the field "document".' });
+    return null;
+  }
+  if (head === undefined) {
+    report({
+      code: "MISSING_FIELD",
+      at: startOf(source),
+      message: 'The field "document" is missing at the top of the document.',
+      suggestion: closest("document", Object.keys(source.value)),
+    });
+    return null;
+  }
+  const kind = textAt(head, "kind");
+  const known = kinds.find((each) => each === kind);
+  if (known !== undefined) return known;
+
+  const path = memberOf(head, "kind") === undefined ? ["document"] : ["document", "kind"];
+  if (path.length === 1)
+    report({ code: "MISSING_FIELD", at: source.keySpanOf(path), message: 'The field "kind" is missing in "document".' });
+  else
+    report({
+      code: "NOT_ONE_OF",
+      at: source.spanOf(path),
+      message: `"document.kind" is ${JSON.stringify(memberOf(head, "kind"))}; allowed are saga, service.`,
+      suggestion: closest(kind ?? "", kinds),
+    });
+
+  return null;
+}
+
+function startOf(source: SourceDocument): Finding["at"] {
+  const { start, line, column } = source.spanOf([]);
+
+  return { start, end: start + 1, line, column, endLine: line, endColumn: column + 1 };
+}
+
+// The services of the text come first: an upload of a catalogue and its saga is validated as a whole.
+function finderOf(drafts: readonly Draft[], find: FindService | undefined): FindService {
+  const own = drafts.flatMap((draft) => draft.service ?? []);
+
+  return (namespace, name, range) => {
+    const fitting = own
+      .filter((service) => service.namespace === namespace && service.name === name && versionFits(service.version, range))
+      .sort((left, right) => compareVersions(right.version, left.version));
+
+    return fitting[0] ?? find?.(namespace, name, range) ?? null;
+  };
+}
+
+interface Finished {
+  readonly document: ValidatedDocument | null;
+  readonly diagnostics: readonly Diagnostic[];
+}
+
+function finish(draft: Draft, find: FindService): Finished {
+  const { source, saga, service } = draft;
+  const resolved: ResolvedServices = saga === null ? new Map() : resolveServices(saga, find);
+  const later: Finding[] = [];
+  const report: Report = (finding) => later.push(finding);
+  const document = source.value as JsonObject;
+  if (saga !== null) checkSaga({ document, places: source, model: saga, services: resolved }, report);
+  if (service !== null) checkService({ document, places: source, model: service }, report);
+
+  const findings = [...draft.findings, ...later.filter((finding) => !isConsequence(finding, draft.findings))];
+  return { document: documentOf(draft, resolved), diagnostics: bounded(findings, source) };
+}
+
+function documentOf({ source, saga, service }: Draft, resolved: ResolvedServices): ValidatedDocument | null {
+  if (saga !== null) return { kind: "saga", source, model: saga, resolved };
+
+  return service === null ? null : { kind: "service", source, model: service, resolved };
+}
+
+// What a check says about a value whose shape is already wrong only repeats it in other words.
+function isConsequence(finding: Finding, earlier: readonly Finding[]): boolean {
+  return earlier.some(
+    ({ code, at }) => code !== "NOT_YET_RUNNABLE" && code !== "UNKNOWN_FIELD" && at.start === finding.at.start && at.end === finding.at.end,
+  );
+}
+
+function bounded(findings: readonly Finding[], source: SourceDocument): readonly Diagnostic[] {
+  const kept = findings.slice(0, FINDINGS_MAX).map((finding) => diagnosticOf(finding, source.document));
+  if (findings.length <= FINDINGS_MAX) return kept;
+
+  const more = {
+    code: "TOO_MANY_PROBLEMS",
+    at: startOf(source),
+    message: `There are ${findings.length - FINDINGS_MAX} more problems.`,
+  } as const;
+  return [...kept, diagnosticOf(more, source.document)];
+}
+
+function withoutModel(document: ValidatedDocument | null, diagnostics: readonly Diagnostic[]): readonly ValidatedDocument[] {
+  if (document === null) return [];
+  const hasError = diagnostics.some((each) => each.severity === "error" && each.document === document.source.document);
+
+  return [hasError ? { ...document, model: null } : document];
+}
+
+function inOrder(diagnostics: readonly Diagnostic[]): readonly Diagnostic[] {
+  return [...diagnostics].sort(
+    (left, right) => left.document - right.document || left.span.start - right.span.start || left.span.end - right.span.end,
+  );
+}
+
+/** Whether a document may be uploaded, and if not, whether only because this engine cannot run it yet. */
+export function verdictOf(diagnostics: readonly Diagnostic[]): "valid" | "notYetRunnable" | "invalid" {
+  const errors = diagnostics.filter((diagnostic) => diagnostic.severity === "error");
+  if (errors.length === 0) return "valid";
+
+  return errors.every((diagnostic) => diagnostic.code === "NOT_YET_RUNNABLE") ? "notYetRunnable" : "invalid";
+}
