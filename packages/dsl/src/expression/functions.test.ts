@@ -7,7 +7,7 @@ const scope = {
   saga: { id: "01900000-0000-7000-8000-000000000001", startedAt: "2026-11-20T09:00:00.000Z" },
   input: { a: 1, nothing: null, list: ["x", "y"], map: { k: "v" } },
 };
-const valueOf = (source: string): unknown => {
+const resultOf = (source: string): unknown => {
   const result = evaluate(source, scope);
   return result.ok ? result.value : result.error.code;
 };
@@ -81,7 +81,7 @@ describe("the function library", () => {
     ["optional.of(1).or(nope).value()", 1],
     ["optional.of(1) == optional.of(1) && optional.none() == optional.none() && optional.of(1) != optional.none()", true],
   ])("%s", (source, expected) => {
-    expect(valueOf(source)).toEqual(expected);
+    expect(resultOf(source)).toEqual(expected);
   });
 
   test.each([
@@ -116,7 +116,7 @@ describe("the function library", () => {
     "size(1, 2)",
     "string(null)",
   ])("%s fails", (source) => {
-    expect(valueOf(source)).toBe("EXPRESSION_FAILED");
+    expect(resultOf(source)).toBe("EXPRESSION_FAILED");
   });
 
   test.each([
@@ -129,7 +129,7 @@ describe("the function library", () => {
     "random()",
     "cel.bind(x, 1, x)",
   ])("%s does not exist", (source) => {
-    expect(valueOf(source)).toMatch(/^UNKNOWN_(?:FUNCTION|NAME)$/);
+    expect(resultOf(source)).toMatch(/^UNKNOWN_(?:FUNCTION|NAME)$/);
   });
 
   test("id() is the UUIDv5 of the saga's id and the name", () => {

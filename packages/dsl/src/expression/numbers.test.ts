@@ -5,7 +5,7 @@ const codeOf = (source: string): string => {
   const result = evaluate(source, { n: 9007199254740991, big: 1e20, list: [1, 2, 3] });
   return result.ok ? "ok" : result.error.code;
 };
-const valueOf = (source: string): unknown => {
+const resultOf = (source: string): unknown => {
   const result = evaluate(source, { n: 9007199254740991, big: 1e20, list: [1, 2, 3] });
   return result.ok ? result.value : result.error;
 };
@@ -46,7 +46,7 @@ describe("the one number type", () => {
     ["round(2.4)", 2],
     ["round(-0.2)", 0],
   ])("%s is %j", (source, expected) => {
-    expect(valueOf(source)).toBe(expected);
+    expect(resultOf(source)).toBe(expected);
   });
 
   test.each([

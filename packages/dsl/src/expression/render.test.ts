@@ -10,7 +10,7 @@ const scope = {
   odd: () => ({}),
 };
 const codeOf = (result: { readonly ok: boolean; readonly error?: { readonly code: string } }): string => result.error?.code ?? "ok";
-const valueOf = (source: string): unknown => {
+const resultOf = (source: string): unknown => {
   const result = evaluate(source, scope);
   return result.ok ? result.value : result.error.code;
 };
@@ -181,7 +181,7 @@ describe("evaluate", () => {
     ["done('ship') && !done('other')", true],
     ["{'a': type(1)}", { a: "double" }],
   ])("%s", (source, expected) => {
-    expect(valueOf(source)).toEqual(expected);
+    expect(resultOf(source)).toEqual(expected);
   });
 
   test.each([

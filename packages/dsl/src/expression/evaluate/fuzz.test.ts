@@ -75,9 +75,9 @@ const text = fc.oneof(
 function fastestOf(runs: number, work: () => void): number {
   return Math.min(
     ...Array.from({ length: runs }, () => {
-      const startedAt = performance.now();
+      const startedAt = Date.now();
       work();
-      return performance.now() - startedAt;
+      return Date.now() - startedAt;
     }),
   );
 }
