@@ -1,18 +1,12 @@
-import type { JsonObject } from "@skald/shared";
 import { parseExpression } from "./syntax/parse.ts";
-import { createInference, type ExpressionProblem, type ScopeCall, settle } from "./types/infer.ts";
+import { infer } from "./types/infer.ts";
+import { createInference, type ExpressionProblem, type ScopeCall, settle } from "./types/inference.ts";
 import type { Reference } from "./types/references.ts";
+import type { ScopeTypes } from "./types/scope-types.ts";
 
-export type { ExpressionProblem, ExpressionProblemCode, ScopeCall } from "./types/infer.ts";
+export type { ExpressionProblem, ExpressionProblemCode, ScopeCall } from "./types/inference.ts";
 export type { Reference } from "./types/references.ts";
-
-/** What is known about a name of the scope: a kind, or the JSON Schema of its value. `function`: a function of strings. */
-export type ScopeType = "dyn" | "string" | "number" | "bool" | "list" | "map" | "function" | JsonObject;
-
-/** The names an expression may read. */
-export interface ScopeTypes {
-  readonly [name: string]: ScopeType;
-}
+export type { ScopeType, ScopeTypes } from "./types/scope-types.ts";
 
 /** All that can be said about an expression before it runs. */
 export interface CheckedExpression {
@@ -29,7 +23,7 @@ export function checkExpression(source: string, declared: ScopeTypes): CheckedEx
   const parsed = parseExpression(source);
   if (!parsed.ok) return { problems: [parsed.problem], references: [], calls: [], resultType: "dyn" };
 
-  const inference = createInference(declared);
+  const inference = createInference(declared, infer);
   const type = settle(parsed.node, { inference, variables: [], known: [] });
   return { problems: inference.problems, references: inference.references, calls: inference.calls, resultType: type.kind };
 }

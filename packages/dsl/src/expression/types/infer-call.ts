@@ -4,7 +4,7 @@ import { CHECKED_LITERALS, findFunctions, type LibraryFunction } from "../functi
 import type { CallNode, SyntaxNode } from "../syntax/syntax-tree.ts";
 import { createBoundedCache } from "../values/bounded-cache.ts";
 import { errorFromThrown } from "../values/failure.ts";
-import { callableNames, type Place, report, settle, settleAs } from "./infer.ts";
+import { callableNames, type Place, report, settle, settleAs } from "./inference.ts";
 import { DYN, mayBe, type StaticType, typeOfKind, unify } from "./static-type.ts";
 
 /** The type of a call: of the library, of the scope (`done("capture")`), or unknown. */

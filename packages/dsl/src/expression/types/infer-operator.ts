@@ -2,7 +2,7 @@ import { ARITHMETIC } from "../evaluate/operators.ts";
 import type { BinaryNode, UnaryNode } from "../syntax/syntax-tree.ts";
 import { ORDERED_KINDS } from "../values/equality.ts";
 import type { ValueKind } from "../values/value.ts";
-import { type Place, report, settle, settleAs } from "./infer.ts";
+import { type Place, report, settle, settleAs } from "./inference.ts";
 import { DYN, mayBe, type StaticType, typeOfKind, unify } from "./static-type.ts";
 
 /** `!x` is bool, `-x` a number. */

@@ -1,106 +1,22 @@
 import { closest } from "../../diagnostics/closest.ts";
-import type { ScopeType, ScopeTypes } from "../check.ts";
 import { SAGA_INSTANTS } from "../evaluate/program.ts";
-import { functionNames } from "../functions.ts";
-import type { ComprehensionNode, HasNode, IndexNode, MemberNode, NameNode, SourceRange, SyntaxNode } from "../syntax/syntax-tree.ts";
-import type { ExpressionErrorCode } from "../values/failure.ts";
+import type { ComprehensionNode, HasNode, IndexNode, MemberNode, NameNode, SyntaxNode } from "../syntax/syntax-tree.ts";
 import { TYPE_NAMES } from "../values/value.ts";
 import { inferCall } from "./infer-call.ts";
 import { inferBinary, inferUnary } from "./infer-operator.ts";
-import { extendPath, provenPaths, type ReadPath, type Reference, referenceFrom } from "./references.ts";
+import { type Place, readPathOf, report, settle, settleAs } from "./inference.ts";
+import { extendPath, provenPaths, referenceFrom } from "./references.ts";
 import { typeFromSchema } from "./schema-type.ts";
+import type { ScopeType } from "./scope-types.ts";
 import { DYN, LIST, MAP, type Members, mayBe, type StaticType, typeOfKind, unify } from "./static-type.ts";
-
-/** The codes of a static check; those of syntax are shared with evaluation. */
-export type ExpressionProblemCode = ExpressionErrorCode | "EXPRESSION_TYPE" | "UNKNOWN_PROPERTY";
-
-/** One thing that is wrong with an expression; offsets are within its source, `end` exclusive. */
-export interface ExpressionProblem extends SourceRange {
-  readonly code: ExpressionProblemCode;
-  readonly message: string;
-  /** The name that was probably meant. */
-  readonly suggestion?: string;
-}
-
-/** A call of a function of the scope. An argument is null when it is no literal. */
-export interface ScopeCall extends SourceRange {
-  readonly name: string;
-  readonly arguments: readonly (string | null)[];
-}
-
-/** What one check collects. */
-export interface Inference {
-  readonly declared: ScopeTypes;
-  readonly problems: ExpressionProblem[];
-  readonly references: Reference[];
-  readonly calls: ScopeCall[];
-}
-
-/** Where in the expression the walk is. */
-export interface Place {
-  readonly inference: Inference;
-  readonly variables: readonly { readonly name: string; readonly type: StaticType; readonly read: ReadPath | null }[];
-  /** Paths that conditions around this place have proven to be there. */
-  readonly known: readonly (readonly string[])[];
-}
-
-/** An empty collection. */
-export function createInference(declared: ScopeTypes): Inference {
-  return { declared, problems: [], references: [], calls: [] };
-}
-
-/** The type of a node whose value is used: what it reads becomes a reference. */
-export function settle(node: SyntaxNode, place: Place): StaticType {
-  const type = infer(node, place);
-  const read = readPathOf(node, place);
-  if (read !== null) place.inference.references.push(referenceFrom(read, place.known, node));
-
-  return type;
-}
-
-/** Settles a node and says so when it cannot be of the kind that is needed. */
-export function settleAs(
-  node: SyntaxNode,
-  kind: "bool" | "string" | "number",
-  { place, what }: { readonly place: Place; readonly what: string },
-): StaticType {
-  const type = settle(node, place);
-  if (!mayBe(type, kind)) report(place, node, { code: "EXPRESSION_TYPE", message: `${what} must be ${kind}, and this is ${type.kind}.` });
-
-  return type;
-}
-
-/** Adds a problem. */
-export function report(place: Place, { start, end }: SourceRange, problem: Omit<ExpressionProblem, "start" | "end">): StaticType {
-  const { suggestion, ...rest } = problem;
-  place.inference.problems.push({ ...rest, start, end, ...(suggestion === undefined ? {} : { suggestion }) });
-
-  return DYN;
-}
-
-/** The members a node reads, when it is nothing but that. */
-function readPathOf(node: SyntaxNode, place: Place): ReadPath | null {
-  switch (node.kind) {
-    case "name": {
-      const variable = place.variables.findLast(({ name }) => name === node.name);
-      if (variable !== undefined) return variable.read;
-      return Object.hasOwn(place.inference.declared, node.name) ? { path: [node.name], guardedFrom: null } : null;
-    }
-    case "member":
-      return extendPath(readPathOf(node.object, place), node.name, node.isOptional);
-    case "index":
-      return extendPath(readPathOf(node.object, place), "*", node.isOptional);
-    default:
-      return null;
-  }
-}
 
 /** The type of a node that is read further: its own path is not a reference yet. */
 function inferObject(node: SyntaxNode, place: Place): StaticType {
   return readPathOf(node, place) === null ? settle(node, place) : infer(node, place);
 }
 
-function infer(node: SyntaxNode, place: Place): StaticType {
+/** The type of a node. What it reads directly is not a reference yet: `settle` makes it one. */
+export function infer(node: SyntaxNode, place: Place): StaticType {
   switch (node.kind) {
     case "literal":
       return typeOfLiteral(node.value);
@@ -301,12 +217,4 @@ function inferMap(node: Extract<SyntaxNode, { kind: "map" }>, place: Place): Sta
 
   const known: Members = { typeOf: (name) => members.get(name), names: () => [...members.keys()] };
   return { kind: "map", members: known };
-}
-
-/** Names of functions that can stand here, for suggestions. */
-export function callableNames(place: Place, isMethod: boolean): readonly string[] {
-  if (isMethod) return functionNames(true);
-  const own = Object.keys(place.inference.declared).filter((name) => place.inference.declared[name] === "function");
-
-  return [...functionNames(false), ...own];
 }

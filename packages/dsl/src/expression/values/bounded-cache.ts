@@ -2,7 +2,6 @@
 export interface BoundedCache<Value> {
   readonly get: (key: string) => Value | undefined;
   readonly set: (key: string, value: Value) => void;
-  readonly size: () => number;
 }
 
 /** A cache of at most `max` entries. What it holds follows from the key alone, so forgetting is always right. */
@@ -27,6 +26,5 @@ export function createBoundedCache<Value>(max: number): BoundedCache<Value> {
         entries.delete(oldest);
       }
     },
-    size: () => entries.size,
   };
 }
