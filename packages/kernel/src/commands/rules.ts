@@ -55,7 +55,7 @@ function judge(saga: Saga, definition: CompiledSaga, type: CommandType): Judgeme
     return { why: `the saga has ended: ${context.ended.status}`, ...(type === "cancel" ? { code: "SAGA_NOT_CANCELLABLE" as const } : {}) };
   }
   if (definition.policy[type] === "deny") return { why: "the definition does not allow it", code: "POLICY_DENIED" };
-  if (!GATE_COMMANDS.includes(type) && type !== "retry" && isMoving(saga))
+  if (!GATE_COMMANDS.includes(type) && type !== "retry" && context.paused === null && isMoving(saga))
     return { why: "a call is under way; pause the saga first", code: "SAGA_MOVING" };
 
   switch (type) {
