@@ -1,0 +1,280 @@
+// The runtime core: a SagaHost over any SagaStore. It wires the mailboxes to their ports and owns the
+// life of the process's work: open, draining, closed.
+//
+//   W1–W6 are kept by mailboxes.ts, build-unit.ts and perform.ts.
+//   G1  An answer is given after the commit, or nothing was accepted.
+//   G8  After a fence or a drop nobody listens to the calls under way; whoever owns the saga repeats them.
+
+import type { Gateway } from "../ports/gateway.ts";
+import type {
+  CommandOutcome,
+  HostCommand,
+  HostStart,
+  ReadSaga,
+  SagaHint,
+  SagaHost,
+  StartOutcome,
+  StoredEntry,
+} from "../ports/saga-host.ts";
+import type { LoadedSaga, SagaStore } from "../ports/saga-store.ts";
+import type { Telemetry } from "../ports/telemetry.ts";
+import { createCommander } from "./command-saga.ts";
+import type { DecisionSources } from "./decide-mail.ts";
+import { createDefinitionCache, type DefinitionCache, type Definitions } from "./definition-cache.ts";
+import { createDueWork, type DueWork } from "./due-work.ts";
+import { createLife, type Life } from "./life.ts";
+import { HOST_LIMITS, type HostLimits, SCAN_EVERY_MS } from "./limits.ts";
+import { createLoop, type Loop } from "./loop.ts";
+import type { MailboxPorts } from "./mailbox-ports.ts";
+import { Mailboxes } from "./mailboxes.ts";
+import { createPerformer, type Performer } from "./perform.ts";
+import { createReader, type Reader } from "./read-saga.ts";
+import { recoverSagas } from "./recover.ts";
+import { type Known, knownFromLoaded, type Mail, mailOf } from "./resident.ts";
+import { createStarter } from "./start-saga.ts";
+import { createVitals, type HostVitals, type VitalSigns } from "./vitals.ts";
+import { createWaits, type Waits } from "./waits.ts";
+import { createWatch, type Watch } from "./watch.ts";
+
+/** What a host is made of. */
+export interface HostPorts extends DecisionSources {
+  readonly store: SagaStore;
+  readonly gateway: Gateway;
+  readonly definitions: Definitions;
+  readonly telemetry: Telemetry;
+  readonly limits?: Partial<HostLimits>;
+  /** Called once when the store says that this replica was taken over. Everything was dropped by then. */
+  readonly onFenced?: () => void;
+}
+
+/** A host with the life of its process. */
+export interface RuntimeHost extends SagaHost {
+  /** Opens the host, resumes every hot saga of the store, and starts the loops. Returns how many were resumed. */
+  recover(): Promise<number>;
+  /** Delivers what is due now; the loop does it each second, a hint may do it earlier. */
+  scan(): Promise<void>;
+  /** Refuses starts, performs nothing new, and waits for calls and units under way; then the host is closed. */
+  drain(deadlineMs: number): Promise<void>;
+  /** Forgets everything at once: the replica was taken over, or dies. */
+  dropAll(): void;
+  vitals(): HostVitals;
+}
+
+/** What the definitions of this engine may use. */
+const CAPABILITIES: ReadonlySet<string> = new Set(["task", "switch", "wait", "set", "succeed", "fail"]);
+
+/** Builds a host that is open for starts at once; `recover` resumes what the store holds. */
+export function createHost(ports: HostPorts): RuntimeHost {
+  return new Host(ports);
+}
+
+class Host implements RuntimeHost {
+  readonly capabilities = CAPABILITIES;
+  readonly start: (request: HostStart) => Promise<StartOutcome>;
+  readonly command: (sagaId: string, command: HostCommand) => Promise<CommandOutcome>;
+  readonly #ports: HostPorts;
+  readonly #definitions: DefinitionCache;
+  readonly #life: Life;
+  readonly #signs: VitalSigns;
+  readonly #reader: Reader;
+  readonly #watch: Watch;
+  readonly #waits: Waits;
+  readonly #performer: Performer;
+  readonly #dueWork: DueWork;
+  readonly #mailboxes: Mailboxes;
+  readonly #loop: Loop;
+
+  constructor(ports: HostPorts) {
+    const { store, clock, telemetry } = ports;
+    const limits: HostLimits = { ...HOST_LIMITS, ...ports.limits };
+    this.#ports = ports;
+    this.#definitions = createDefinitionCache(ports.definitions);
+    this.#life = createLife(clock);
+    this.#signs = createVitals(clock);
+    this.#reader = createReader(store);
+    this.#watch = createWatch(clock, (sagaId, after) => this.#lastSeq(sagaId, after));
+    this.#waits = createWaits(clock, (sagaId, name) => this.#deliver(sagaId, mailOf({ kind: "timer", name })));
+    this.#performer = createPerformer({
+      gateway: ports.gateway,
+      clock,
+      telemetry,
+      nextFence: (sagaId) => store.nextFence(sagaId),
+      deliver: (sagaId, event) => this.#deliver(sagaId, mailOf(event)),
+      settled: () => this.#moved(),
+    });
+    this.#dueWork = createDueWork(store, clock, (sagaId, mail) => this.#deliver(sagaId, mail));
+    const driven = { ...this.#driven(), limits };
+    this.#mailboxes = new Mailboxes(driven);
+    this.start = createStarter({
+      ...driven,
+      store,
+      definitions: this.#definitions,
+      isAccepting: () => this.#life.isOpen(),
+      moving: () => this.#mailboxes.size(),
+      begin: (known, work, draft) => this.#begin(() => this.#mailboxes.begin(known, work, draft)),
+    });
+    this.command = createCommander({
+      clock,
+      limits,
+      isOpen: () => !this.#life.isClosed(),
+      deliver: (sagaId, mail) => this.#deliver(sagaId, mail),
+      withdraw: (sagaId, mail) => this.#mailboxes.withdraw(sagaId, mail),
+    });
+    this.#loop = createLoop(
+      clock,
+      SCAN_EVERY_MS,
+      () => this.#tick(),
+      (error) => telemetry.log("warn", "Looking for due work failed; it is tried again.", { error }),
+    );
+  }
+
+  read(sagaId: string, at?: number): Promise<ReadSaga | null> {
+    return this.#reader.read(sagaId, at);
+  }
+
+  journal(sagaId: string, after: number, limit: number): Promise<readonly StoredEntry[]> {
+    return this.#ports.store.journal(sagaId, after, limit);
+  }
+
+  changed(sagaId: string, after: number, signal: AbortSignal): Promise<number> {
+    return this.#watch.changed(sagaId, after, signal);
+  }
+
+  subscribe(listener: (changes: readonly SagaHint[]) => void): () => void {
+    return this.#watch.subscribe(listener);
+  }
+
+  async recover(): Promise<number> {
+    this.#life.open();
+    this.#performer.open();
+    const resumed = await recoverSagas(this.#ports.store, async (loaded) => {
+      if (this.#mailboxes.has(loaded.saga.id)) return;
+      const known = await this.#known(loaded);
+      if (known !== null) this.#begin(() => this.#mailboxes.resume(known));
+    });
+    await this.scan();
+    this.#loop.start();
+    return resumed;
+  }
+
+  async scan(): Promise<void> {
+    if (this.#life.isClosed()) return;
+
+    await this.#dueWork.scan();
+    this.#signs.scanned();
+  }
+
+  async drain(deadlineMs: number): Promise<void> {
+    if (this.#life.isClosed()) return;
+
+    const drained = this.#life.drain(deadlineMs);
+    this.#loop.stop();
+    this.#waits.cancelAll();
+    this.#performer.close();
+    this.#moved();
+    await drained;
+    this.dropAll();
+  }
+
+  dropAll(): void {
+    this.#life.close();
+    this.#loop.stop();
+    this.#waits.cancelAll();
+    this.#performer.abort();
+    this.#dueWork.clear();
+    this.#mailboxes.dropAll();
+  }
+
+  vitals(): HostVitals {
+    const dueSinceMs = this.#dueWork.oldestSinceMs();
+
+    return {
+      scanAgeMs: this.#signs.scanAgeMs(),
+      storeAwayMs: this.#signs.storeAwayMs(),
+      dueAgeMs: dueSinceMs === null ? 0 : this.#ports.clock.nowMs() - dueSinceMs,
+      residents: this.#mailboxes.size(),
+      calls: this.#performer.running(),
+      accepting: this.#life.isOpen(),
+    };
+  }
+
+  /** What mailboxes and starts share. */
+  #driven(): Omit<MailboxPorts, "limits"> {
+    const { store, clock, ids, env, telemetry } = this.#ports;
+
+    return {
+      store,
+      clock,
+      ids,
+      env,
+      telemetry,
+      performer: this.#performer,
+      waits: this.#waits,
+      watch: this.#watch,
+      load: (sagaId) => this.#load(sagaId),
+      fenced: () => this.#fenced(),
+      storeAnswered: (available) => this.#signs.storeAnswered(available),
+      dueSettled: (mail) => this.#dueWork.settled(mail),
+      ended: (saga) => telemetry.count("skald_sagas_ended_total", { status: saga.context.ended?.status ?? "unknown" }),
+      moved: () => this.#moved(),
+    };
+  }
+
+  /** A saga of a unit that was committed while the host closed belongs to whoever recovers it. */
+  #begin(go: () => void): void {
+    if (!this.#life.isClosed()) go();
+  }
+
+  #deliver(sagaId: string, mail: Mail): void {
+    if (!this.#life.isClosed()) this.#mailboxes.deliver(sagaId, mail);
+  }
+
+  #moved(): void {
+    if (this.#life.isDraining() && this.#performer.running() === 0 && this.#mailboxes.isQuiet()) this.#life.quiet();
+  }
+
+  #fenced(): void {
+    if (this.#life.isClosed()) return;
+
+    this.#ports.telemetry.count("skald_fenced_total");
+    this.#ports.telemetry.log("warn", "This replica was taken over; it drops everything it held in memory.");
+    this.dropAll();
+    this.#ports.onFenced?.();
+  }
+
+  async #tick(): Promise<void> {
+    const { telemetry } = this.#ports;
+    this.#mailboxes.sweep();
+    telemetry.gauge("skald_resident_sagas", this.#mailboxes.size());
+    telemetry.gauge("skald_commit_queue_units", this.#ports.store.backlog().units);
+    await this.scan();
+  }
+
+  async #lastSeq(sagaId: string, after: number): Promise<number> {
+    const resident = this.#mailboxes.seqOf(sagaId);
+
+    return resident !== null && resident > after ? resident : this.#reader.lastSeq(sagaId, after);
+  }
+
+  async #load(sagaId: string): Promise<Known | null> {
+    const loaded = await this.#ports.store.load(sagaId);
+    if (loaded === null) return null;
+
+    const known = await this.#known(loaded);
+    if (known === null) throw new Error(`Definition "${loaded.saga.definition.hash}" of saga "${sagaId}" is not stored.`);
+    return known;
+  }
+
+  /** Null when the definition is missing: the saga stays as it is, and the error says so. */
+  async #known(loaded: LoadedSaga): Promise<Known | null> {
+    const definition = await this.#definitions.get(loaded.saga.definition.hash);
+    if (definition !== null) return knownFromLoaded(loaded, definition, this.#ports.clock.nowMs());
+
+    this.#ports.telemetry.count("skald_internal_errors_total");
+    this.#ports.telemetry.log("error", "The definition of a saga is not stored.", {
+      sagaId: loaded.saga.id,
+      hash: loaded.saga.definition.hash,
+    });
+    return null;
+  }
+}

@@ -1,0 +1,98 @@
+// Performs calls and brings their results home.
+//
+//   W2. It is given calls only after the commit that opened them. A crash between the two repeats
+//       the call under the visit's idempotency key.
+//   W6. What it performs is `pendingCalls(saga)` and nothing else; it keeps no list of work.
+//
+// (callId, attempt) is never performed twice at once by this process: the same call is derived after every
+// commit while it is open. An aborted call reports nothing: whoever takes the saga over performs it again.
+
+import type { Observation, PendingCall, SagaEvent } from "@skald/kernel";
+import type { Clock } from "../ports/clock.ts";
+import type { Gateway } from "../ports/gateway.ts";
+import type { Telemetry } from "../ports/telemetry.ts";
+
+/** Calls under way. */
+export interface Performer {
+  perform(calls: readonly PendingCall[]): void;
+  /** Performs nothing more; what is under way goes on. */
+  close(): void;
+  /** Performs again after `close` or `abort`. */
+  open(): void;
+  /** Lets go of every call: nobody listens to what it brings. */
+  abort(): void;
+  running(): number;
+}
+
+/** What performing needs. */
+export interface PerformerPorts {
+  readonly gateway: Gateway;
+  readonly clock: Clock;
+  readonly telemetry: Telemetry;
+  nextFence(sagaId: string): bigint;
+  deliver(sagaId: string, event: SagaEvent): void;
+  /** A call ended, whether or not anybody listened. */
+  settled(): void;
+}
+
+export function createPerformer(ports: PerformerPorts): Performer {
+  const { gateway, clock, telemetry } = ports;
+  const underWay = new Map<string, AbortController>();
+  let isOpen = true;
+
+  const send = (call: PendingCall, name: string): void => {
+    const controller = new AbortController();
+    underWay.set(name, controller);
+    const startedMs = clock.monotonicMs();
+
+    const settle = (observation: Observation): void => {
+      if (underWay.get(name) === controller) underWay.delete(name);
+      if (!controller.signal.aborted) {
+        const labels = { service: call.request.service ?? "inline", kind: call.kind };
+        telemetry.count("skald_calls_total", { ...labels, outcome: outcomeLabel(observation) });
+        telemetry.observe("skald_call_duration_seconds", (clock.monotonicMs() - startedMs) / 1000, labels);
+        ports.deliver(call.sagaId, { kind: "result", callId: call.callId, attempt: call.attempt, observation });
+      }
+      ports.settled();
+    };
+    // A gateway that throws breaks its contract; what it did is unknown.
+    const broken = (error: unknown): void => {
+      telemetry.log("error", "The gateway threw.", { sagaId: call.sagaId, callId: call.callId, error });
+      settle({ kind: "lost", reason: `internal error of the gateway: ${String(error)}`, timedOut: false });
+    };
+    gateway.send({ ...call, fence: ports.nextFence(call.sagaId) }, controller.signal).then(settle, broken);
+  };
+
+  return {
+    perform(calls) {
+      if (!isOpen) return;
+      for (const call of calls) {
+        const name = `${call.idempotencyKey} ${call.kind} ${call.attempt}`;
+        if (!underWay.has(name)) send(call, name);
+      }
+    },
+    close() {
+      isOpen = false;
+    },
+    open() {
+      isOpen = true;
+    },
+    abort() {
+      isOpen = false;
+      for (const controller of underWay.values()) controller.abort();
+      underWay.clear();
+    },
+    running: () => underWay.size,
+  };
+}
+
+/** The outcome by the table of semantics.md, section 5, as far as the answer alone tells it; for metrics only. */
+export function outcomeLabel(observation: Observation): "succeeded" | "refused" | "notSent" | "unknown" {
+  if (observation.kind === "notSent") return "notSent";
+  if (observation.kind === "lost" || observation.tooLarge === true) return "unknown";
+
+  const { status } = observation;
+  if (status >= 200 && status < 300) return "succeeded";
+  if (status === 425 || status === 429) return "notSent";
+  return status >= 500 || status === 408 ? "unknown" : "refused";
+}

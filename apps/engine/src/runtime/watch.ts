@@ -1,0 +1,112 @@
+// Tells those who watch that something was committed. It holds hints, never state: whoever is told reads
+// the committed rows (W4).
+
+import type { CompiledSaga } from "@skald/dsl";
+import { type Saga, sagaStatus } from "@skald/kernel";
+import type { Cancel, Clock } from "../ports/clock.ts";
+import type { SagaHint } from "../ports/saga-host.ts";
+
+/** Watchers of one saga, and of all. */
+export interface Watch {
+  committed(saga: Saga, definition: CompiledSaga): void;
+  changed(sagaId: string, after: number, signal: AbortSignal): Promise<number>;
+  subscribe(listener: (changes: readonly SagaHint[]) => void): () => void;
+}
+
+/** A hint may be missing: the saga moved on another replica. Then the store is asked again this often. */
+const POLL_EVERY_MS = 1000;
+const HINTS_EVERY_MS = 250;
+
+type Wake = (seq: number) => void;
+
+/** `lastSeq` answers the last committed seq, or `after` when there is none beyond. */
+export function createWatch(clock: Clock, lastSeq: (sagaId: string, after: number) => Promise<number>): Watch {
+  const waiting = new Map<string, Set<Wake>>();
+  const hints = createHints(clock);
+
+  /** The next commit of a saga; 0 when the signal or the poll comes first. */
+  const nextCommit = (sagaId: string, signal: AbortSignal): { readonly seq: Promise<number>; readonly leave: () => void } => {
+    const { promise, resolve } = Promise.withResolvers<number>();
+    const wakes = waiting.get(sagaId) ?? new Set<Wake>();
+    const abort = (): void => leave(0);
+    const cancelPoll = clock.schedule(POLL_EVERY_MS, abort);
+    const leave = (seq: number): void => {
+      cancelPoll();
+      signal.removeEventListener("abort", abort);
+      wakes.delete(leave);
+      if (wakes.size === 0 && waiting.get(sagaId) === wakes) waiting.delete(sagaId);
+      resolve(seq);
+    };
+    wakes.add(leave);
+    waiting.set(sagaId, wakes);
+    signal.addEventListener("abort", abort);
+    return { seq: promise, leave: abort };
+  };
+
+  return {
+    committed(saga, definition) {
+      hints.add(saga, definition);
+      const wakes = waiting.get(saga.id);
+      if (wakes !== undefined) for (const wake of [...wakes]) wake(saga.seq);
+    },
+    async changed(sagaId, after, signal) {
+      while (!signal.aborted) {
+        // Listening begins before looking, so that no commit falls between the two.
+        const next = nextCommit(sagaId, signal);
+        try {
+          const known = await lastSeq(sagaId, after);
+          if (known > after) return known;
+
+          const seq = await next.seq;
+          if (seq > after) return seq;
+        } finally {
+          next.leave();
+        }
+      }
+      return after;
+    },
+    subscribe: hints.subscribe,
+  };
+}
+
+interface Hints {
+  add(saga: Saga, definition: CompiledSaga): void;
+  subscribe(listener: (changes: readonly SagaHint[]) => void): () => void;
+}
+
+/** Coalesces what changed; a status is computed once per saga and quarter second, and only when somebody listens. */
+function createHints(clock: Clock): Hints {
+  const listeners = new Set<(changes: readonly SagaHint[]) => void>();
+  const changed = new Map<string, { readonly saga: Saga; readonly definition: CompiledSaga }>();
+  let cancel: Cancel | null = null;
+
+  const flush = (): void => {
+    cancel = null;
+    const changes = [...changed.values()].map(({ saga, definition }) => hintOf(saga, definition));
+    changed.clear();
+    for (const listener of listeners) listener(changes);
+  };
+
+  return {
+    add(saga, definition) {
+      if (listeners.size === 0) return;
+      changed.set(saga.id, { saga, definition });
+      cancel ??= clock.schedule(HINTS_EVERY_MS, flush);
+    },
+    subscribe(listener) {
+      listeners.add(listener);
+      return () => {
+        listeners.delete(listener);
+      };
+    },
+  };
+}
+
+function hintOf(saga: Saga, definition: CompiledSaga): SagaHint {
+  return {
+    id: saga.id,
+    revision: saga.seq,
+    status: sagaStatus(saga),
+    definition: `${definition.namespace}/${definition.name}`,
+  };
+}
