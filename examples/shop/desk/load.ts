@@ -75,9 +75,14 @@ export async function startOrder(
   const parsed = fault === null ? [] : parseFaults(fault);
   if (typeof parsed === "string") throw new Error(parsed);
   if (parsed.length > 0) faults.setForOrder(order.orderId, parsed);
-  const saga = await engine.startSaga({ definition: "shop/order", input: order }, { idempotencyKey: order.orderId });
+  const saga = await engine.startSaga({ definition: "shop/order", input: order }, { idempotencyKey: startKeyOf(order.orderId) });
 
   return saga.id;
+}
+
+/** The Idempotency-Key of an order's start. A header holds ASCII only, an order id anything. */
+export function startKeyOf(orderId: string): string {
+  return `order-${encodeURIComponent(orderId)}`;
 }
 
 /** The story a draw (0 to 1) falls on, by weight. */

@@ -1,5 +1,6 @@
 import { randomUUID } from "node:crypto";
 import type { SagaSummary } from "@skald/shared";
+import { startKeyOf } from "../desk/load.ts";
 import { type EngineClient, EngineError } from "../engine-client.ts";
 import { memberOf, optionalText } from "../participants/kit/fields.ts";
 import { type Reply, type Route, reply, type ShopRequest } from "../participants/kit/router.ts";
@@ -31,7 +32,10 @@ async function placeOrder(engine: EngineClient, { body, headers }: ShopRequest):
     address: optionalText(body, "address") ?? "",
   };
   const key = headers["idempotency-key"];
-  const saga = await engine.startSaga({ definition: "shop/order", input }, { idempotencyKey: typeof key === "string" ? key : orderId });
+  const saga = await engine.startSaga(
+    { definition: "shop/order", input },
+    { idempotencyKey: typeof key === "string" ? key : startKeyOf(orderId) },
+  );
 
   return reply(202, { orderId, sagaId: saga.id, status: saga.status });
 }

@@ -1,0 +1,76 @@
+import { randomUUID } from "node:crypto";
+import type { SagaSummary } from "@skald/shared";
+import type { EngineClient } from "../engine-client.ts";
+import type { FaultDesk } from "../faults/desk.ts";
+import { retryUntil, waitUntil } from "./retry-until.ts";
+
+const REST = new Set(["completed", "compensated", "failed", "terminated", "suspended"]);
+const SETTLE_WITHIN_MS = 300_000;
+const READ_WITHIN_MS = 60_000;
+const ROUNDS_MAX = 10;
+
+/** Every order saga, all pages. */
+export function listAllSagas(engine: EngineClient): Promise<readonly SagaSummary[]> {
+  return retryUntil("list of sagas", READ_WITHIN_MS, async () => {
+    const sagas: SagaSummary[] = [];
+    let cursor: string | null = null;
+    do {
+      const filter: Record<string, string> = { definition: "shop/order", limit: "100", ...(cursor === null ? {} : { cursor }) };
+      const page = await engine.listSagas(filter);
+      sagas.push(...page.items);
+      cursor = page.nextCursor;
+    } while (cursor !== null);
+    return sagas;
+  });
+}
+
+/** Waits until every saga has ended or waits for a person. The list may be 2 s old, so the count must be whole. */
+export async function waitForRest(engine: EngineClient, count: number): Promise<readonly SagaSummary[]> {
+  let sagas: readonly SagaSummary[] = [];
+  await waitUntil("rest of all sagas", SETTLE_WITHIN_MS, async () => {
+    sagas = await listAllSagas(engine);
+    return sagas.length >= count && sagas.every(({ status }) => REST.has(status));
+  });
+  return sagas;
+}
+
+/** Does what an operator does: switches the faults off and retries what is stuck. Returns how many sagas it repaired. */
+export async function repairSuspended(engine: EngineClient, { baseUrl, faults }: { baseUrl: string; faults: FaultDesk }): Promise<number> {
+  faults.clear();
+  const repaired = new Set<string>();
+  for (let round = 0; round < ROUNDS_MAX; round += 1) {
+    const sagas = await waitForRest(engine, 0);
+    const suspended = sagas.filter(({ status }) => status === "suspended");
+    if (suspended.length === 0) return repaired.size;
+    await Promise.all(suspended.map((saga) => retryStuck(baseUrl, saga)));
+    for (const { id } of suspended) repaired.add(id);
+    await waitUntil("retries taken up", 15_000, async () => {
+      const now = await listAllSagas(engine);
+      return suspended.every((before) => now.some(({ id, revision }) => id === before.id && revision > before.revision));
+    });
+  }
+  throw new Error(`Sagas are still suspended after ${ROUNDS_MAX} rounds of retry.`);
+}
+
+async function retryStuck(baseUrl: string, { id }: SagaSummary): Promise<void> {
+  const url = `${baseUrl}/api/v1/sagas/${id}`;
+  await retryUntil(`retry of saga ${id}`, READ_WITHIN_MS, async () => {
+    const seen = await fetch(url, { signal: AbortSignal.timeout(10_000) });
+    const saga = (await seen.json()) as SagaSummary;
+    if (saga.status !== "suspended") return; // somebody was faster, or an earlier try was applied
+    const lane = saga.attention?.reason === "undo_failed" ? "undo" : "action";
+    const state = saga.attention?.state ?? undefined;
+    const answer = await fetch(`${url}/commands`, {
+      method: "POST",
+      headers: {
+        "content-type": "application/json",
+        "if-match": seen.headers.get("etag") ?? String(saga.revision),
+        "idempotency-key": randomUUID(),
+      },
+      body: JSON.stringify({ type: "retry", lane, state, now: true, reason: "the fault is switched off" }),
+      signal: AbortSignal.timeout(10_000),
+    });
+    const text = await answer.text();
+    if (!answer.ok) throw new Error(`retry of saga ${id} was refused with ${answer.status}: ${text}`);
+  });
+}
