@@ -1,8 +1,7 @@
 import type { BreakerModel } from "@skald/dsl";
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
-import { type Breaker, breakerNow, breakerRetryAfterMs, CLOSED_BREAKER, mayCall, reduceBreaker } from "./breaker.ts";
-import { windowFigures } from "./sliding-window.ts";
+import { type Breaker, breakerFigures, breakerNow, breakerRetryAfterMs, CLOSED_BREAKER, mayCall, reduceBreaker } from "./breaker.ts";
 
 const MODEL: BreakerModel = { failureRate: 0.5, minimumCalls: 4, windowMs: 10_000, halfOpenAfterMs: 5_000 };
 
@@ -37,7 +36,7 @@ describe("breaker", () => {
     const later = settle(early, "failed", 10_000);
 
     expect(later.phase).toBe("closed");
-    expect(windowFigures(later.window, { windowMs: MODEL.windowMs, nowMs: 10_000 })).toEqual({ calls: 1, failureRate: 1 });
+    expect(breakerFigures(later, MODEL, 10_000)).toEqual({ calls: 1, failureRate: 1 });
   });
 
   test("results that say nothing of the service are not counted", () => {

@@ -42,6 +42,15 @@ export function breakerRetryAfterMs(breaker: Breaker, model: BreakerModel, nowMs
   return breaker.phase === "open" && restMs > 0 ? restMs : Math.min(1000, model.halfOpenAfterMs);
 }
 
+/** How many calls the window holds now, and the share of them that failed. */
+export function breakerFigures(
+  breaker: Breaker,
+  model: BreakerModel,
+  nowMs: number,
+): { readonly calls: number; readonly failureRate: number } {
+  return windowFigures(breaker.window, { windowMs: model.windowMs, nowMs });
+}
+
 /** The breaker after an event. `started` follows a yes of `mayCall`; its epoch goes into `settled`. */
 export function reduceBreaker(
   breaker: Breaker,
@@ -66,9 +75,8 @@ function started(breaker: Breaker): Breaker {
 }
 
 function counted(breaker: Breaker, failed: boolean, { model, nowMs }: { readonly model: BreakerModel; readonly nowMs: number }): Breaker {
-  const at = { windowMs: model.windowMs, nowMs };
-  const next = { ...breaker, window: countResult(breaker.window, failed, at) };
-  const { calls, failureRate } = windowFigures(next.window, at);
+  const next = { ...breaker, window: countResult(breaker.window, failed, { windowMs: model.windowMs, nowMs }) };
+  const { calls, failureRate } = breakerFigures(next, model, nowMs);
 
   return calls >= model.minimumCalls && failureRate >= model.failureRate && failed ? opened(next, nowMs) : next;
 }
