@@ -38,7 +38,7 @@ export function locateBinaries(user: DatabaseUser | null, folder: string = packa
 }
 
 /** Makes the links the package's install script would have made; those that exist stay. */
-export function hydrateLinks(folder: string): void {
+function hydrateLinks(folder: string): void {
   const list = join(folder, "native", "pg-symlinks.json");
   if (!existsSync(list)) return;
 
@@ -70,7 +70,7 @@ function packageFolder(): string {
 function tryBinaries(native: string, user: DatabaseUser | null): Binaries | null {
   const program = (name: string): string => join(native, "bin", process.platform === "win32" ? `${name}.exe` : name);
   const asked = spawnSync(program("postgres"), ["--version"], { ...asUser(user), encoding: "utf8" });
-  const major = /\(PostgreSQL\) (\d+)/.exec(asked.stdout ?? "")?.[1];
+  const major = /\(PostgreSQL\) (\d+)/.exec(String(asked.stdout))?.[1];
   if (asked.status !== 0 || major === undefined) return null;
 
   return { postgres: program("postgres"), initdb: program("initdb"), pgCtl: program("pg_ctl"), major };

@@ -41,7 +41,7 @@ function requireSameMajor(home: DatabaseHome, binaries: Binaries): void {
       `  1. with PostgreSQL ${major} installed:  postgres -D "${home.data}" -p 54320   and in a second window`,
       `     pg_dumpall -h 127.0.0.1 -p 54320 -U ${DATABASE_NAME} > skald.sql     (the password is in the file "password")`,
       `  2. stop that server and rename "${home.data}"`,
-      `  3. npm start, then   psql "<the address it prints>" -f skald.sql`,
+      `  3. npm start, then   psql -h 127.0.0.1 -p <its port> -U ${DATABASE_NAME} -f skald.sql`,
     ].join("\n"),
   );
 }
@@ -58,7 +58,7 @@ function runInitdb(home: DatabaseHome, binaries: Binaries, fresh: string): void 
     encoding: "utf8",
   });
   rmSync(passwordFile, { force: true });
-  if (made.status !== 0) throw new Error(`PostgreSQL could not make its data folder "${fresh}": ${made.stderr ?? made.error?.message}`);
+  if (made.status !== 0) throw new Error(`PostgreSQL could not make its data folder "${fresh}": ${made.error?.message ?? made.stderr}`);
 }
 
 /** In single-user mode, before any server runs: no client, no port, no race. */

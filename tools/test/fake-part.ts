@@ -7,7 +7,7 @@ import { Client } from "pg";
 
 const { PART = "", PORT = "0", DATABASE_URL = "", DIARY = "" } = process.env;
 const server = createServer((_request, response) => {
-  isDatabaseThere().then((there) => response.writeHead(there ? 200 : 503).end());
+  void isDatabaseThere().then((there) => response.writeHead(there ? 200 : 503).end());
 });
 server.listen(Number(PORT), "127.0.0.1", () => write(`${PART} started ${process.pid}`));
 

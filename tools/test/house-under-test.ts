@@ -27,7 +27,7 @@ export interface HouseUnderTest {
 }
 
 /** One run of the launcher. */
-export interface Launcher {
+interface Launcher {
   readonly process: ChildProcess;
   output(): string;
   ready(): Promise<void>;

@@ -1,0 +1,85 @@
+import { existsSync, globSync, mkdirSync, readFileSync, rmSync } from "node:fs";
+import { join } from "node:path";
+import { ROOT } from "../install.mjs";
+import { runProgram } from "../run-program.ts";
+import { ensureBrowser } from "./browser.ts";
+import { type Counts, CRASHED, countPlaywright, countVitest, NOTHING, Tally } from "./counts.ts";
+
+interface SuitePart {
+  readonly title: string;
+  readonly run: () => Promise<Counts>;
+}
+
+const RESULTS = join(ROOT, "test-results");
+const VITEST_MS = 30 * 60_000;
+const PLAYWRIGHT_MS = 30 * 60_000;
+
+const PARTS: readonly SuitePart[] = [
+  { title: "verify: what can be said without running anything", run: runVerify },
+  { title: "unit, web, integration and launcher tests", run: runVitest },
+  { title: "end-to-end tests in a real browser", run: runEndToEnd },
+];
+
+mkdirSync(RESULTS, { recursive: true });
+const tally = new Tally(process.argv[2] ?? join(RESULTS, "counts.json"));
+for (const part of PARTS) {
+  console.log(`\n── ${part.title}`);
+  tally.add(await countsOf(part));
+}
+tally.finish();
+
+/** A part that breaks is a test that failed; the parts after it still run. */
+async function countsOf(part: SuitePart): Promise<Counts> {
+  try {
+    return await part.run();
+  } catch (error) {
+    console.error(error);
+
+    return CRASHED;
+  }
+}
+
+async function runVerify(): Promise<Counts> {
+  const file = join(RESULTS, "verify", "result.json");
+  rmSync(file, { force: true });
+  await runProgram([process.execPath, "tools/verify/main.ts"], { show: true });
+
+  return { ...readReport<Omit<Counts, "skipped">>(file), skipped: 0 };
+}
+
+async function runVitest(): Promise<Counts> {
+  const file = join(RESULTS, "vitest.json");
+  rmSync(file, { force: true });
+  const ran = await runProgram(["vitest", "run", "--reporter=dot", "--reporter=json", `--outputFile.json=${file}`], {
+    show: true,
+    deadlineMs: VITEST_MS,
+  });
+
+  return countVitest(readReport(file), ran.code);
+}
+
+async function runEndToEnd(): Promise<Counts> {
+  if (globSync("e2e/**/*.{spec,test}.ts", { cwd: ROOT }).length === 0) {
+    console.log("There are none.");
+    return NOTHING;
+  }
+
+  const missing = await ensureBrowser();
+  if (missing !== null) {
+    console.log(missing);
+    return CRASHED;
+  }
+
+  const file = join(RESULTS, "playwright.json");
+  rmSync(file, { force: true });
+  const environment = { PLAYWRIGHT_JSON_OUTPUT_FILE: file };
+  const ran = await runProgram(["playwright", "test", "--reporter=line,json"], { show: true, deadlineMs: PLAYWRIGHT_MS, environment });
+
+  return countPlaywright(readReport(file), ran.code);
+}
+
+function readReport<Report>(file: string): Report {
+  if (!existsSync(file)) throw new Error(`It ended without a report (${file}).`);
+
+  return JSON.parse(readFileSync(file, "utf8"));
+}

@@ -1,0 +1,42 @@
+import { readFileSync } from "node:fs";
+import { join } from "node:path";
+import { ROOT } from "../install.mjs";
+import type { Verdict } from "./gate.ts";
+
+interface LockEntry {
+  readonly version?: string;
+  readonly resolved?: string;
+  readonly link?: boolean;
+  readonly integrity?: string;
+}
+
+type Versions = Readonly<Record<string, string>>;
+
+/** Exact versions in every manifest, and a lock file that names no host and leaves nothing unchecked. */
+export async function checkLockFile(): Promise<Verdict> {
+  const lock: { readonly packages: Readonly<Record<string, LockEntry>> } = JSON.parse(
+    readFileSync(join(ROOT, "package-lock.json"), "utf8"),
+  );
+  const entries = Object.entries(lock.packages);
+  const hosts = entries.filter(([, entry]) => /^[a-z+]+:/.test(entry.resolved ?? "")).map(([path]) => `${path}: names a download address`);
+  const unchecked = entries.filter(isUnchecked).map(([path]) => `${path}: has no checksum`);
+  const ranges = entries.filter(([path]) => !path.includes("node_modules")).flatMap(([path]) => rangesIn(path));
+  const findings = [...hosts, ...unchecked, ...ranges];
+
+  return { passed: findings.length === 0, findings: findings.join("\n") };
+}
+
+function isUnchecked([path, entry]: [string, LockEntry]): boolean {
+  return path.includes("node_modules/") && entry.link !== true && entry.integrity === undefined;
+}
+
+function rangesIn(folder: string): readonly string[] {
+  const file = join(folder, "package.json");
+  const manifest: { readonly dependencies?: Versions; readonly devDependencies?: Versions } = JSON.parse(
+    readFileSync(join(ROOT, file), "utf8"),
+  );
+
+  return Object.entries({ ...manifest.dependencies, ...manifest.devDependencies })
+    .filter(([, version]) => !/^\d+\.\d+\.\d+([-+].+)?$/.test(version))
+    .map(([name, version]) => `${file}: "${name}" is "${version}", not one exact version`);
+}
