@@ -9,7 +9,7 @@ import {
 } from "@skald/dsl";
 import { type Json, sha256Hex } from "@skald/shared";
 import type { Command, Decision, Entry, Observation, OpenCall, Saga, SagaEvent, Scope } from "../src/index.ts";
-import { apply, decide, newSaga } from "../src/index.ts";
+import { apply, decide, newSaga, sagaRow } from "../src/index.ts";
 
 /** A call to `path` of a made-up address. */
 export function aCall(path: string, more: Partial<CallModel> = {}): CallModel {
@@ -142,6 +142,7 @@ export class Drive {
     const decision = decide(this.saga, event, this.scope);
     this.entries.push(...decision.entries);
     this.saga = decision.saga;
+    sagaRow(decision.saga, this.definition);
     return decision;
   }
 
