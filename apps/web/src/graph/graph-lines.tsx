@@ -1,0 +1,114 @@
+import type { StepView } from "@skald/shared";
+import { memo } from "react";
+import type { GraphLayout } from "./layout/layout.ts";
+
+interface GraphLinesProps {
+  readonly layout: GraphLayout;
+  readonly steps: ReadonlyMap<string, StepView>;
+}
+
+/** Everything that is a line: the way forward, the ties to the undos, the way back, the pivot. Drawn below the boxes. */
+export const GraphLines = memo(function GraphLines({ layout, steps }: GraphLinesProps) {
+  return (
+    <svg aria-hidden="true" className="pointer-events-none absolute inset-0" height={layout.height} width={layout.width}>
+      <defs>
+        <marker id="tip" markerHeight="7" markerUnits="userSpaceOnUse" markerWidth="7" orient="auto" refX="6" refY="3.5" viewBox="0 0 7 7">
+          <path d="M0 0 7 3.5 0 7Z" fill="var(--line-strong)" />
+        </marker>
+        <marker
+          id="tip-undo"
+          markerHeight="8"
+          markerUnits="userSpaceOnUse"
+          markerWidth="8"
+          orient="auto"
+          refX="7"
+          refY="4"
+          viewBox="0 0 8 8"
+        >
+          <path d="M0 0 8 4 0 8Z" fill="var(--undo)" />
+        </marker>
+      </defs>
+      {layout.edges.map(({ edge, path, label }) => (
+        <g key={`${edge.from}>${edge.to}:${edge.kind}:${edge.label}`}>
+          <path
+            d={path}
+            fill="none"
+            markerEnd="url(#tip)"
+            stroke="var(--line-strong)"
+            strokeDasharray={edge.kind === "catch" || edge.kind === "catchCompensate" ? "4 3" : undefined}
+            strokeWidth="1.4"
+          />
+          {label !== null && edge.label !== null && (
+            <text
+              fill="var(--muted)"
+              fontSize="11"
+              paintOrder="stroke"
+              stroke="var(--surface)"
+              strokeWidth="4"
+              textAnchor="middle"
+              x={label.x}
+              y={label.y}
+            >
+              {edge.label}
+            </text>
+          )}
+        </g>
+      ))}
+      {tiesOf(layout).map((path) => (
+        <path d={path} fill="none" key={path} stroke="var(--line-strong)" strokeDasharray="2 3" strokeWidth="1.2" />
+      ))}
+      {layout.open &&
+        wayBack(layout, steps).map((path) => (
+          <path d={path} fill="none" key={path} markerEnd="url(#tip-undo)" stroke="var(--undo)" strokeWidth="1.6" />
+        ))}
+      {layout.pivotX !== null && <PivotLine height={layout.height} x={layout.pivotX} />}
+    </svg>
+  );
+});
+
+function PivotLine({ x, height }: { readonly x: number; readonly height: number }) {
+  return (
+    <g>
+      <path d={`M${x - 12} 12 V${height - 12} M${x - 8} 12 V${height - 12}`} stroke="var(--text)" strokeWidth="1.4" />
+      <text
+        dominantBaseline="middle"
+        fill="var(--text)"
+        fontSize="10.5"
+        fontWeight="600"
+        letterSpacing="0.08em"
+        paintOrder="stroke"
+        stroke="var(--surface)"
+        strokeWidth="5"
+        textAnchor="middle"
+        transform={`translate(${x + 7} ${height / 2}) rotate(90)`}
+      >
+        PIVOT — no way back
+      </text>
+    </g>
+  );
+}
+
+// A short tie from a step down to what undoes it.
+function tiesOf(layout: GraphLayout): readonly string[] {
+  const slots = new Map(layout.undo.map((box) => [box.node.state, box]));
+  return layout.forward.flatMap((box) => {
+    const slot = slots.get(box.node.state);
+    return slot === undefined || slot.node.undo.kind !== "call" ? [] : [`M${box.x + 20} ${box.y + box.height} V${slot.y}`];
+  });
+}
+
+// From each undo to the one that runs after it: leftward, in the order of undoing.
+function wayBack(layout: GraphLayout, steps: ReadonlyMap<string, StepView>): readonly string[] {
+  const ordered = layout.undo
+    .filter((box) => steps.get(box.node.state)?.undoOrder != null)
+    .sort((a, b) => (steps.get(a.node.state)?.undoOrder ?? 0) - (steps.get(b.node.state)?.undoOrder ?? 0));
+
+  return ordered.slice(1).flatMap((box, index) => {
+    const before = ordered[index];
+    if (before === undefined) return [];
+
+    const y = before.y + before.height / 2;
+    const endY = box.y + box.height / 2;
+    return [y === endY ? `M${before.x} ${y} H${box.x + box.width}` : `M${before.x} ${y} H${before.x - 12} V${endY} H${box.x + box.width}`];
+  });
+}

@@ -1,0 +1,132 @@
+import type { GraphEdge, GraphNode, GraphView } from "@skald/shared";
+import { routeEdge } from "./route-edge.ts";
+import {
+  COLUMN_GAP,
+  END_HEIGHT,
+  END_WIDTH,
+  GHOST_HEIGHT,
+  LANE_GAP,
+  LANE_TITLE,
+  NODE_HEIGHT,
+  NODE_WIDTH,
+  PADDING,
+  PIVOT_WIDTH,
+  ROW_GAP,
+  UNDO_HEIGHT,
+} from "./sizes.ts";
+
+/** A rectangle of the picture. */
+export interface Box {
+  readonly x: number;
+  readonly y: number;
+  readonly width: number;
+  readonly height: number;
+}
+
+/** A state in the forward lane. */
+export interface ForwardBox extends Box {
+  readonly node: GraphNode;
+  /** Place among the steps, from 1; null for a state without effects. */
+  readonly number: number | null;
+}
+
+/** The slot below a step: its undo, or why there is none. */
+export interface UndoBox extends Box {
+  readonly node: GraphNode;
+}
+
+/** A drawn connection. */
+export interface EdgePath {
+  readonly edge: GraphEdge;
+  readonly path: string;
+  readonly label: { readonly x: number; readonly y: number } | null;
+}
+
+/** The whole picture in pixels. */
+export interface GraphLayout {
+  readonly width: number;
+  readonly height: number;
+  readonly forward: readonly ForwardBox[];
+  readonly undo: readonly UndoBox[];
+  readonly edges: readonly EdgePath[];
+  /** Middle of the pivot's double line. */
+  readonly pivotX: number | null;
+  /** Where the lane of undoing begins; null when nothing in the chart can be undone. */
+  readonly undoLaneY: number | null;
+  readonly open: boolean;
+}
+
+/**
+ * Where everything stands. Columns and rows are the engine's; this is arithmetic: O(states + edges), no state,
+ * the same answer every time, so nothing jumps while a saga runs. `open` gives undoing its full height.
+ */
+export function layoutGraph(graph: GraphView, open: boolean): GraphLayout {
+  const columnX = placeColumns(graph);
+  const top = PADDING + LANE_TITLE;
+  const rowY = (row: number): number => top + row * (NODE_HEIGHT + ROW_GAP);
+  const forward = numbered(graph).map(({ node, number }): ForwardBox => {
+    const isEnd = isWithoutEffect(node);
+    const width = isEnd ? END_WIDTH : NODE_WIDTH;
+    const height = isEnd ? END_HEIGHT : NODE_HEIGHT;
+    return { node, number, width, height, x: columnX[node.column] ?? PADDING, y: rowY(node.row) + (NODE_HEIGHT - height) / 2 };
+  });
+
+  const laneY = rowY(graph.rows - 1) + NODE_HEIGHT + LANE_GAP;
+  const undo = undoBoxes(forward, laneY + LANE_TITLE, open);
+  const boxes = new Map(forward.map((box) => [box.node.state, box]));
+  const edges = graph.edges.flatMap((edge): EdgePath[] => {
+    const [from, to] = [boxes.get(edge.from), boxes.get(edge.to)];
+    return from === undefined || to === undefined ? [] : [{ edge, ...routeEdge(from, to) }];
+  });
+
+  return {
+    width: Math.max(...forward.map((box) => box.x + box.width), 0) + PADDING,
+    height: Math.max(...undo.map((box) => box.y + box.height), laneY - LANE_GAP) + PADDING,
+    forward,
+    undo,
+    edges,
+    pivotX: graph.pivotColumn === null ? null : (columnX[graph.pivotColumn] ?? 0) + NODE_WIDTH + PIVOT_WIDTH / 2 + COLUMN_GAP / 4,
+    undoLaneY: undo.length === 0 ? null : laneY,
+    open,
+  };
+}
+
+/** Whether a state calls nobody: it is drawn small and has no slot below it. */
+export function isWithoutEffect(node: GraphNode): boolean {
+  return node.service === null && node.operation === null && node.type !== "task";
+}
+
+function placeColumns(graph: GraphView): readonly number[] {
+  const onlyEnds = Array.from({ length: graph.columns }, (_, column) =>
+    graph.nodes.filter((node) => node.column === column).every(isWithoutEffect),
+  );
+  const columns: number[] = [];
+  let x = PADDING;
+  for (const [column, isNarrow] of onlyEnds.entries()) {
+    columns.push(x);
+    x += (isNarrow ? END_WIDTH : NODE_WIDTH) + COLUMN_GAP + (column === graph.pivotColumn ? PIVOT_WIDTH - COLUMN_GAP / 2 : 0);
+  }
+
+  return columns;
+}
+
+function numbered(graph: GraphView): readonly { readonly node: GraphNode; readonly number: number | null }[] {
+  const ordered = [...graph.nodes].sort((a, b) => a.column - b.column || a.row - b.row);
+  let number = 0;
+  return ordered.map((node) => {
+    if (isWithoutEffect(node)) return { node, number: null };
+
+    number += 1;
+    return { node, number };
+  });
+}
+
+// Slots mirror the rows of their steps; rows without any slot take no room.
+function undoBoxes(forward: readonly ForwardBox[], top: number, open: boolean): readonly UndoBox[] {
+  const steps = forward.filter((box) => !isWithoutEffect(box.node));
+  const rows = [...new Set(steps.map((box) => box.node.row))].sort((a, b) => a - b);
+  const height = open ? UNDO_HEIGHT : GHOST_HEIGHT;
+  const gap = open ? ROW_GAP : ROW_GAP / 2;
+
+  return steps.map((box) => ({ node: box.node, x: box.x, width: box.width, height, y: top + rows.indexOf(box.node.row) * (height + gap) }));
+}

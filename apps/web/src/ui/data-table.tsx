@@ -1,0 +1,87 @@
+import type { ReactNode } from "react";
+
+/** One column: how it is called and what a row shows in it. */
+export interface Column<Row> {
+  readonly name: string;
+  readonly cell: (row: Row) => ReactNode;
+  readonly align?: "right";
+  /** Said on small screens as the first line of a row. */
+  readonly lead?: boolean;
+  /** Not shown below 1280 px: nice to have. */
+  readonly extra?: boolean;
+}
+
+interface DataTableProps<Row> {
+  readonly caption: string;
+  readonly columns: readonly Column<Row>[];
+  readonly rows: readonly Row[];
+  readonly rowKey: (row: Row) => string;
+  readonly rowClass?: (row: Row) => string;
+}
+
+/**
+ * A real table. Below 640 px each row becomes a short card with named values;
+ * roles are spelled out because browsers drop them when the display changes.
+ */
+export function DataTable<Row>({ caption, columns, rows, rowKey, rowClass }: DataTableProps<Row>) {
+  return (
+    <div className="overflow-x-auto">
+      {/* biome-ignore lint/a11y/noRedundantRoles: see above */}
+      <table className="w-full text-[13px] max-sm:block" role="table">
+        <caption className="sr-only">{caption}</caption>
+        {/* biome-ignore lint/a11y/noRedundantRoles: see above */}
+        <thead className="max-sm:sr-only" role="rowgroup">
+          {/* biome-ignore lint/a11y/noRedundantRoles: see above */}
+          <tr role="row">
+            {columns.map((column) => (
+              <th
+                className={`whitespace-nowrap border-line border-b px-3 py-2 font-medium text-muted first:pl-4 last:pr-4 ${align(column)} ${visibility(column)}`}
+                key={column.name}
+                // biome-ignore lint/a11y/noRedundantRoles: see above
+                role="columnheader"
+                scope="col"
+              >
+                {column.name}
+              </th>
+            ))}
+          </tr>
+        </thead>
+        {/* biome-ignore lint/a11y/noRedundantRoles: see above */}
+        <tbody className="max-sm:block" role="rowgroup">
+          {rows.map((row) => (
+            // biome-ignore lint/a11y/noRedundantRoles: see above
+            <tr
+              className={`border-line border-b last:border-b-0 max-sm:block max-sm:px-4 max-sm:py-3 sm:hover:bg-sunken/60 ${rowClass?.(row) ?? ""}`}
+              key={rowKey(row)}
+              role="row"
+            >
+              {columns.map((column) => (
+                // biome-ignore lint/a11y/noRedundantRoles: see above
+                <td
+                  className={`px-3 py-2 align-middle first:pl-4 last:pr-4 max-sm:flex max-sm:items-baseline max-sm:justify-between max-sm:gap-4 max-sm:px-0 max-sm:py-0.5 max-sm:first:pl-0 max-sm:last:pr-0 ${align(column)} ${visibility(column)}`}
+                  key={column.name}
+                  role="cell"
+                >
+                  {column.lead !== true && (
+                    <span aria-hidden="true" className="shrink-0 text-muted sm:hidden">
+                      {column.name}
+                    </span>
+                  )}
+                  <span className="min-w-0 max-sm:break-words">{column.cell(row)}</span>
+                </td>
+              ))}
+            </tr>
+          ))}
+        </tbody>
+      </table>
+    </div>
+  );
+}
+
+function align(column: { readonly align?: "right" }): string {
+  return column.align === "right" ? "text-right max-sm:text-left" : "text-left";
+}
+
+function visibility(column: { readonly extra?: boolean }): string {
+  return column.extra === true ? "max-xl:hidden" : "";
+}

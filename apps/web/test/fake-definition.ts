@@ -1,0 +1,114 @@
+import type { DefinitionSummary, DefinitionView, GraphNode, GraphView } from "@skald/shared";
+
+/** The shop's order saga as the engine would draw it. */
+export const ORDER_GRAPH: GraphView = {
+  start: "createOrder",
+  nodes: [
+    node("createOrder", 0, ["orders", "create"], { undo: { kind: "call", label: "orders.create undo" } }),
+    node("reserve", 1, ["inventory", "reserve"], { undo: { kind: "call", label: "inventory.reserve undo" } }),
+    node("authorise", 2, ["payments", "authorise"], { undo: { kind: "call", label: "payments.authorise undo" } }),
+    node("ship", 3, ["shipping", "schedule"], { undo: { kind: "call", label: "shipping.schedule undo" } }),
+    node("capture", 4, ["payments", "capture"], { kind: "pivot", pivot: true, undo: { kind: "none", label: "the pivot has no undo" } }),
+    node("announce", 5, ["notifications", "announce"], { kind: "retriable", undo: { kind: "afterPivot", label: "retry only" } }),
+    node("done", 6, null, { type: "succeed", undo: { kind: "none", label: "" } }),
+    node("rejected", 2, null, { type: "fail", row: 1, undo: { kind: "none", label: "" } }),
+  ],
+  edges: [
+    edge("createOrder", "reserve"),
+    edge("reserve", "authorise"),
+    edge("authorise", "ship"),
+    edge("ship", "capture"),
+    edge("capture", "announce"),
+    edge("announce", "done"),
+    { from: "reserve", to: "rejected", kind: "catchCompensate", label: "OutOfStock" },
+  ],
+  columns: 7,
+  rows: 2,
+  pivotColumn: 4,
+};
+
+/** Its source, short enough to read in a test. */
+export const ORDER_SOURCE = `document: { dsl: '1.0', kind: saga, namespace: shop, name: order, version: 2.1.0, title: Order fulfilment }
+key: \${ input.orderId }
+start: createOrder
+states:
+  createOrder:
+    type: task
+    call: orders.create
+    with: { id: '\${ input.orderId }', items: '\${ input.items }' }
+    next: reserve
+  reserve:
+    type: task
+    call: inventory.reserve
+    with: { orderId: '\${ input.orderId }', items: '\${ input.items }' }
+    catch:
+      - { errors: [OutOfStock], compensate: true, next: rejected }
+    next: authorise
+  authorise: { type: task, call: payments.authorise, next: ship }
+  ship: { type: task, call: shipping.schedule, next: capture }
+  capture: { type: task, call: payments.capture, next: announce }
+  announce: { type: task, call: notifications.announce, next: done }
+  done: { type: succeed }
+  rejected: { type: fail, error: { type: OrderRejected } }
+`;
+
+const CREATED_AT = "2026-11-02T09:14:00.000Z";
+
+/** What `GET /definitions` lists. */
+export const DEFINITIONS: readonly DefinitionSummary[] = [
+  summary("order", "2.1.0", "saga", "Order fulfilment", { versions: 2, running: 6 }),
+  summary("refund", "1.0.2", "saga", "Refund of an order", { versions: 1, running: 0 }),
+  ...["orders", "inventory", "payments", "shipping", "notifications"].map((name) =>
+    summary(name, "1.0.0", "service", null, { versions: 1, running: 0 }),
+  ),
+];
+
+/** One version of the order saga, or of any other name with an empty chart. */
+export function definitionView(name: string, version: string): DefinitionView {
+  const own = DEFINITIONS.find((item) => item.name === name) ?? DEFINITIONS[0];
+  if (own === undefined) throw new Error("there is no definition");
+
+  const isSaga = own.kind === "saga";
+  return {
+    ...own,
+    version,
+    state: version === own.version ? "active" : "deprecated",
+    source: isSaga
+      ? ORDER_SOURCE.replace("2.1.0", version)
+      : `document: { dsl: '1.0', kind: service, namespace: shop, name: ${name}, version: ${version} }\n`,
+    canonical: {},
+    compiled: {},
+    graph: isSaga ? ORDER_GRAPH : null,
+    diagnostics: [],
+  };
+}
+
+function summary(
+  name: string,
+  version: string,
+  kind: "saga" | "service",
+  title: string | null,
+  counts: { readonly versions: number; readonly running: number },
+): DefinitionSummary {
+  return { namespace: "shop", name, version, kind, hash: `sha256:${name}`, title, state: "active", createdAt: CREATED_AT, ...counts };
+}
+
+function node(state: string, column: number, call: readonly [string, string] | null, own: Partial<GraphNode>): GraphNode {
+  return {
+    state,
+    type: "task",
+    title: state,
+    service: call?.[0] ?? null,
+    operation: call?.[1] ?? null,
+    kind: call === null ? null : "compensatable",
+    column,
+    row: 0,
+    undo: { kind: "none", label: "" },
+    pivot: false,
+    ...own,
+  };
+}
+
+function edge(from: string, to: string): GraphView["edges"][number] {
+  return { from, to, kind: "next", label: null };
+}
