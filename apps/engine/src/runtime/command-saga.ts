@@ -1,7 +1,7 @@
 import type { Clock } from "../ports/clock.ts";
 import type { CommandOutcome, HostCommand } from "../ports/saga-host.ts";
 import type { HostLimits } from "./limits.ts";
-import type { Mail, WaitingCommand } from "./resident.ts";
+import type { Mail, WaitingCommand } from "./mailbox/resident.ts";
 
 /** What a command needs of the host. */
 export interface CommandPorts {

@@ -7,7 +7,7 @@
 import type { SagaEvent } from "@skald/kernel";
 import type { Clock } from "../ports/clock.ts";
 import type { SagaStore } from "../ports/saga-store.ts";
-import type { Mail } from "./resident.ts";
+import type { Mail } from "./mailbox/resident.ts";
 
 /** Due work on its way. */
 export interface DueWork {

@@ -3,13 +3,13 @@ import { newSaga } from "@skald/kernel";
 import type { HostStart, StartOutcome } from "../ports/saga-host.ts";
 import type { SagaStore, UnitOutcome } from "../ports/saga-store.ts";
 import type { Telemetry } from "../ports/telemetry.ts";
-import { buildUnit, type Draft } from "./build-unit.ts";
-import { type DecisionSources, decideMail, type Work } from "./decide-mail.ts";
 import type { DefinitionCache } from "./definition-cache.ts";
 import { FIRST_HASH } from "./journal/seal.ts";
 import type { HostLimits } from "./limits.ts";
-import type { Known, Mail } from "./resident.ts";
-import { mailOf } from "./resident.ts";
+import { buildUnit, type Draft } from "./mailbox/build-unit.ts";
+import { type DecisionSources, decideMail, type Work } from "./mailbox/decide-mail.ts";
+import type { Known, Mail } from "./mailbox/resident.ts";
+import { mailOf } from "./mailbox/resident.ts";
 
 /** What a start needs of the host. */
 export interface StartPorts extends DecisionSources {

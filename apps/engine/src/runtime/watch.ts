@@ -3,7 +3,7 @@
 
 import type { CompiledSaga } from "@skald/dsl";
 import { type Saga, sagaStatus } from "@skald/kernel";
-import type { Cancel, Clock } from "../ports/clock.ts";
+import type { Clock } from "../ports/clock.ts";
 import type { SagaHint } from "../ports/saga-host.ts";
 
 /** Watchers of one saga, and of all. */
@@ -78,10 +78,10 @@ interface Hints {
 function createHints(clock: Clock): Hints {
   const listeners = new Set<(changes: readonly SagaHint[]) => void>();
   const changed = new Map<string, { readonly saga: Saga; readonly definition: CompiledSaga }>();
-  let cancel: Cancel | null = null;
+  let isArmed = false;
 
   const flush = (): void => {
-    cancel = null;
+    isArmed = false;
     const changes = [...changed.values()].map(({ saga, definition }) => hintOf(saga, definition));
     changed.clear();
     for (const listener of listeners) listener(changes);
@@ -91,7 +91,8 @@ function createHints(clock: Clock): Hints {
     add(saga, definition) {
       if (listeners.size === 0) return;
       changed.set(saga.id, { saga, definition });
-      cancel ??= clock.schedule(HINTS_EVERY_MS, flush);
+      if (!isArmed) clock.schedule(HINTS_EVERY_MS, flush);
+      isArmed = true;
     },
     subscribe(listener) {
       listeners.add(listener);

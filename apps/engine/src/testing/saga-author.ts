@@ -3,12 +3,12 @@ import { newSaga, type SagaEvent } from "@skald/kernel";
 import type { Clock } from "../ports/clock.ts";
 import type { HostCommand, StartGate } from "../ports/saga-host.ts";
 import type { Unit, UnitStart } from "../ports/saga-store.ts";
-import { advanceKnown } from "../runtime/advance-known.ts";
-import { buildUnit } from "../runtime/build-unit.ts";
-import { decideMail } from "../runtime/decide-mail.ts";
 import { FIRST_HASH } from "../runtime/journal/seal.ts";
 import { HOST_LIMITS } from "../runtime/limits.ts";
-import { type Known, type Mail, mailOf } from "../runtime/resident.ts";
+import { advanceKnown } from "../runtime/mailbox/advance-known.ts";
+import { buildUnit } from "../runtime/mailbox/build-unit.ts";
+import { decideMail } from "../runtime/mailbox/decide-mail.ts";
+import { type Known, type Mail, mailOf } from "../runtime/mailbox/resident.ts";
 import { createSequentialIds } from "./sequential-ids.ts";
 
 /** Writes the units of one saga by hand, as if each were committed: the contract of stores needs no host. */

@@ -1,0 +1,42 @@
+import type { ServiceLive } from "@skald/dsl";
+import type { Clock } from "../ports/clock.ts";
+import type { BreakerOverride, DefinitionStore } from "../ports/definitions.ts";
+import type { Telemetry } from "../ports/telemetry.ts";
+import { createLoop, type Loop } from "./loop.ts";
+
+/** How old the live values of a service may be on this replica. */
+const REFRESH_EVERY_MS = 1000;
+
+/** The live values of every service: those that are not pinned to sagas (dsl.md, `use`). */
+export interface Catalogue {
+  live(service: string): ServiceLive | undefined;
+  services(): readonly string[];
+  override(service: string): BreakerOverride | undefined;
+  /** Reads everything anew; the loop does it each second. */
+  refresh(): Promise<void>;
+  start(): void;
+  stop(): void;
+}
+
+/** Keeps the newest active version of every service in memory, so that a call never waits for the database. */
+export function createCatalogue(definitions: DefinitionStore, clock: Clock, telemetry: Telemetry): Catalogue {
+  let live: ReadonlyMap<string, ServiceLive> = new Map();
+  let overrides: Readonly<Record<string, BreakerOverride>> = {};
+  const refresh = async (): Promise<void> => {
+    const [stored, set] = await Promise.all([definitions.list("service"), definitions.breakerOverrides()]);
+    live = new Map(stored.flatMap(({ namespace, name, service }) => (service === null ? [] : [[`${namespace}/${name}`, service.live] as const])));
+    overrides = set;
+  };
+  const loop: Loop = createLoop(clock, REFRESH_EVERY_MS, refresh, (error) =>
+    telemetry.log("warn", "The catalogue could not be read; the last one is used.", { error }),
+  );
+
+  return {
+    live: (service) => live.get(service),
+    services: () => [...live.keys()],
+    override: (service) => overrides[service],
+    refresh,
+    start: () => loop.start(),
+    stop: () => loop.stop(),
+  };
+}

@@ -1,0 +1,323 @@
+// Sagas in memory, each with its mailbox. What happens to a saga happens here, in this order:
+// decide its mail, submit one unit, and when that is committed: answer, arm waits, perform calls.
+//
+//   W2. Calls are performed only after the commit that opened them.
+//   W3. A saga has at most one unit in flight; mail that comes meanwhile is folded into the next one.
+//       Mail leaves its box only when its unit is committed, so nothing is lost when a unit fails.
+//   W4. `known.saga` is the committed saga; what was decided and not committed is never shown.
+//   W5. A fenced unit wrote nothing: everything is dropped, another replica goes on.
+//   W6. What is performed and armed is derived from the saga after every commit, and only from it.
+//
+// It owns no loop (loop.ts), no calls (perform.ts) and no timers (waits.ts).
+
+import type { UnitOutcome } from "../../ports/saga-store.ts";
+import { FAILURES_MAX } from "../limits.ts";
+import { advanceKnown } from "./advance-known.ts";
+import { answerCommitted, answerUnwritten, internalRefusal } from "./answer-mail.ts";
+import { buildUnit, type Draft } from "./build-unit.ts";
+import { decideMail, type Work } from "./decide-mail.ts";
+import type { MailboxPorts } from "./mailbox-ports.ts";
+import { type Known, type Mail, mailOf, newResident, type Resident } from "./resident.ts";
+import { createStoreRetries, type StoreRetries } from "./store-retries.ts";
+
+interface Drafted {
+  readonly work: Work;
+  readonly draft: Draft;
+}
+
+/** All sagas in memory. */
+export class Mailboxes {
+  readonly #ports: MailboxPorts;
+  readonly #residents = new Map<string, Resident>();
+  /** In the order in which they fell behind, so that a sweep stops at the first that is not due. */
+  readonly #behind = new Set<Resident>();
+  readonly #retries: StoreRetries;
+
+  constructor(ports: MailboxPorts) {
+    this.#ports = ports;
+    this.#retries = createStoreRetries(ports.clock, ports.ids, (resident) => this.#step(resident));
+  }
+
+  /** The one way in: results, timers, deadlines, commands. */
+  deliver(sagaId: string, mail: Mail): void {
+    let resident = this.#residents.get(sagaId);
+    if (resident === undefined) {
+      resident = newResident(sagaId, null);
+      this.#residents.set(sagaId, resident);
+    }
+    resident.mail.push(mail);
+    this.#step(resident);
+  }
+
+  /** Takes mail back; false when it is gone, or in a unit under way. */
+  withdraw(sagaId: string, mail: Mail): boolean {
+    const resident = this.#residents.get(sagaId);
+    const index = resident?.mail.indexOf(mail) ?? -1;
+    if (resident === undefined || index < resident.carried) return false;
+
+    resident.mail.splice(index, 1);
+    return true;
+  }
+
+  /** Goes on with a saga whose first unit was committed. */
+  begin(known: Known, work: Work, draft: Draft): void {
+    this.#finish(this.#adopt(known), known, { work, draft });
+  }
+
+  /** Goes on with a saga as it was loaded. */
+  resume(known: Known): void {
+    if (this.#residents.has(known.saga.id)) return;
+
+    const resident = this.#adopt(known);
+    if (known.behindSinceMs !== null) this.#behind.add(resident);
+    this.#advance(resident, known);
+  }
+
+  has(sagaId: string): boolean {
+    return this.#residents.has(sagaId);
+  }
+
+  /** Last committed seq of a saga in memory. */
+  seqOf(sagaId: string): number | null {
+    return this.#residents.get(sagaId)?.known?.saga.seq ?? null;
+  }
+
+  size(): number {
+    return this.#residents.size;
+  }
+
+  /** No unit under way and no mail waiting. */
+  isQuiet(): boolean {
+    for (const { busy, mail } of this.#residents.values()) if (busy || mail.length > 0) return false;
+
+    return true;
+  }
+
+  /** Writes the rows that are behind their journal; those of busy sagas are written by their next unit. */
+  sweep(): void {
+    const dueMs = this.#ports.clock.nowMs() - this.#ports.limits.checkpointBehindMs;
+    for (const resident of this.#behind) {
+      const { known } = resident;
+      if (known === null || known.behindSinceMs === null) continue;
+      if (known.behindSinceMs > dueMs) break;
+      if (!resident.busy && resident.mail.length === 0) this.#advance(resident, known);
+    }
+  }
+
+  /** Forgets everything. Mail in a unit under way is answered when that unit is: it may be committed. */
+  dropAll(): void {
+    const dropped = [...this.#residents.values()];
+    this.#residents.clear();
+    this.#behind.clear();
+    this.#retries.clear();
+    for (const { mail, carried } of dropped) answerUnwritten(mail.slice(carried));
+  }
+
+  #step(resident: Resident): void {
+    if (resident.busy || this.#retries.has(resident) || this.#isDropped(resident)) return;
+
+    if (resident.known === null) this.#load(resident);
+    else if (resident.mail.length > 0) this.#advance(resident, resident.known);
+  }
+
+  #load(resident: Resident): void {
+    resident.busy = true;
+    const loaded = (known: Known | null): void => {
+      resident.busy = false;
+      if (this.#isDropped(resident)) return;
+      if (known === null) return this.#vanish(resident);
+
+      resident.known = known;
+      if (known.behindSinceMs !== null) this.#behind.add(resident);
+      this.#advance(resident, known);
+    };
+    const failed = (error: unknown): void => {
+      resident.busy = false;
+      if (this.#isDropped(resident)) return;
+
+      this.#ports.telemetry.log("warn", "A saga could not be loaded; it is tried again.", { sagaId: resident.id, error });
+      this.#retries.later(resident);
+    };
+    this.#ports.load(resident.id).then(loaded, failed);
+  }
+
+  /** Mail for a saga that does not exist: nothing can come of it. */
+  #vanish(resident: Resident): void {
+    this.#forget(resident);
+    for (const mail of resident.mail) {
+      mail.command?.answer({ kind: "notFound" });
+      this.#ports.dueSettled(mail);
+    }
+    this.#ports.moved();
+  }
+
+  #advance(resident: Resident, known: Known): void {
+    const drafted = this.#draft(resident, known);
+    if (drafted === null) return;
+    if (drafted.draft.empty) return this.#finish(resident, known, drafted);
+
+    resident.busy = true;
+    resident.carried = drafted.work.carried;
+    this.#ports.store.submit(drafted.draft.unit).then(
+      (outcome) => this.#settle(resident, known, drafted, outcome),
+      (error: unknown) => this.#settle(resident, known, drafted, { kind: "rejected", detail: `The store threw: ${String(error)}` }),
+    );
+  }
+
+  /** Null when the kernel threw; then the mail was dealt with. */
+  #draft(resident: Resident, known: Known): Drafted | null {
+    const { clock, limits, telemetry } = this.#ports;
+    let suspects = Math.min(resident.mail.length, 1);
+    try {
+      const work = decideMail(known, resident.mail, resident.solo, this.#ports);
+      if (work.thrown !== null && work.carried === 0) throw work.thrown.error;
+
+      suspects = work.carried;
+      const mail = resident.mail.slice(0, work.carried);
+      return { work, draft: buildUnit({ known, work, mail, start: null, nowMs: clock.nowMs(), limits }) };
+    } catch (error) {
+      telemetry.count("skald_internal_errors_total");
+      telemetry.log("error", "The kernel could not go on with a saga.", {
+        sagaId: resident.id,
+        event: resident.mail[0]?.event.kind,
+        error,
+      });
+      this.#strike(resident, suspects, `internal error: ${String(error)}`);
+      return null;
+    }
+  }
+
+  #settle(resident: Resident, known: Known, drafted: Drafted, outcome: UnitOutcome): void {
+    const { carried } = drafted.work;
+    resident.busy = false;
+    resident.carried = 0;
+    if (this.#isDropped(resident)) {
+      // Whoever owns the saga now goes on with it; only those who wait here are answered.
+      if (outcome.kind === "committed") answerCommitted(resident.mail.slice(0, carried), drafted.work);
+      else answerUnwritten(resident.mail.slice(0, carried));
+      return;
+    }
+
+    switch (outcome.kind) {
+      case "committed":
+        this.#retries.recovered();
+        this.#ports.storeAnswered(true);
+        return this.#finish(resident, known, drafted);
+      case "fenced":
+        return this.#ports.fenced();
+      case "unavailable":
+        this.#ports.storeAnswered(false);
+        return this.#retries.later(resident);
+      case "commandExists":
+        return this.#answerExisting(resident, outcome);
+      case "refused":
+        return this.#rejected(resident, carried, "a unit without start keys was refused");
+      case "rejected":
+        return this.#rejected(resident, carried, outcome.detail);
+    }
+  }
+
+  #finish(resident: Resident, known: Known, { work, draft }: Drafted): void {
+    const { waits, performer, watch, limits } = this.#ports;
+    const hasEnded = known.saga.context.ended === null && work.saga.context.ended !== null;
+    advanceKnown(known, work, draft, this.#ports.clock.nowMs());
+    if (known.behindSinceMs === null) this.#behind.delete(resident);
+    else this.#behind.add(resident);
+
+    const done = resident.mail.splice(0, work.carried);
+    if (resident.mail.length === 0) resident.solo = false;
+    resident.rejections = 0;
+    answerCommitted(done, work);
+    for (const mail of done) this.#ports.dueSettled(mail);
+    waits.sync(resident.id, draft.waits);
+    performer.perform(draft.calls);
+    if (work.entries.length > 0) watch.committed(work.saga, known.definition);
+    if (hasEnded) this.#ports.ended(work.saga);
+
+    if (resident.mail.length > 0) this.#step(resident);
+    else if (!draft.hot) this.#forget(resident);
+    else if (limits.replayAlways) this.#release(resident);
+    this.#ports.moved();
+  }
+
+  #answerExisting(resident: Resident, outcome: Extract<UnitOutcome, { kind: "commandExists" }>): void {
+    const index = resident.mail.findIndex((mail) => mail.command !== null);
+    const [mail] = index < 0 ? [] : resident.mail.splice(index, 1);
+    mail?.command?.answer(outcome.sameRequest ? { kind: "replayed", commandId: outcome.commandId } : { kind: "keyReused" });
+    if (resident.known !== null) this.#advance(resident, resident.known);
+  }
+
+  #rejected(resident: Resident, carried: number, detail: string): void {
+    this.#ports.telemetry.count("skald_rejected_units_total");
+    this.#ports.telemetry.log("error", "The store rejected a unit.", { sagaId: resident.id, detail });
+    this.#strike(resident, carried, `rejected by the store: ${detail}`);
+  }
+
+  /** Something is wrong with the work of this saga: reload, try again, and the third time park it (G22). */
+  #strike(resident: Resident, suspects: number, detail: string): void {
+    resident.known = null;
+    this.#behind.delete(resident);
+    const failures = countFailure(resident, suspects);
+    if (failures >= FAILURES_MAX) {
+      if (suspects > 0 && resident.mail[0]?.event.kind === "poison") return this.#abandon(resident, detail);
+      this.#park(resident, suspects, detail);
+    }
+    this.#retries.later(resident);
+  }
+
+  /** The guilty mail goes. A result is not lost by that: its call is still open, and is performed again on resume. */
+  #park(resident: Resident, suspects: number, detail: string): void {
+    this.#ports.telemetry.count("skald_poisoned_total");
+    this.#ports.telemetry.log("error", "A saga is parked after three internal errors.", { sagaId: resident.id, detail });
+    resident.rejections = 0;
+    for (const guilty of resident.mail.splice(0, suspects)) {
+      guilty.command?.answer(internalRefusal(guilty.command));
+      this.#ports.dueSettled(guilty);
+    }
+    resident.mail.unshift(mailOf({ kind: "poison", detail }));
+  }
+
+  /** Not even parking works. The row stays hot: the next start tries again, and the watchdog sees it. */
+  #abandon(resident: Resident, detail: string): void {
+    this.#ports.telemetry.log("error", "A saga cannot even be parked; it stays as it is until the next start.", {
+      sagaId: resident.id,
+      detail,
+    });
+    answerUnwritten(resident.mail);
+    for (const mail of resident.mail) this.#ports.dueSettled(mail);
+    this.#forget(resident);
+  }
+
+  #adopt(known: Known): Resident {
+    const resident = newResident(known.saga.id, known);
+    this.#residents.set(resident.id, resident);
+    return resident;
+  }
+
+  #forget(resident: Resident): void {
+    this.#release(resident);
+    this.#ports.waits.sync(resident.id, []);
+  }
+
+  #release(resident: Resident): void {
+    this.#residents.delete(resident.id);
+    this.#behind.delete(resident);
+    this.#retries.forget(resident);
+  }
+
+  #isDropped(resident: Resident): boolean {
+    return this.#residents.get(resident.id) !== resident;
+  }
+}
+
+/** Failures of the one event that can be guilty; of several, each is tried alone from now on. */
+function countFailure(resident: Resident, suspects: number): number {
+  const [head] = resident.mail;
+  if (suspects === 0 || head === undefined) {
+    resident.rejections += 1;
+    return resident.rejections;
+  }
+  resident.solo = true;
+  if (suspects === 1) head.failures += 1;
+  return head.failures;
+}
