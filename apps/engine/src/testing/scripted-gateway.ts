@@ -22,7 +22,7 @@ export interface ScriptedGateway extends Gateway {
   answer(match: CallMatch, observation: Observation, times?: number): void;
   /** Matching calls hang until they are released. */
   hang(match: CallMatch): void;
-  /** Answers what hangs and matches, with what the script says or with `observation`. */
+  /** Answers what hangs and matches, with what the script says or with `observation`; calls to come do not hang. */
   release(match: CallMatch, observation?: Observation): void;
   /** Every sending, in order; `observation` is null while it hangs. */
   readonly ledger: readonly Delivery[];
@@ -71,7 +71,7 @@ export function createScriptedGateway(): ScriptedGateway {
       hangs.push(match);
     },
     release(match, observation) {
-      for (let index = hangs.length - 1; index >= 0; index -= 1) if (hangs[index] === match) hangs.splice(index, 1);
+      for (let index = hangs.length - 1; index >= 0; index -= 1) if (matches(match, hangs[index] ?? {})) hangs.splice(index, 1);
       for (const one of [...hanging]) if (matches(match, one.call)) one.respond(observation ?? scripted(one.call));
     },
     send(call, signal) {
@@ -107,7 +107,7 @@ export function createScriptedGateway(): ScriptedGateway {
   };
 }
 
-function matches(match: CallMatch, call: OutgoingCall): boolean {
+function matches(match: CallMatch, call: CallMatch): boolean {
   return (
     (match.sagaId === undefined || match.sagaId === call.sagaId) &&
     (match.state === undefined || match.state === call.state) &&
