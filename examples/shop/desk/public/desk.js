@@ -114,7 +114,7 @@ function showFigures(figures) {
     const entries = Object.entries(counts).map(([word, count]) =>
       element("div", {}, element("dt", { textContent: word }), element("dd", { textContent: Number(count).toLocaleString("en") })),
     );
-    return element("div", { className: "figure" }, element("h3", { textContent: name }), element("dl", {}, ...entries));
+    return element("div", { className: "figure" }, element("h2", { textContent: name }), element("dl", {}, ...entries));
   });
   byId("figures").replaceChildren(...cards);
 }
@@ -167,7 +167,7 @@ function showOrders(orders) {
       element("td", {}, off),
     );
   });
-  const head = element("tr", {}, ...["Order", "Faults left", ""].map((text) => element("th", { scope: "col", textContent: text })));
+  const head = element("tr", {}, ...["Order", "Faults left", "Action"].map((text) => element("th", { scope: "col", textContent: text })));
   place.replaceChildren(element("table", {}, element("thead", {}, head), element("tbody", {}, ...rows)));
 }
 
