@@ -11,7 +11,10 @@ if (typeof config === "string") {
   console.error(config);
   process.exitCode = 1;
 } else {
-  await run(config);
+  await run(config).catch((error: unknown) => {
+    console.error(`The shop did not start: ${error instanceof Error ? error.message : String(error)}`);
+    process.exit(1);
+  });
 }
 
 async function run(config: ShopConfig): Promise<void> {

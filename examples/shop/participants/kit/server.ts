@@ -53,6 +53,10 @@ async function replyTo(routes: readonly Route[], request: IncomingMessage): Prom
   if (match === null) throw new BadRequestError(404, "ROUTE_NOT_FOUND", `${method} ${url.pathname} is not served here.`);
 
   const rawBody = await readBody(request);
+  // A page of another site can post text, not JSON: the browser would ask first, and nobody answers.
+  const isJson = request.headers["content-type"]?.startsWith("application/json") ?? false;
+  if (rawBody !== "" && !isJson) throw new BadRequestError(415, "CONTENT_TYPE_UNSUPPORTED", "Send application/json.");
+
   const shopRequest: ShopRequest = {
     method,
     params: match.params,

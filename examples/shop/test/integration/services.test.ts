@@ -133,6 +133,13 @@ describe("every participant", () => {
     expect(answers.map((answer) => answer.status)).toEqual([200, 200, 200, 200, 200]);
   });
 
+  test("takes JSON only, so that no foreign page can post to it", async () => {
+    const response = await fetch(`${shop.participants.notifications.url}/notifications`, { method: "POST", body: "{}" });
+    await response.text();
+
+    expect(response.status).toBe(415);
+  });
+
   test("refuses text the database cannot hold instead of failing", async () => {
     const answer = await send(`${shop.participants.notifications.url}/notifications`, "POST", {
       body: { orderId: "O-1", to: "a\u0000b", template: "t" },
