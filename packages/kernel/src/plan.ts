@@ -1,12 +1,14 @@
 import { canonicalJson, type Json, type PlanItem, sha256Hex } from "@skald/shared";
 import { decideEvent } from "./decide-event.ts";
 import { requireTask } from "./deliberation.ts";
+import { bodyJson } from "./expression-scope.ts";
 import { idempotencyKeyOf } from "./render-call.ts";
 import type { OpenCall, OpenedCall } from "./types/call.ts";
 import type { Decision, Scope, Verdict } from "./types/decision.ts";
 import type { Entry } from "./types/entry.ts";
 import type { Command, SagaEvent } from "./types/event.ts";
 import type { Saga } from "./types/saga.ts";
+import { maskTravelled } from "./view/mask.ts";
 
 /** What a command would do: the calls in order, rendered by the code that will make them. */
 export interface Plan {
@@ -96,14 +98,16 @@ function itemOf(rehearsal: Rehearsal, call: OpenCall, status: PlanItem["status"]
     idempotencyKey: idempotencyKeyOf(rehearsal.saga.id, call),
     service: task.service,
     breaker: null,
-    request: opened === undefined ? null : requestOf(opened),
+    request: opened === undefined ? null : requestOf(opened, rehearsal),
   };
 }
 
-function requestOf(opened: OpenedCall): NonNullable<PlanItem["request"]> {
+function requestOf(opened: OpenedCall, { saga, scope }: Rehearsal): NonNullable<PlanItem["request"]> {
   const { method, target, body } = opened.request;
+  if (body === null) return { method, url: target, body };
 
-  return { method, url: target, body };
+  const masked = maskTravelled(bodyJson(body), saga.input, scope.definition.sensitiveInput);
+  return { method, url: target, body: typeof masked === "string" ? masked : JSON.stringify(masked) };
 }
 
 /** Steps that failed definitely: nothing happened there, and the plan says so. */

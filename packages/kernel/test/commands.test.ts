@@ -1,7 +1,7 @@
 import type { CommandType } from "@skald/shared";
 import { describe, expect, test } from "vitest";
 import { commandRules, explain, isAtRest, movers, pendingCalls, preview, sagaRow, sagaStatus, sagaView } from "../src/index.ts";
-import { aCommand, aDefinition, aRetry, aTask, DONE, Drive, ok, refused, status, timedOut } from "./fixtures.ts";
+import { aCall, aCommand, aDefinition, aRetry, aTask, DONE, Drive, ok, refused, status, timedOut } from "./fixtures.ts";
 
 const order = () =>
   aDefinition([
@@ -226,6 +226,18 @@ describe("the preview", () => {
 
     expect(shown.plan.map((item) => `${item.lane} ${item.state}`)).toContain("undo reserve");
     expect(decision.verdict?.kind).toBe("applied");
+  });
+
+  test("masks what is sensitive, wherever it travelled", () => {
+    const input = { type: "object", properties: { card: { type: "object", sensitive: true } } };
+    const compensate = aCall("/undo", { hasBody: true, body: { number: "${ input.card.number }", order: "${ input.order }" } });
+    const definition = aDefinition([aTask("a", "b", { compensate }), aTask("b", "done"), DONE], { input });
+    const drive = new Drive(definition, { card: { number: "4000" }, order: "O-1" }).start().answer(ok());
+
+    const shown = preview(drive.saga, aCommand({ type: "cancel", revision: drive.saga.seq }), drive.scope, {});
+
+    expect(shown.plan.at(-1)?.request?.body).toBe('{"number":"••••••","order":"O-1"}');
+    expect(sagaView(drive.saga, drive.definition).input).toEqual({ card: "••••••", order: "O-1" });
   });
 
   test("warns of an open breaker", () => {
