@@ -101,7 +101,7 @@ create table saga (
     status in ('completed', 'compensated', 'failed', 'terminated') or cardinality(movers) > 0
   )
 ) with (fillfactor = 80);
-create index saga_hot_index on saga (shard, id) where hot;
+create index saga_hot_index on saga (id) where hot;
 create index saga_deadline_index on saga (shard, deadline_at)
   where deadline_at is not null and status not in ('completed', 'compensated', 'failed', 'terminated');
 create index saga_namespace_started_at_id_idx on saga (namespace, started_at desc, id desc);

@@ -1,0 +1,156 @@
+// Composes everything that is PostgreSQL: one address in, the ports of the engine out.
+
+import { PrismaPg } from "@prisma/adapter-pg";
+import type pg from "pg";
+import type { Clock } from "../../ports/clock.ts";
+import type { DefinitionStore } from "../../ports/definitions.ts";
+import type { Progress } from "../../ports/health.ts";
+import type { Ids } from "../../ports/ids.ts";
+import type { Projection } from "../../ports/projection.ts";
+import type { SagaStore } from "../../ports/saga-store.ts";
+import type { Telemetry } from "../../ports/telemetry.ts";
+import { openPool, poolConfig } from "../../store/connection.ts";
+import { createDefinitionStore } from "../../store/definition-store.ts";
+import { PrismaClient } from "../../store/generated/client.ts";
+import { migrate } from "../../store/migrate.ts";
+import { ensurePartitions } from "../../store/partitions.ts";
+import { brokenPreconditions } from "../../store/preconditions.ts";
+import { createProjection } from "../../store/projection.ts";
+import { findDueDeadlines } from "../../store/queries/find-due-deadlines.ts";
+import { findDueTimers } from "../../store/queries/find-due-timers.ts";
+import { createSagaReader, type KernelFold } from "../../store/saga-reader.ts";
+import { createDatabaseProgress } from "./database-progress.ts";
+import { type StopLoop, startLoop } from "./loop.ts";
+import { Membership, type MembershipState } from "./membership.ts";
+import type { LossReason } from "./replica.ts";
+
+export interface PostgresStoreOptions {
+  readonly databaseUrl: string;
+  /** Unique among the replicas of one database; a restart under the same name takes its shards back at once. */
+  readonly replicaName: string;
+  readonly engineVersion: string;
+  /** Commits at a time, 1 to 4. */
+  readonly lanes?: number;
+  readonly clock: Clock;
+  readonly ids: Ids;
+  readonly telemetry: Telemetry;
+  /** Of @skald/kernel: `newSaga`, `fold`, `entriesNeeded`. */
+  readonly kernel: KernelFold;
+  /** Runs on a database that may lose acknowledged sagas (SKALD_ALLOW_UNSAFE_DB=1). */
+  readonly allowUnsafe?: boolean;
+  /** Milliseconds the database's clock is ahead of this machine's, at every heartbeat. */
+  readonly onClockOffset?: (offsetMs: number) => void;
+}
+
+/** The PostgreSQL side of an engine. */
+export interface PostgresStore {
+  readonly store: SagaStore;
+  readonly projection: Projection;
+  readonly definitionStore: DefinitionStore;
+  /** What the database side adds to `/health/ready`. */
+  readonly progress: Progress;
+  state(): MembershipState;
+  /** This replica was taken over: drop every resident saga. `expired` registers again by itself, `replaced` never. */
+  onFenced(listener: (reason: LossReason) => void | Promise<void>): void;
+  /** Shards were acquired: resume their hot sagas. Also called during `start`. */
+  onShards(listener: (shards: readonly number[]) => void): void;
+  /** Migrates, checks the server, registers. @throws when the database must not be trusted or cannot be reached. */
+  start(): Promise<void>;
+  /** Commits what is queued for at most `deadlineMs`, frees the shards, disconnects. */
+  close(deadlineMs: number): Promise<void>;
+}
+
+const LANES_DEFAULT = 2;
+const READ_CONNECTIONS = 6;
+const CONTROL_CONNECTIONS = 2;
+const CHECK_EVERY_MS = 60_000;
+const PARTITIONS_EVERY_MS = 24 * 60 * 60_000;
+
+/** Opens no connection before `start`. */
+export function createPostgresStore(options: PostgresStoreOptions): PostgresStore {
+  const { databaseUrl, clock, ids, telemetry } = options;
+  const onPoolError = (error: Error) => telemetry.log("warn", "An idle database connection broke.", { error });
+  const reads = openPool(poolConfig(databaseUrl, "skald reads", READ_CONNECTIONS), onPoolError);
+  const control = openPool(poolConfig(databaseUrl, "skald control", CONTROL_CONNECTIONS), onPoolError);
+  const prisma = new PrismaClient({ adapter: new PrismaPg(reads) });
+  const definitionStore = createDefinitionStore(prisma, clock);
+  const guard = createGuard(control, options);
+  const membership = new Membership({
+    databaseUrl,
+    name: options.replicaName,
+    engineVersion: options.engineVersion,
+    lanes: options.lanes ?? LANES_DEFAULT,
+    clock,
+    telemetry,
+    random: () => ids.random(),
+    control,
+    reads,
+    isSafe: () => guard.broken().length === 0,
+    onClockOffset: options.onClockOffset ?? (() => undefined),
+  });
+  const loops: StopLoop[] = [];
+  const keep = (everyMs: number, round: () => Promise<unknown>): void => {
+    const onError = (error: unknown) => telemetry.log("warn", "A check of the database failed.", { error });
+    loops.push(startLoop(clock, everyMs, async () => void (await round()), onError));
+  };
+
+  return {
+    store: createSagaStore(reads, membership, options, definitionStore),
+    projection: createProjection({ db: reads, prisma, clock }),
+    definitionStore,
+    progress: createDatabaseProgress({ reads, membership, broken: guard.broken }),
+    state: () => membership.state,
+    onFenced: (listener) => membership.onLost(listener),
+    onShards: (listener) => membership.onShards(listener),
+    async start() {
+      const applied = await migrate(databaseUrl);
+      if (applied.length > 0) telemetry.log("info", "Migrations were applied.", { migrations: applied });
+      await guard.requireSafe();
+      await ensurePartitions(control);
+      await membership.start();
+      keep(CHECK_EVERY_MS, guard.check);
+      keep(PARTITIONS_EVERY_MS, () => ensurePartitions(control));
+    },
+    async close(deadlineMs) {
+      await Promise.all(loops.map((stop) => stop()));
+      await membership.close(deadlineMs);
+      await prisma.$disconnect();
+      await Promise.allSettled([reads.end(), control.end()]);
+    },
+  };
+}
+
+function createSagaStore(reads: pg.Pool, membership: Membership, options: PostgresStoreOptions, definitions: DefinitionStore): SagaStore {
+  const { kernel, telemetry } = options;
+  const reader = createSagaReader({ db: reads, kernel, telemetry, findDefinition: (hash) => definitions.byHash(hash) });
+
+  return {
+    submit: (unit) => membership.submit(unit),
+    load: reader.load,
+    journal: reader.journal,
+    hotSagas: (after, limit) => reader.hotSagas(membership.shards, after, limit),
+    dueTimers: (limit) => findDueTimers(reads, membership.shards, limit),
+    dueDeadlines: (limit) => findDueDeadlines(reads, membership.shards, limit),
+    nextFence: (sagaId) => membership.nextFence(sagaId),
+    backlog: () => membership.backlog(),
+  };
+}
+
+/** Checks the server's preconditions at start and every minute: a promise of durability needs them. */
+function createGuard(control: pg.Pool, { allowUnsafe = false, telemetry }: PostgresStoreOptions) {
+  let broken: readonly string[] = [];
+  const check = async (): Promise<void> => {
+    const found = await brokenPreconditions(control);
+    for (const reason of found) telemetry.log(allowUnsafe ? "warn" : "error", reason);
+    broken = allowUnsafe ? [] : found;
+  };
+
+  return {
+    broken: () => broken,
+    check,
+    async requireSafe(): Promise<void> {
+      await check();
+      if (broken.length > 0) throw new Error(`This database must not hold sagas. ${broken.join(" ")}`);
+    },
+  };
+}

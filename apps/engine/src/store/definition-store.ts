@@ -1,0 +1,147 @@
+import { type CompiledSaga, compareVersions, isPreRelease, type ServiceModel } from "@skald/dsl";
+import type { Clock } from "../ports/clock.ts";
+import type { BreakerOverride, DefinitionStore, SavedDefinition, StoredDefinition } from "../ports/definitions.ts";
+import { ByteBoundedCache } from "./byte-bounded-cache.ts";
+import type { PrismaClient } from "./generated/client.ts";
+import type { DefinitionModel } from "./generated/models.ts";
+
+/** Another replica's upload may stay unseen for so long. */
+const LATEST_FRESH_MS = 1_000;
+const COMPILED_CACHE_BYTES = 64 * 1024 * 1024;
+
+type Kind = "saga" | "service";
+
+/** Documents in PostgreSQL. Compiled sagas never change, so they are cached by hash, bounded by bytes. */
+export function createDefinitionStore(prisma: PrismaClient, clock: Clock): DefinitionStore {
+  const compiled = new ByteBoundedCache<CompiledSaga>(COMPILED_CACHE_BYTES);
+  const latest = new Map<string, { readonly atMs: number; readonly found: Promise<StoredDefinition | null> }>();
+
+  async function save(definition: Omit<StoredDefinition, "createdAt" | "state">): Promise<SavedDefinition> {
+    const { namespace, name, version, kind } = definition;
+    const inserted = await prisma.definition.createMany({ data: [rowOf(definition)], skipDuplicates: true });
+    latest.clear();
+
+    const row = await prisma.definition.findFirst({ where: { namespace, name, version, kind } });
+    if (row === null) throw new Error(`The hash "${definition.hash}" of ${namespace}/${name} belongs to another document.`);
+    const stored = storedFromRow(row);
+    if (inserted.count === 1) return { kind: "created", definition: stored };
+    return { kind: stored.hash === definition.hash ? "exists" : "conflict", definition: stored };
+  }
+
+  async function versions(namespace: string, name: string, kind: Kind): Promise<readonly StoredDefinition[]> {
+    const rows = await prisma.definition.findMany({ where: { namespace, name, kind } });
+
+    return rows.sort(newestFirst).map(storedFromRow);
+  }
+
+  // Asked for at every start of a saga, hence remembered for a second.
+  function find(kind: Kind, namespace: string, name: string, version: string | null): Promise<StoredDefinition | null> {
+    const key = JSON.stringify([kind, namespace, name, version]);
+    const known = latest.get(key);
+    if (known !== undefined && clock.monotonicMs() - known.atMs < LATEST_FRESH_MS) return known.found;
+
+    const found = findNow(kind, { namespace, name, version });
+    latest.set(key, { atMs: clock.monotonicMs(), found });
+    found.catch(() => latest.delete(key));
+    return found;
+  }
+
+  async function findNow(
+    kind: Kind,
+    { namespace, name, version }: { readonly namespace: string; readonly name: string; readonly version: string | null },
+  ): Promise<StoredDefinition | null> {
+    const candidates = await prisma.definition.findMany({
+      where: { namespace, name, kind, ...(version === null ? { state: "active" } : { version }) },
+      select: { hash: true, version: true },
+    });
+    const chosen = candidates.filter((row) => version !== null || !isPreRelease(row.version)).toSorted(newestFirst)[0];
+    if (chosen === undefined) return null;
+
+    const row = await prisma.definition.findUnique({ where: { hash: chosen.hash } });
+    return row === null ? null : storedFromRow(row);
+  }
+
+  async function byHash(hash: string): Promise<CompiledSaga | null> {
+    const known = compiled.get(hash);
+    if (known !== undefined) return known;
+
+    const row = await prisma.definition.findUnique({ where: { hash }, select: { compiled: true, kind: true } });
+    if (row === null || row.kind !== "saga") return null;
+    const saga = JSON.parse(row.compiled) as CompiledSaga;
+    compiled.set(hash, saga, row.compiled.length * 4);
+    return saga;
+  }
+
+  async function list(kind: Kind | null): Promise<readonly StoredDefinition[]> {
+    const rows = await prisma.definition.findMany({
+      where: kind === null ? {} : { kind },
+      orderBy: [{ namespace: "asc" }, { name: "asc" }],
+    });
+    const documents = Map.groupBy(rows, (row) => JSON.stringify([row.kind, row.namespace, row.name]));
+
+    return [...documents.values()].flatMap((group) => group.sort(newestFirst).slice(0, 1)).map(storedFromRow);
+  }
+
+  async function setState(namespace: string, name: string, version: string, state: StoredDefinition["state"]): Promise<boolean> {
+    const changed = await prisma.definition.updateMany({ where: { namespace, name, version }, data: { state } });
+    latest.clear();
+
+    return changed.count > 0;
+  }
+
+  async function breakerOverrides(): Promise<Readonly<Record<string, BreakerOverride>>> {
+    const rows = await prisma.service.findMany({ where: { breakerOverride: { not: null } } });
+
+    return Object.fromEntries(
+      rows.map((row) => [row.name, { state: row.breakerOverride as BreakerOverride["state"], reason: row.overrideReason ?? "" }]),
+    );
+  }
+
+  async function setBreakerOverride(service: string, override: BreakerOverride | null): Promise<void> {
+    const live = { breakerOverride: override?.state ?? null, overrideReason: override?.reason ?? null };
+    await prisma.service.upsert({ where: { name: service }, create: { name: service, ...live }, update: live });
+  }
+
+  return { save, versions, find, byHash, list, setState, breakerOverrides, setBreakerOverride };
+}
+
+function newestFirst(left: { readonly version: string }, right: { readonly version: string }): number {
+  return compareVersions(right.version, left.version);
+}
+
+function rowOf(definition: Omit<StoredDefinition, "createdAt" | "state">) {
+  const { hash, namespace, name, version, kind, title, source, canonical } = definition;
+
+  return {
+    hash,
+    namespace,
+    name,
+    version,
+    kind,
+    title,
+    source,
+    canonical,
+    compiled: JSON.stringify(definition.compiled ?? definition.service),
+  };
+}
+
+function storedFromRow(row: DefinitionModel): StoredDefinition {
+  const { hash, namespace, name, version, title, source, canonical } = row;
+  const kind = row.kind as Kind;
+  const model: unknown = JSON.parse(row.compiled);
+
+  return {
+    namespace,
+    name,
+    version,
+    kind,
+    hash,
+    title,
+    source,
+    canonical,
+    state: row.state as StoredDefinition["state"],
+    createdAt: row.createdAt.toISOString(),
+    compiled: kind === "saga" ? (model as CompiledSaga) : null,
+    service: kind === "service" ? (model as ServiceModel) : null,
+  };
+}

@@ -1,0 +1,47 @@
+// The one place where rows of the driver become words of the engine.
+
+import type { CompiledSaga } from "@skald/dsl";
+import type { Entry, EntryType, Saga, SagaSnapshot } from "@skald/kernel";
+import type { StoredEntry } from "../ports/saga-host.ts";
+import type { Row } from "./connection.ts";
+
+/** An entry as stored; the row has seq, at, type, data and hash in hex. */
+export function entryFromRow(row: Row): StoredEntry {
+  return { seq: row["seq"], at: instantFrom(row["at"]), type: row["type"], data: row["data"], hash: row["hash"] };
+}
+
+/** The entry the kernel folds. */
+export function toKernelEntry(entry: StoredEntry): Entry {
+  return { seq: entry.seq, at: entry.at, type: entry.type as EntryType, data: JSON.parse(entry.data) as Entry["data"] };
+}
+
+/** The saga of a row's checkpoint. */
+export function sagaFromRow(row: Row, definition: CompiledSaga): Saga {
+  const snapshot = JSON.parse(row["snapshot"]) as SagaSnapshot;
+
+  return {
+    format: snapshot.format,
+    id: row["id"],
+    namespace: row["namespace"],
+    definition: { name: definition.name, version: definition.version, hash: row["definition_hash"] },
+    key: row["key"],
+    labels: row["labels"],
+    input: JSON.parse(row["input"]),
+    traceId: row["trace_id"],
+    startedAt: instantFrom(row["started_at"]),
+    seq: row["revision"],
+    at: instantFrom(row["updated_at"]),
+    value: snapshot.value,
+    context: snapshot.context,
+  };
+}
+
+/** ISO 8601 in milliseconds, UTC. */
+export function instantFrom(value: Date): string {
+  return value.toISOString();
+}
+
+/** Null stays null. */
+export function maybeInstantFrom(value: Date | null): string | null {
+  return value === null ? null : value.toISOString();
+}
