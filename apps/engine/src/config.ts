@@ -1,5 +1,4 @@
-// The environment, parsed once into one frozen Config. Every name has its default and its meaning in SETTINGS below;
-// docs/reference/configuration.md is generated from there.
+// The environment, parsed once into one frozen Config. Every name has its default and its meaning in SETTINGS below.
 
 import { isAbsolute, resolve } from "node:path";
 import { parseRange } from "./gateway/addresses.ts";
