@@ -6,28 +6,128 @@ import { pivotReach } from "../model/edges.ts";
 import type { ResolvedServices } from "../model/resolve.ts";
 import type { SagaModel } from "../model/saga-model.ts";
 import type { ServiceModel } from "../model/service-model.ts";
-import type { Check, ServiceCheck } from "./check.ts";
+import { deadEnd } from "./chart/dead-end.ts";
+import { endlessLoop } from "./chart/endless-loop.ts";
+import { limits, STATES_MAX } from "./chart/limits.ts";
+import { unreachableState } from "./chart/unreachable-state.ts";
+import type { Check, SagaDefinition, ServiceDefinition, WithExpressions } from "./check.ts";
+import { certainOutputs } from "./expressions/certain-outputs.ts";
+import { expressionProblems } from "./expressions/expression-problems.ts";
+import { plainFields } from "./expressions/plain-fields.ts";
+import { sensitiveInCatalogue, sensitiveValues } from "./expressions/sensitive-values.ts";
+import { specialNames } from "./expressions/special-names.ts";
+import { splicedTypes } from "./expressions/spliced-types.ts";
+import { stepReferences } from "./expressions/step-references.ts";
+import { valueReferences } from "./expressions/value-references.ts";
+import { wholeExpressions } from "./expressions/whole-expressions.ts";
+import { errorTypes } from "./references/error-types.ts";
+import { nameClash } from "./references/name-clash.ts";
+import { parameters } from "./references/parameters.ts";
+import { unknownOperation } from "./references/unknown-operation.ts";
+import { unknownService } from "./references/unknown-service.ts";
+import { unknownState } from "./references/unknown-state.ts";
+import { checkSite, referencesOf } from "./sites/checked-site.ts";
+import { sagaSites } from "./sites/saga-sites.ts";
+import { serviceSites } from "./sites/service-sites.ts";
+import type { ExpressionSite } from "./sites/site.ts";
+import { longDurations } from "./tidy/long-durations.ts";
+import { retryOutlastsTimeout, waitWithoutTimeout } from "./tidy/time-outs.ts";
+import { unusedService } from "./tidy/unused-service.ts";
+import { waitFields } from "./tidy/wait-fields.ts";
+import { callAddresses, serviceAddress } from "./undo/call-addresses.ts";
+import { missingUndo, missingUndoInCatalogue } from "./undo/missing-undo.ts";
+import { pivotWithoutVerify, pivotWithoutVerifyInCatalogue } from "./undo/pivot-without-verify.ts";
+import { compensateAfterPivot, failAfterPivot, twoPivots } from "./undo/pivots.ts";
+import { stepWithoutUndo } from "./undo/step-without-undo.ts";
+import { undoNeedsOutput, undoNeedsOutputInCatalogue } from "./undo/undo-needs-output.ts";
 
-const SAGA_CHECKS: readonly Check[] = [];
-const SERVICE_CHECKS: readonly ServiceCheck[] = [];
+const EXPRESSION_CHECKS: readonly Check<WithExpressions>[] = [
+  expressionProblems,
+  wholeExpressions,
+  splicedTypes,
+  specialNames,
+  plainFields,
+  longDurations,
+];
 
-export function checkSaga(
-  saga: { readonly document: JsonObject; readonly places: Places; readonly model: SagaModel; readonly services: ResolvedServices },
-  report: Report,
-): void {
-  const definition = {
-    kind: "saga",
+const SAGA_CHECKS: readonly Check[] = [
+  unknownState,
+  unknownService,
+  unknownOperation,
+  parameters,
+  nameClash,
+  unreachableState,
+  deadEnd,
+  endlessLoop,
+  ...EXPRESSION_CHECKS,
+  stepReferences,
+  valueReferences,
+  certainOutputs,
+  sensitiveValues,
+  missingUndo,
+  callAddresses,
+  undoNeedsOutput,
+  twoPivots,
+  failAfterPivot,
+  compensateAfterPivot,
+  stepWithoutUndo,
+  pivotWithoutVerify,
+  errorTypes,
+  waitFields,
+  retryOutlastsTimeout,
+  waitWithoutTimeout,
+  unusedService,
+];
+
+const SERVICE_CHECKS: readonly Check<ServiceDefinition>[] = [
+  ...EXPRESSION_CHECKS,
+  sensitiveInCatalogue,
+  serviceAddress,
+  missingUndoInCatalogue,
+  undoNeedsOutputInCatalogue,
+  pivotWithoutVerifyInCatalogue,
+];
+
+/** A saga as far as it could be read, with the services that were found for it. */
+export interface SagaToCheck {
+  readonly document: JsonObject;
+  readonly places: Places;
+  readonly model: SagaModel;
+  readonly services: ResolvedServices;
+}
+
+/** Runs every rule about sagas. */
+export function checkSaga(saga: SagaToCheck, report: Report): void {
+  const chart = chartOf(saga.document);
+  limits({ chart, places: saga.places }, report);
+  // The other rules are written for definitions of a size that people write.
+  if (chart.root.states.size > STATES_MAX) return;
+
+  const sites = sagaSites({ ...saga, chart });
+  const definition: SagaDefinition = {
     ...saga,
-    chart: chartOf(saga.document),
+    chart,
     reach: pivotReach(saga.model, saga.services),
-    expressions: [],
-  } as const;
+    ...withExpressions(sites, saga.places),
+  };
   for (const check of SAGA_CHECKS) check(definition, report);
 }
-export function checkService(
-  service: { readonly document: JsonObject; readonly places: Places; readonly model: ServiceModel },
-  report: Report,
-): void {
-  const definition = { kind: "service", ...service, expressions: [] } as const;
+
+/** A catalogue as far as it could be read. */
+export interface ServiceToCheck {
+  readonly document: JsonObject;
+  readonly places: Places;
+  readonly model: ServiceModel;
+}
+
+/** Runs every rule about catalogues. */
+export function checkService(service: ServiceToCheck, report: Report): void {
+  const definition: ServiceDefinition = { ...service, ...withExpressions(serviceSites(service.document), service.places) };
   for (const check of SERVICE_CHECKS) check(definition, report);
+}
+
+function withExpressions(sites: readonly ExpressionSite[], places: Places): Pick<WithExpressions, "sites" | "references"> {
+  const checked = sites.map(checkSite);
+
+  return { sites: checked, references: referencesOf(checked, places) };
 }

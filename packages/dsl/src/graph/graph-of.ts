@@ -67,7 +67,7 @@ function undoOf(task: TaskState, { services, reach }: Pick<Surroundings, "servic
   if (!reach.before.has(task.name) && reach.after.has(task.name)) return { kind: "afterPivot", label: "after the pivot" };
 
   const call = task.compensate ?? operationOf(task, services)?.compensate ?? null;
-  if (call !== null && kind === "compensatable") return { kind: "call", label: callText(call) };
+  if (call !== null) return { kind: "call", label: callText(call) };
 
   return task.irreversible
     ? { kind: "irreversible", label: "accepted as irreversible" }

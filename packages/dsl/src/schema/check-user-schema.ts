@@ -73,7 +73,6 @@ const KEYWORDS: Readonly<Record<string, Kind>> = {
   oneOf: "schemas",
   not: "schema",
   if: "schema",
-  // biome-ignore lint/suspicious/noThenProperty: a keyword of JSON Schema.
   then: "schema",
   else: "schema",
   contentEncoding: "text",

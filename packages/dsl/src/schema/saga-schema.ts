@@ -105,7 +105,7 @@ export const SAGA_SCHEMA: Schema = {
       idempotency: fields(
         "One saga per key.",
         {
-          key: spliced("Unique per definition while the saga is kept."),
+          key: expression("Unique per definition while the saga is kept."),
           onDuplicate: choice("What a second start gets.", ["returnExisting", "reject"], "returnExisting"),
           reuse: choice("When the key is free again.", ["never", "whenUndone"], "never"),
         },
@@ -114,7 +114,7 @@ export const SAGA_SCHEMA: Schema = {
       concurrency: fields(
         "How many sagas of a key run at once.",
         {
-          key: spliced("What is limited."),
+          key: expression("What is limited."),
           limit: whole("How many.", { minimum: 1, maximum: 100_000, default: 1 }),
           strategy: choice("What the others get.", ["queue", "reject"], "queue"),
         },

@@ -52,7 +52,17 @@ function validatorOf(kind: DocumentKind): ValidateFunction {
   const known = compiled.get(kind);
   if (known !== undefined) return known;
 
-  const ajv = new Ajv2020({ allErrors: true, verbose: true, strict: false, validateFormats: false, logger: false });
+  // The schemas are checked against the meta-schema by a test; doing it here would triple the time.
+  const ajv = new Ajv2020({
+    allErrors: true,
+    verbose: true,
+    strict: false,
+    validateFormats: false,
+    logger: false,
+    meta: false,
+    validateSchema: false,
+    inlineRefs: false,
+  });
   const validate = ajv.compile(kind === "saga" ? SAGA_SCHEMA : SERVICE_SCHEMA);
   compiled.set(kind, validate);
   return validate;

@@ -48,7 +48,24 @@ function utf8Length(text: string, start: number, end: number): number {
   return bytes;
 }
 
-const SUSPECT = /[\u0000-\u0008\u000b\u000c\u000e-\u001f\u007f\u2028\u2029\u202a-\u202e\u2066-\u2069\ud800-\udfff\ufeff\uffff]/g;
+// Control characters, line and paragraph separators, direction overrides (a text must read as it means), halves of
+// surrogate pairs, byte order marks, and U+FFFF. Built from numbers: written out they could not be read.
+const SUSPECT = new RegExp(
+  `[${[
+    [0x00, 0x08],
+    [0x0b, 0x0c],
+    [0x0e, 0x1f],
+    [0x7f, 0x7f],
+    [0x2028, 0x202e],
+    [0x2066, 0x2069],
+    [0xd800, 0xdfff],
+    [0xfeff, 0xfeff],
+    [0xffff, 0xffff],
+  ]
+    .map((range) => range.map((code) => `\\u${code.toString(16).padStart(4, "0")}`).join("-"))
+    .join("")}]`,
+  "g",
+);
 
 // Ten places are enough to see what kind of text this is.
 const CHARACTERS_SHOWN = 10;
@@ -78,11 +95,12 @@ function isAllowed(text: string, at: number): boolean {
   return false;
 }
 
+const HALF_PAIR = /[\ud800-\udbff](?![\udc00-\udfff])|(?<![\ud800-\udbff])[\udc00-\udfff]/;
+
 /** The first character of a value that no document may hold, written as an escape; undefined if there is none. */
 export function forbiddenCharacter(value: string): string | undefined {
-  const at = value.isWellFormed()
-    ? value.indexOf("\u0000")
-    : value.search(/[\ud800-\udbff](?![\udc00-\udfff])|(?<![\ud800-\udbff])[\udc00-\udfff]|\u0000/);
+  const nul = value.indexOf("\0");
+  const at = nul === -1 && !value.isWellFormed() ? value.search(HALF_PAIR) : nul;
   if (at === -1) return undefined;
 
   return `U+${value.charCodeAt(at).toString(16).toUpperCase().padStart(4, "0")}`;

@@ -120,15 +120,15 @@ function quotedVersions(root: TreeNode, telling: Telling): TreeNode {
     );
     children.set(name, { ...node, value: source });
   }
-  return withChild(root, "document", { ...head, children, value: valueOf(children) });
+  return withChild(root, "document", { ...head, children, value: jsonOf(children) });
 }
 
 function withChild(root: TreeNode, name: string, child: TreeNode): TreeNode {
   const children = new Map(root.children).set(name, child);
 
-  return { ...root, children, value: isJsonArray(root.value) ? root.value : valueOf(children) };
+  return { ...root, children, value: isJsonArray(root.value) ? root.value : jsonOf(children) };
 }
 
-function valueOf(children: ReadonlyMap<string | number, TreeNode>): Json {
+function jsonOf(children: ReadonlyMap<string | number, TreeNode>): Json {
   return Object.fromEntries([...children].map(([key, node]) => [key, node.value]));
 }

@@ -1,0 +1,40 @@
+import type { ChartState, Scope } from "../../model/chart.ts";
+import type { Check } from "../check.ts";
+
+const FINAL = new Set(["succeed", "fail"]);
+const KNOWN = new Set([
+  "task",
+  "switch",
+  "parallel",
+  "forEach",
+  "wait",
+  "listen",
+  "human",
+  "emit",
+  "saga",
+  "transaction",
+  "set",
+  "compensate",
+]);
+
+/** Every state that is not an end leads somewhere; `end: true` and `succeed` stand where they may. */
+export const deadEnd: Check = ({ chart, places }, report) => {
+  for (const scope of chart.scopes) {
+    for (const state of scope.states.values()) {
+      const problem = problemOf(state, scope);
+      if (problem !== undefined) report({ code: "DEAD_END", at: places.keySpanOf(state.path), message: problem });
+    }
+  }
+};
+
+function problemOf(state: ChartState, scope: Scope): string | undefined {
+  const isInner = scope.depth > 0;
+  if (state.type === "succeed" && isInner) return `"${state.name}" cannot succeed inside a branch or body: use end: true.`;
+  if (FINAL.has(state.type) || !KNOWN.has(state.type)) return undefined;
+  if (state.ends) return isInner ? undefined : `"${state.name}" cannot end here: end: true is for branches and bodies; give it next.`;
+
+  const leads = state.edges.some(
+    (edge) => edge.kind === "next" || edge.kind === "case" || edge.kind === "default" || edge.kind === "outcome",
+  );
+  return leads ? undefined : `"${state.name}" leads nowhere: it has no next.`;
+}

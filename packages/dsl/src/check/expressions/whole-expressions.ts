@@ -1,0 +1,40 @@
+import { isSingleExpression } from "../../expression/template.ts";
+import type { Check, WithExpressions } from "../check.ts";
+import type { CheckedSite } from "../sites/checked-site.ts";
+
+/** Fields that must be one expression are one, and give what the field needs. */
+export const wholeExpressions: Check<WithExpressions> = ({ sites, places }, report) => {
+  for (const site of sites) {
+    if (site.form !== "whole" || site.template.problems.length > 0) continue;
+    if (!isSingleExpression(site.text)) {
+      report({
+        code: "NOT_AN_EXPRESSION",
+        at: places.spanOf(site.path),
+        message: `"${String(site.path.at(-1))}" must be one expression and nothing around it.`,
+        suggestion: site.text.includes("${") ? undefined : `\${ ${site.text.trim().slice(0, 60)} }`,
+      });
+      continue;
+    }
+    const wanted = unfit(site);
+    if (wanted !== undefined) {
+      report({
+        code: "EXPRESSION_TYPE",
+        at: places.spanOf(site.path),
+        message: `"${String(site.path.at(-1))}" must give ${wanted}, and this gives ${site.expressions[0]?.resultType}.`,
+      });
+    }
+  }
+};
+
+const FITTING: Readonly<Record<CheckedSite["wants"], { readonly words: string; readonly types: readonly string[] }>> = {
+  bool: { words: "true or false", types: ["bool", "dyn"] },
+  time: { words: "a timestamp", types: ["timestamp", "string", "dyn"] },
+  any: { words: "a value", types: [] },
+};
+
+function unfit(site: CheckedSite): string | undefined {
+  const { words, types } = FITTING[site.wants];
+  const given = site.expressions[0]?.resultType ?? "dyn";
+
+  return types.length === 0 || types.includes(given) ? undefined : words;
+}
