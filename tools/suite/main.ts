@@ -1,4 +1,5 @@
-import { existsSync, globSync, mkdirSync, readFileSync, rmSync } from "node:fs";
+import { existsSync, globSync, mkdirSync, mkdtempSync, readFileSync, rmSync } from "node:fs";
+import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { ROOT } from "../install.mjs";
 import { runProgram } from "../run-program.ts";
@@ -72,8 +73,11 @@ async function runEndToEnd(): Promise<Counts> {
 
   const file = join(RESULTS, "playwright.json");
   rmSync(file, { force: true });
-  const environment = { PLAYWRIGHT_JSON_OUTPUT_FILE: file };
+  const data = mkdtempSync(join(tmpdir(), "skald-e2e-"));
+  const environment = { PLAYWRIGHT_JSON_OUTPUT_FILE: file, SKALD_E2E_DATA: data };
   const ran = await runProgram(["playwright", "test", "--reporter=line,json"], { show: true, deadlineMs: PLAYWRIGHT_MS, environment });
+
+  rmSync(data, { recursive: true, force: true });
 
   return countPlaywright(readReport(file), ran.code);
 }

@@ -8,6 +8,7 @@ interface LockEntry {
   readonly resolved?: string;
   readonly link?: boolean;
   readonly integrity?: string;
+  readonly optionalDependencies?: Versions;
 }
 
 type Versions = Readonly<Record<string, string>>;
@@ -20,10 +21,22 @@ export async function checkLockFile(): Promise<Verdict> {
   const entries = Object.entries(lock.packages);
   const hosts = entries.filter(([, entry]) => /^[a-z+]+:/.test(entry.resolved ?? "")).map(([path]) => `${path}: names a download address`);
   const unchecked = entries.filter(isUnchecked).map(([path]) => `${path}: has no checksum`);
+  const absent = absentPlatforms(lock.packages);
   const ranges = entries.filter(([path]) => !path.includes("node_modules")).flatMap(([path]) => rangesIn(path));
-  const findings = [...hosts, ...unchecked, ...ranges];
+  const findings = [...hosts, ...unchecked, ...absent, ...ranges];
 
   return { passed: findings.length === 0, findings: findings.join("\n") };
+}
+
+/** A platform's package that no registry had when the lock file was written is left out of it, and then `npm ci` refuses. */
+function absentPlatforms(packages: Readonly<Record<string, LockEntry>>): readonly string[] {
+  const present = new Set(Object.keys(packages).map((path) => path.slice(path.lastIndexOf("node_modules/") + "node_modules/".length)));
+
+  return Object.entries(packages).flatMap(([path, entry]) =>
+    Object.keys(entry.optionalDependencies ?? {})
+      .filter((name) => !present.has(name))
+      .map((name) => `${path}: its optional "${name}" is not in the lock file, so npm ci fails; choose a version that has it`),
+  );
 }
 
 function isUnchecked([path, entry]: [string, LockEntry]): boolean {
