@@ -7,7 +7,8 @@ import { setTimeout as pause } from "node:timers/promises";
 import { Pool } from "undici";
 import { freePort } from "../tools/free-port.ts";
 import { cpuOfTree, residentMb } from "./accounting.ts";
-import { type Contender, ORDER, STEPS } from "./workload.ts";
+import { documents } from "./documents.ts";
+import { type Contender, ORDER } from "./workload.ts";
 
 /** The engine under measurement, with its memory. */
 export interface SkaldContender extends Contender {
@@ -75,8 +76,8 @@ function spawnEngine(databaseUrl: string, port: number, logFile: string): ChildP
     },
     stdio: ["ignore", "pipe", "pipe"],
   });
-  engine.stdout?.pipe(log);
-  engine.stderr?.pipe(log);
+  engine.stdout.pipe(log);
+  engine.stderr.pipe(log);
 
   return engine;
 }
@@ -98,7 +99,7 @@ async function whenReady(engine: ChildProcess, pool: Pool, logFile: string): Pro
 }
 
 async function upload(pool: Pool, participantUrl: string): Promise<void> {
-  const body = `${serviceYaml(participantUrl)}\n---\n${sagaYaml()}`;
+  const body = documents(participantUrl);
   const response = await pool.request({
     method: "POST",
     path: "/api/v1/definitions",
@@ -107,44 +108,6 @@ async function upload(pool: Pool, participantUrl: string): Promise<void> {
   });
   const text = await response.body.text();
   if (response.statusCode !== 201) throw new Error(`The engine answered the upload with ${response.statusCode}: ${text.slice(0, 2_000)}`);
-}
-
-function serviceYaml(participantUrl: string): string {
-  const operations = STEPS.map(
-    (step) => `  ${stateOf(step)}:
-    kind: compensatable
-    params: { type: object, required: [sagaId, step, order], properties: { sagaId: { type: string }, failAt: { type: integer }, step: { type: integer }, idempotencyKey: { type: string }, order: { type: object } } }
-    call: { method: POST, path: /${step}, body: "\${ params }" }
-    compensate: { call: { method: POST, path: /${step}/undo, body: "\${ params }" } }`,
-  );
-
-  return `document: { dsl: "1.0", kind: service, namespace: bench, name: participant, version: 1.0.0 }
-baseUrl: ${participantUrl}
-timeout: 30s
-operations:
-${operations.join("\n")}`;
-}
-
-function sagaYaml(): string {
-  const states = STEPS.map(
-    (step, index) => `  ${stateOf(step)}:
-    type: task
-    call: participant.${stateOf(step)}
-    with: { sagaId: "\${ input.id }", failAt: 0, step: ${index + 1}, idempotencyKey: "k-\${ input.id }-${index + 1}", order: "\${ input.order }" }
-    next: ${stateOf(STEPS[index + 1] ?? "done")}`,
-  );
-
-  return `document: { dsl: "1.0", kind: saga, namespace: bench, name: order, version: 1.0.0 }
-input: { schema: { type: object, required: [id, order], properties: { id: { type: string }, order: { type: object } } } }
-start: ${stateOf(STEPS[0])}
-states:
-${states.join("\n")}
-  done: { type: succeed }`;
-}
-
-/** `order/create` → `orderCreate` */
-function stateOf(step: string): string {
-  return step.replaceAll(/\/(\w)/g, (_whole, letter: string) => letter.toUpperCase());
 }
 
 async function stop(engine: ChildProcess): Promise<void> {

@@ -24,8 +24,8 @@ export interface Config {
   readonly allowUnsafeDb: boolean;
 }
 
-export const LOG_LEVELS = ["trace", "debug", "info", "warn", "error", "silent"] as const;
-export type LogLevel = (typeof LOG_LEVELS)[number];
+const LOG_LEVELS = ["trace", "debug", "info", "warn", "error", "silent"] as const;
+type LogLevel = (typeof LOG_LEVELS)[number];
 
 /** A Config, or everything that is wrong with the environment, one sentence each. */
 export type ReadConfig = { readonly ok: true; readonly config: Config } | { readonly ok: false; readonly errors: readonly string[] };
@@ -47,7 +47,7 @@ export const SETTINGS = {
   SKALD_ALLOW_UNSAFE_DB: { fallback: "0", meaning: "1 lets the engine run on a database that may lose what it acknowledged." },
 } as const satisfies Readonly<Record<string, { readonly fallback: string | null; readonly meaning: string }>>;
 
-export type SettingName = keyof typeof SETTINGS;
+type SettingName = keyof typeof SETTINGS;
 
 type Environment = Readonly<Record<string, string | undefined>>;
 

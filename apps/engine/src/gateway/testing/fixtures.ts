@@ -8,7 +8,7 @@ import { createGateway, type GatewayOptions } from "../create-gateway.ts";
 import { createEgress, type EgressRules } from "../egress.ts";
 
 /** The machine's own clock. */
-export const REAL_CLOCK: Clock = {
+const REAL_CLOCK: Clock = {
   nowMs: () => Date.now(),
   monotonicMs: () => performance.now(),
   schedule: (delayMs, callback) => {
@@ -65,7 +65,7 @@ export function secretsOf(values: Readonly<Record<string, string>>): Secrets {
 }
 
 /** Notes nothing. */
-export const SILENT: Telemetry = { log: () => {}, count: () => {}, gauge: () => {}, observe: () => {} };
+const SILENT: Telemetry = { log: () => {}, count: () => {}, gauge: () => {}, observe: () => {} };
 
 /** A service at an address, without limits. */
 export function aService(values: Partial<ServiceLive> & Pick<ServiceLive, "baseUrl">): ServiceLive {
