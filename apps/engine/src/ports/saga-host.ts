@@ -24,7 +24,8 @@ export interface StartGate {
 }
 
 export type StartOutcome =
-  | { readonly kind: "started"; readonly sagaId: string }
+  /** `saga` is what was committed: the answer needs no read. */
+  | { readonly kind: "started"; readonly sagaId: string; readonly saga: Saga }
   /** The key names an existing saga. `sameRequest` is false when the fingerprint differs. */
   | { readonly kind: "existing"; readonly sagaId: string; readonly scope: string; readonly sameRequest: boolean }
   /** Nothing was written. */

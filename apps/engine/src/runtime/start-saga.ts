@@ -1,5 +1,5 @@
 import type { CompiledSaga } from "@skald/dsl";
-import { newSaga } from "@skald/kernel";
+import { newSaga, type Saga } from "@skald/kernel";
 import type { HostStart, StartOutcome } from "../ports/saga-host.ts";
 import type { SagaStore, UnitOutcome } from "../ports/saga-store.ts";
 import type { Telemetry } from "../ports/telemetry.ts";
@@ -56,7 +56,7 @@ export function createStarter(ports: StartPorts): (request: HostStart) => Promis
     }
     if (outcome.kind === "unavailable") ports.storeAnswered(false);
     if (outcome.kind === "fenced") ports.fenced();
-    return startOutcome(outcome, known.saga.id);
+    return startOutcome(outcome, work.saga);
   };
 
   return async (request) => {
@@ -76,10 +76,12 @@ export function createStarter(ports: StartPorts): (request: HostStart) => Promis
   };
 }
 
-function startOutcome(outcome: UnitOutcome, sagaId: string): StartOutcome {
+function startOutcome(outcome: UnitOutcome, saga: Saga): StartOutcome {
+  const { id: sagaId } = saga;
+
   switch (outcome.kind) {
     case "committed":
-      return { kind: "started", sagaId };
+      return { kind: "started", sagaId, saga };
     case "refused":
       return { kind: "existing", sagaId: outcome.sagaId, scope: outcome.scope, sameRequest: outcome.sameRequest };
     case "fenced":
