@@ -20,7 +20,7 @@ export default async function RootLayout({ children }: { readonly children: Reac
     // The theme script sets data-theme before React sees the page.
     <html className={`${GeistSans.variable} ${GeistMono.variable}`} lang="en" suppressHydrationWarning>
       <head>
-        {/* biome-ignore lint/performance/noSyncScripts: it must run before the first paint, or the theme flashes */}
+        {/* Synchronous: it must run before the first paint, or the theme flashes. */}
         <script nonce={nonce} src="/theme.js" suppressHydrationWarning />
       </head>
       <body>

@@ -1,4 +1,8 @@
-import { redirect } from "next/navigation";
-export default function Home() {
-  redirect("/sagas");
+import type { Metadata } from "next";
+import { Overview } from "#features/overview/overview.tsx";
+
+export const metadata: Metadata = { title: "Overview" };
+
+export default function OverviewPage() {
+  return <Overview />;
 }

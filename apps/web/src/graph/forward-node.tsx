@@ -32,7 +32,7 @@ export const ForwardNode = memo(function ForwardNode({ box, step, total, detail,
     <button
       aria-label={describeNode(node, box.number, total, step) + (note === null ? "" : ` ${note}.`)}
       aria-pressed={selected}
-      className={`absolute flex flex-col overflow-hidden border bg-surface text-left ${isEnd ? "items-center justify-center rounded-full" : "rounded-md"} ${selected ? "border-text ring-1 ring-text" : "border-line-strong"} ${quiet ? "border-dashed" : ""} ${detail === "far" && face !== null ? `${TONE_CLASSES[face.tone].soft} ${farPattern(face.icon)}` : ""}`}
+      className={`absolute flex flex-col overflow-hidden border bg-surface text-left ${isEnd ? "items-center justify-center rounded-full" : "rounded-md"} border-line-strong ${selected ? "ring-2 ring-text" : ""} ${quiet ? "border-dashed" : ""} ${detail === "far" && face !== null ? `${TONE_CLASSES[face.tone].soft} ${farPattern(face.icon)}` : ""}`}
       data-spot={`action:${node.state}`}
       onClick={() => onSelect({ state: node.state, lane: "action" })}
       style={{ left: box.x, top: box.y, width: box.width, height: box.height }}

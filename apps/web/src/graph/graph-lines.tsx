@@ -93,7 +93,7 @@ function tiesOf(layout: GraphLayout): readonly string[] {
   const slots = new Map(layout.undo.map((box) => [box.node.state, box]));
   return layout.forward.flatMap((box) => {
     const slot = slots.get(box.node.state);
-    return slot === undefined || slot.node.undo.kind !== "call" ? [] : [`M${box.x + 20} ${box.y + box.height} V${slot.y}`];
+    return slot === undefined || slot.node.undo.kind !== "call" ? [] : [`M${box.x + box.width - 28} ${box.y + box.height} V${slot.y}`];
   });
 }
 

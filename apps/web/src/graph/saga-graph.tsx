@@ -40,7 +40,7 @@ export function SagaGraph({
   note = null,
   stepsId,
 }: SagaGraphProps) {
-  const frame = useRef<HTMLElement>(null);
+  const frame = useRef<HTMLDivElement>(null);
   const viewport = useViewport(frame);
   const byState = useMemo(() => new Map(steps.map((step) => [step.state, step])), [steps]);
   const open = isUndoing(steps, phase);
@@ -87,7 +87,8 @@ export function SagaGraph({
         </p>
         <ZoomBar onFit={fit} onZoom={(next) => setChosenZoom(clampZoom(next))} zoom={zoom} />
       </div>
-      <section
+      {/* biome-ignore lint/a11y/useSemanticElements: a fieldset is for forms, this is one picture */}
+      <div
         aria-describedby={helpId}
         aria-label="Saga graph"
         className="overflow-auto"
@@ -110,7 +111,7 @@ export function SagaGraph({
             />
           </div>
         </div>
-      </section>
+      </div>
     </div>
   );
 }

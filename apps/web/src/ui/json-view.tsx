@@ -15,15 +15,14 @@ export function JsonView({ value, label, tall = false }: JsonViewProps) {
       <div className="absolute top-1 right-1">
         <CopyButton label={`Copy ${label}`} text={text} />
       </div>
-      <pre
+      <section
         aria-label={label}
-        className={`overflow-auto whitespace-pre-wrap break-words rounded-md bg-sunken p-3 pr-9 font-mono text-[12px] leading-[1.55] ${tall ? "max-h-[60vh]" : "max-h-72"}`}
-        role="region"
+        className={`overflow-auto rounded-md bg-sunken ${tall ? "max-h-[60vh]" : "max-h-72"}`}
         // biome-ignore lint/a11y/noNoninteractiveTabindex: a region that scrolls must be reachable by keyboard
         tabIndex={0}
       >
-        {text}
-      </pre>
+        <pre className="whitespace-pre-wrap break-words p-3 pr-9 font-mono text-[12px] leading-[1.55]">{text}</pre>
+      </section>
       {cut && <p className="mt-1 text-[12px] text-muted">Only the beginning is shown; copy it from the API to see all.</p>}
     </div>
   );

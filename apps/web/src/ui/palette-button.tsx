@@ -31,9 +31,7 @@ export function PaletteButton() {
       >
         <Search aria-hidden="true" size={14} />
         <span className="max-sm:sr-only">Search or jump to…</span>
-        <kbd aria-hidden="true" className="ml-auto rounded border border-line px-1 font-sans text-[11px] max-sm:hidden">
-          ⌘K
-        </kbd>
+        <kbd className="ml-auto rounded border border-line px-1 font-sans text-[11px] max-sm:hidden">⌘K</kbd>
       </button>
       {open && <Palette onClose={() => setOpen(false)} />}
     </>

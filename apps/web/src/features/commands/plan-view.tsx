@@ -5,7 +5,7 @@ import { prettyBody, visibleText } from "#lib/text.ts";
 import { StatusIcon } from "#ui/status-icon.tsx";
 
 const PLAN_STATUS = {
-  will_run: { word: "Will be called", icon: "arc", tone: "run" },
+  will_run: { word: "Will be called", icon: "hollow", tone: "run" },
   nothing_to_undo: { word: "Nothing to undo", icon: "dash", tone: "idle" },
   already_undone: { word: "Already undone", icon: "undone", tone: "undo" },
   waived: { word: "Waived, not called", icon: "dash", tone: "idle" },
@@ -19,10 +19,10 @@ export function PlanView({ plan }: { readonly plan: readonly PlanItem[] }) {
 
   return (
     <ol aria-label="Plan" className="divide-y divide-line overflow-hidden rounded-md border border-line">
-      {plan.map((item, index) => (
+      {numbered(plan).map(({ item, number }) => (
         <li className="px-3 py-2 text-[13px]" key={`${item.lane}:${item.state}:${item.visit}`}>
           <div className="flex flex-wrap items-center gap-x-2.5 gap-y-0.5">
-            <span className="w-5 text-muted tabular-nums">{index + 1}.</span>
+            <span className="w-5 text-muted tabular-nums">{number === null ? "–" : `${number}.`}</span>
             <span className="font-medium">
               {item.lane === "undo" && <span className="text-undo">↩ undo of </span>}
               {item.state}
@@ -50,6 +50,17 @@ export function PlanView({ plan }: { readonly plan: readonly PlanItem[] }) {
       ))}
     </ol>
   );
+}
+
+// Only what is called is counted: the numbers are those of the badges in the picture.
+function numbered(plan: readonly PlanItem[]): readonly { readonly item: PlanItem; readonly number: number | null }[] {
+  let number = 0;
+  return plan.map((item) => {
+    if (item.status !== "will_run") return { item, number: null };
+
+    number += 1;
+    return { item, number };
+  });
 }
 
 function PlanStatus({ item }: { readonly item: PlanItem }) {

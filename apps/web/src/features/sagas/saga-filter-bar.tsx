@@ -27,40 +27,42 @@ export function SagaFilterBar({ filters, change, clear }: SagaFilterBarProps) {
   };
 
   return (
-    // Remounted when the URL changes, so that the fields say what the URL says.
-    <form className="flex flex-wrap items-end gap-2" key={JSON.stringify(filters)} onSubmit={submit} role="search">
-      <TextFilter label="Id, key or error type begins with" name="q" value={filters.q} wide />
-      <SelectFilter
-        label="Status"
-        onChange={(status) => change({ status: status as SagaStatus | null })}
-        options={Object.entries(SAGA_STATUS).map(([value, face]) => ({ value, word: face.word }))}
-        value={filters.status}
-      />
-      <SelectFilter
-        label="Attention"
-        onChange={(attention) => change({ attention: attention as AttentionReason | null })}
-        options={Object.entries(ATTENTION).map(([value, face]) => ({ value, word: face.word }))}
-        value={filters.attention}
-      />
-      <SelectFilter
-        label="Definition"
-        onChange={(definition) => change({ definition })}
-        options={[...new Set(filters.definition === null ? names : [...names, filters.definition])].map((value) => ({
-          value,
-          word: value,
-        }))}
-        value={filters.definition}
-      />
-      <TextFilter label="Exact key" name="key" value={filters.key} />
-      <TextFilter label="From (UTC)" name="from" type="datetime-local" value={filters.from} />
-      <TextFilter label="To (UTC)" name="to" type="datetime-local" value={filters.to} />
-      <Button type="submit">Apply</Button>
-      {isNarrowed(filters) && (
-        <Button look="quiet" onClick={clear}>
-          Clear all
-        </Button>
-      )}
-    </form>
+    <search>
+      {/* Remounted when the URL changes, so that the fields say what the URL says. */}
+      <form className="flex flex-wrap items-end gap-2" key={JSON.stringify(filters)} onSubmit={submit}>
+        <TextFilter label="Id, key or error type begins with" name="q" value={filters.q} wide />
+        <SelectFilter
+          label="Status"
+          onChange={(status) => change({ status: status as SagaStatus | null })}
+          options={Object.entries(SAGA_STATUS).map(([value, face]) => ({ value, word: face.word }))}
+          value={filters.status}
+        />
+        <SelectFilter
+          label="Attention"
+          onChange={(attention) => change({ attention: attention as AttentionReason | null })}
+          options={Object.entries(ATTENTION).map(([value, face]) => ({ value, word: face.word }))}
+          value={filters.attention}
+        />
+        <SelectFilter
+          label="Definition"
+          onChange={(definition) => change({ definition })}
+          options={[...new Set(filters.definition === null ? names : [...names, filters.definition])].map((value) => ({
+            value,
+            word: value,
+          }))}
+          value={filters.definition}
+        />
+        <TextFilter label="Exact key" name="key" value={filters.key} />
+        <TextFilter label="From (UTC)" name="from" type="datetime-local" value={filters.from} />
+        <TextFilter label="To (UTC)" name="to" type="datetime-local" value={filters.to} />
+        <Button type="submit">Apply</Button>
+        {isNarrowed(filters) && (
+          <Button look="quiet" onClick={clear}>
+            Clear all
+          </Button>
+        )}
+      </form>
+    </search>
   );
 }
 

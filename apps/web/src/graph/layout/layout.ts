@@ -63,15 +63,23 @@ export interface GraphLayout {
 export function layoutGraph(graph: GraphView, open: boolean): GraphLayout {
   const columnX = placeColumns(graph);
   const top = PADDING + LANE_TITLE;
-  const rowY = (row: number): number => top + row * (NODE_HEIGHT + ROW_GAP);
+  const rows = placeRows(graph, top);
   const forward = numbered(graph).map(({ node, number }): ForwardBox => {
     const isEnd = isWithoutEffect(node);
     const width = isEnd ? END_WIDTH : NODE_WIDTH;
     const height = isEnd ? END_HEIGHT : NODE_HEIGHT;
-    return { node, number, width, height, x: columnX[node.column] ?? PADDING, y: rowY(node.row) + (NODE_HEIGHT - height) / 2 };
+    return {
+      node,
+      number,
+      width,
+      height,
+      x: columnX[node.column] ?? PADDING,
+      y: (rows[node.row]?.y ?? top) + ((rows[node.row]?.height ?? height) - height) / 2,
+    };
   });
 
-  const laneY = rowY(graph.rows - 1) + NODE_HEIGHT + LANE_GAP;
+  const last = rows.at(-1);
+  const laneY = (last === undefined ? top : last.y + last.height) + LANE_GAP;
   const undo = undoBoxes(forward, laneY + LANE_TITLE, open);
   const boxes = new Map(forward.map((box) => [box.node.state, box]));
   const edges = graph.edges.flatMap((edge): EdgePath[] => {
@@ -108,6 +116,19 @@ function placeColumns(graph: GraphView): readonly number[] {
   }
 
   return columns;
+}
+
+// A row of ends alone is as low as they are.
+function placeRows(graph: GraphView, top: number): readonly { readonly y: number; readonly height: number }[] {
+  const rows: { readonly y: number; readonly height: number }[] = [];
+  let y = top;
+  for (let row = 0; row < graph.rows; row += 1) {
+    const height = graph.nodes.filter((node) => node.row === row).every(isWithoutEffect) ? END_HEIGHT : NODE_HEIGHT;
+    rows.push({ y, height });
+    y += height + ROW_GAP;
+  }
+
+  return rows;
 }
 
 function numbered(graph: GraphView): readonly { readonly node: GraphNode; readonly number: number | null }[] {

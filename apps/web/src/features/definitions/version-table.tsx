@@ -1,0 +1,52 @@
+"use client";
+
+import type { DefinitionSummary } from "@skald/shared";
+import { useQuery } from "@tanstack/react-query";
+import Link from "next/link";
+import { definitionVersionsQuery } from "#lib/queries.ts";
+import { Card } from "#ui/card.tsx";
+import { type Column, DataTable } from "#ui/data-table.tsx";
+import { Failure, Skeleton } from "#ui/states.tsx";
+import { TimeText } from "#ui/time-text.tsx";
+
+interface VersionTableProps {
+  readonly namespace: string;
+  readonly name: string;
+  readonly current: string;
+}
+
+/** Every version; running sagas stay on theirs. */
+export function VersionTable({ namespace, name, current }: VersionTableProps) {
+  const versions = useQuery(definitionVersionsQuery(namespace, name));
+  const columns: readonly Column<DefinitionSummary>[] = [
+    {
+      name: "Version",
+      lead: true,
+      cell: (item) => (
+        <Link
+          aria-current={item.version === current ? "true" : undefined}
+          className="font-medium text-accent tabular-nums underline-offset-2 hover:underline"
+          href={`/definitions/${namespace}/${name}?version=${encodeURIComponent(item.version)}`}
+          prefetch={false}
+        >
+          {item.version}
+          {item.version === current && <span className="ml-2 text-muted">shown</span>}
+        </Link>
+      ),
+    },
+    { name: "State", cell: (item) => item.state },
+    { name: "Running", align: "right", cell: (item) => item.running.toLocaleString("en") },
+    { name: "Uploaded", cell: (item) => <TimeText at={item.createdAt} /> },
+    { name: "Hash", extra: true, cell: (item) => <span className="font-mono text-[12px] text-muted">{item.hash.slice(0, 24)}</span> },
+  ];
+
+  return (
+    <Card flush title="Versions">
+      {versions.isError && versions.data === undefined && <Failure error={versions.error} what="The versions" />}
+      {versions.data === undefined && !versions.isError && <Skeleton label="versions" rows={2} />}
+      {versions.data !== undefined && (
+        <DataTable caption="Versions, newest first" columns={columns} rowKey={(item) => item.version} rows={versions.data.items} />
+      )}
+    </Card>
+  );
+}
