@@ -289,6 +289,30 @@ describe("the gateway", () => {
     expect(await underWay).toMatchObject({ kind: "answered", status: 200 });
   });
 
+  test("who waits for a slot when the gateway closes is not sent", async () => {
+    const gateway = one({ concurrency: 1 });
+    hold = new Promise(() => {});
+    const underWay = gateway.send(aCall({}), NOBODY_CANCELS);
+    const waiting = gateway.send(aCall({}), NOBODY_CANCELS);
+    await expect.poll(() => seen.length).toBe(1);
+
+    await gateway.close(50);
+
+    expect(await underWay).toMatchObject({ kind: "lost" });
+    expect(await waiting).toEqual({ kind: "notSent", reason: "the engine is stopping" });
+    expect(seen).toHaveLength(1);
+  });
+
+  test("secrets that cannot be read leave the call unsent and its slot free", async () => {
+    const secrets = { read: () => Promise.reject(new Error("no disk")) };
+    const gateway = one({ auth: { kind: "bearer", token: "${ secrets.token }" }, concurrency: 1 }, { secrets });
+    await gateway.send(aCall({}), NOBODY_CANCELS);
+
+    const second = await gateway.send(aCall({}), NOBODY_CANCELS);
+
+    expect(second).toEqual({ kind: "notSent", reason: "the secrets cannot be read" });
+  });
+
   test("closing gives up at its deadline, and what was under way is lost", async () => {
     const gateway = one();
     hold = new Promise(() => {});

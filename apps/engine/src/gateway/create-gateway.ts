@@ -48,6 +48,7 @@ const RESPONSE_MAX_BYTES = 1_048_576;
 const HEALTH_TIMEOUT_MS = 5_000;
 const OWNERS_MAX = 1_000;
 const NO_LIMITS: Limits = { concurrency: null, rateLimit: null, circuitBreaker: null };
+const STOPPING: Observation = { kind: "notSent", reason: "the engine is stopping" };
 const NEVER = new AbortController().signal;
 
 interface Owner {
@@ -62,6 +63,7 @@ interface Parts {
   readonly nextSpanId: () => string;
   /** Services, and the origins of calls that belong to none. */
   readonly owners: Map<string, Owner>;
+  isClosing: boolean;
 }
 
 /** The gateway over HTTP. */
@@ -73,6 +75,7 @@ export function createGateway(options: GatewayOptions): Gateway {
     findDestination: createFindDestination(options.egress, options.env),
     nextSpanId: createSpanIds(),
     owners: new Map(),
+    isClosing: false,
   };
   const health = new HealthPoll(
     options.clock,
@@ -80,11 +83,10 @@ export function createGateway(options: GatewayOptions): Gateway {
     (service, live, path) => askHealth(parts, service, live, path),
   );
   const underWay = new Set<Promise<Observation>>();
-  let isClosing = false;
 
   return {
     send: (call, signal) => {
-      if (isClosing) return Promise.resolve({ kind: "notSent", reason: "the engine is stopping" });
+      if (parts.isClosing) return Promise.resolve(STOPPING);
       const sending = send(parts, call, signal);
       underWay.add(sending);
       void sending.finally(() => underWay.delete(sending));
@@ -92,7 +94,7 @@ export function createGateway(options: GatewayOptions): Gateway {
     },
     services: () => liveServices(options).map(([service, live]) => ({ ...stateOf(parts, service, live), ...health.healthOf(service) })),
     close: async (deadlineMs) => {
-      isClosing = true;
+      parts.isClosing = true;
       await Promise.race([Promise.all([...underWay, health.stop()]), pause(options.clock, deadlineMs)]);
       await pools.destroy();
     },
@@ -111,6 +113,10 @@ async function send(parts: Parts, call: OutgoingCall, signal: AbortSignal): Prom
   const owner = service ?? destination.origin;
   const admission = await ownerOf(parts, owner).limits.admit(limits, signal);
   if (!admission.ok) return admission.observation;
+  if (parts.isClosing) {
+    admission.permit.settle("neutral");
+    return STOPPING;
+  }
   const startedMs = options.clock.monotonicMs();
   const exchanged = await perform({
     request: call.request,

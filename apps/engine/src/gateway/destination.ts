@@ -4,9 +4,7 @@ import type { CheckedBase, Egress } from "./egress.ts";
 import { renderEnvText } from "./send-time-text.ts";
 
 /** Where a request goes: an origin the guard has checked, and the path on it. */
-type Destination =
-  | { readonly ok: true; readonly origin: string; readonly path: string }
-  | { readonly ok: false; readonly reason: string };
+type Destination = { readonly ok: true; readonly origin: string; readonly path: string } | { readonly ok: false; readonly reason: string };
 
 /** Finds destinations; remembers what it checked of base addresses. */
 export type FindDestination = (request: Pick<CallRequest, "target">, live: ServiceLive | null) => Destination;

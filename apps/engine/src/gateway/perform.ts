@@ -23,6 +23,10 @@ export interface Performance {
   readonly signal: AbortSignal;
 }
 
+const UNREADABLE = { ok: false, reason: "the secrets cannot be read" } as const;
+// A longer delay of a timer fires at once.
+const TIMER_MAX_MS = 2 ** 31 - 1;
+
 /** Sends one request and waits for its end, at most `timeoutMs`. Never throws. */
 export async function perform(performance: Performance): Promise<Exchanged> {
   const { request, engineHeaders, auth, scope } = performance;
@@ -33,7 +37,7 @@ export async function perform(performance: Performance): Promise<Exchanged> {
     if (refusal !== undefined) return notSent(refusal);
     headers.push(name, value);
   }
-  const credentials = await credentialsOf(auth, request.secretHeaders, scope);
+  const credentials = await credentialsOf(auth, request.secretHeaders, scope).catch(() => UNREADABLE);
   if (!credentials.ok) return notSent(credentials.reason);
 
   headers.push(...credentials.headers);
@@ -50,7 +54,7 @@ function exchange({ request, timeoutMs, path, pool, clock, bodyMax, signal }: Pe
       settle(result);
     });
     const cancel = (): void => running.cancel();
-    const stopDeadline = clock.schedule(timeoutMs, () => running.expire(timeoutMs));
+    const stopDeadline = clock.schedule(Math.min(timeoutMs, TIMER_MAX_MS), () => running.expire(timeoutMs));
     signal.addEventListener("abort", cancel, { once: true });
     if (signal.aborted) cancel();
     else dispatch(pool, { method: request.method, path, headers, body: request.body }, running);
