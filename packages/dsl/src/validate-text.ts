@@ -44,7 +44,7 @@ export function validateText(text: string, options: ValidateOptions = {}): Valid
   const drafts = sources.map(draftOf);
   const find = finderOf(drafts, options.find);
   const finished = drafts.map((draft) => finish(draft, find));
-  const told = [...diagnostics, ...finished.flatMap((each) => each.diagnostics)];
+  const told = [...diagnostics, ...findTwins(drafts), ...finished.flatMap((each) => each.diagnostics)];
 
   return {
     documents: finished.flatMap(({ document }) => withoutModel(document, told)),
@@ -131,6 +131,21 @@ function finderOf(drafts: readonly Draft[], find: FindService | undefined): Find
 
     return fitting[0] ?? find?.(namespace, name, range) ?? null;
   };
+}
+
+// Two documents of one text with the same name and version: one of them would be lost.
+function findTwins(drafts: readonly Draft[]): readonly Diagnostic[] {
+  const seen = new Set<string>();
+
+  return drafts.flatMap(({ kind, source, saga, service }) => {
+    const model = saga ?? service;
+    const name = `${model?.namespace}/${model?.name}@${model?.version}`;
+    const isTwin = model !== null && model.name !== "" && seen.has(`${kind} ${name}`);
+    seen.add(`${kind} ${name}`);
+    if (!isTwin) return [];
+    const at = source.spanOf(["document", "name"]);
+    return [diagnosticOf({ code: "NAME_CLASH", at, message: `The text holds "${name}" twice.` }, source.document)];
+  });
 }
 
 interface Finished {
