@@ -96,7 +96,6 @@ class Host implements RuntimeHost {
     this.#waits = createWaits(clock, (sagaId, name) => this.#deliver(sagaId, mailOf({ kind: "timer", name })));
     this.#performer = createPerformer({
       gateway: ports.gateway,
-      clock,
       telemetry,
       nextFence: (sagaId) => store.nextFence(sagaId),
       deliver: (sagaId, event) => this.#deliver(sagaId, mailOf(event)),
@@ -236,7 +235,6 @@ class Host implements RuntimeHost {
   #fenced(): void {
     if (this.#life.isClosed()) return;
 
-    this.#ports.telemetry.count("skald_fenced_total");
     this.#ports.telemetry.log("warn", "This replica was taken over; it drops everything it held in memory.");
     this.dropAll();
     this.#ports.onFenced?.();

@@ -8,7 +8,6 @@
 // commit while it is open. An aborted call reports nothing: whoever takes the saga over performs it again.
 
 import type { Observation, PendingCall, SagaEvent } from "@skald/kernel";
-import type { Clock } from "../ports/clock.ts";
 import type { Gateway } from "../ports/gateway.ts";
 import type { Telemetry } from "../ports/telemetry.ts";
 
@@ -27,7 +26,6 @@ export interface Performer {
 /** What performing needs. */
 export interface PerformerPorts {
   readonly gateway: Gateway;
-  readonly clock: Clock;
   readonly telemetry: Telemetry;
   nextFence(sagaId: string): bigint;
   deliver(sagaId: string, event: SagaEvent): void;
@@ -36,21 +34,22 @@ export interface PerformerPorts {
 }
 
 export function createPerformer(ports: PerformerPorts): Performer {
-  const { gateway, clock, telemetry } = ports;
+  const { gateway, telemetry } = ports;
   const underWay = new Map<string, AbortController>();
   let isOpen = true;
 
   const send = (call: PendingCall, name: string): void => {
     const controller = new AbortController();
     underWay.set(name, controller);
-    const startedMs = clock.monotonicMs();
 
     const settle = (observation: Observation): void => {
       if (underWay.get(name) === controller) underWay.delete(name);
       if (!controller.signal.aborted) {
-        const labels = { service: call.request.service ?? "inline", kind: call.kind };
-        telemetry.count("skald_calls_total", { ...labels, outcome: outcomeLabel(observation) });
-        telemetry.observe("skald_call_duration_seconds", (clock.monotonicMs() - startedMs) / 1000, labels);
+        telemetry.count("skald_calls_total", {
+          service: call.request.service ?? "inline",
+          kind: call.kind,
+          outcome: outcomeLabel(observation),
+        });
         ports.deliver(call.sagaId, { kind: "result", callId: call.callId, attempt: call.attempt, observation });
       }
       ports.settled();
