@@ -1,6 +1,7 @@
 import type { CompiledSaga } from "@skald/dsl";
 import { entriesNeeded, fold, newSaga } from "@skald/kernel";
 import { inject } from "vitest";
+import "../../../../tools/postgres/provided-context.ts";
 import { type FreshDatabase, freshDatabase } from "../../../../tools/postgres/fresh-database.ts";
 import { createPostgresStore, type PostgresStore, type PostgresStoreOptions } from "../../src/runtime/postgres/create-postgres-store.ts";
 import { createRecordedTelemetry } from "../../src/testing/recorded-telemetry.ts";

@@ -15,8 +15,10 @@ export type CommitFailure =
 const SERIALIZATION = new Set(["40001", "40P01", "55P03"]);
 /** Classes of SQLSTATE that blame the data: data exception, integrity violation, program limit. */
 const GUILTY_CLASSES = new Set(["22", "23", "54"]);
-/** Classes after which the connection is gone: operator intervention, connection exception, idle in transaction. */
-const BROKEN_CLASSES = new Set(["57", "08", "25"]);
+/** Classes after which the connection is gone: operator intervention, connection exception. */
+const BROKEN_CLASSES = new Set(["57", "08"]);
+/** The session was ended in the middle of its transaction: idle for too long, or at all. */
+const ENDED_SESSIONS = new Set(["25P03", "25P04"]);
 
 /** Classifies what a commit threw. What cannot be told apart is in doubt: asking is always safe. */
 export function classifyCommitFailure(error: unknown): CommitFailure {
@@ -30,8 +32,8 @@ export function classifyCommitFailure(error: unknown): CommitFailure {
 
   const sqlClass = code.slice(0, 2);
   if (GUILTY_CLASSES.has(sqlClass)) return { kind: "guilty", detail };
-  if (BROKEN_CLASSES.has(sqlClass)) return { kind: "inDoubt", detail };
-  // The server answered with an error, so the statement was rolled back: no disk (53), no right (42) …
+  if (BROKEN_CLASSES.has(sqlClass) || ENDED_SESSIONS.has(code)) return { kind: "inDoubt", detail };
+  // The server answered with an error, so the statement was rolled back: no disk (53), no right (42), a standby (25006) …
   return { kind: "unavailable", detail };
 }
 
