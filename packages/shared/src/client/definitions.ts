@@ -1,0 +1,43 @@
+import type { DefinitionList, DefinitionView, UploadView, ValidateView } from "../api/definition.ts";
+import { pathOf } from "./query.ts";
+import type { Page } from "./sagas.ts";
+import type { Transport } from "./transport.ts";
+
+/** The forms a text of documents may have. JSON is YAML too. */
+export type DocumentType = "application/yaml" | "application/json";
+
+/** How documents are sent. */
+export interface UploadOptions {
+  /** Say what would happen, store nothing. */
+  readonly dryRun?: boolean;
+  readonly contentType?: DocumentType;
+}
+
+/** Definitions and catalogues of services. */
+export interface DefinitionCalls {
+  /** Stores the documents of a text, all or none. What is already stored with the same content stays as it is. */
+  uploadDefinitions(text: string, options?: UploadOptions): Promise<UploadView>;
+  /** What is wrong with a text, seen with what the engine has stored. */
+  validate(text: string, options?: Pick<UploadOptions, "contentType">): Promise<ValidateView>;
+  listDefinitions(page?: Page): Promise<DefinitionList>;
+  /** One definition; without a version the newest. */
+  getDefinition(namespace: string, name: string, version?: string): Promise<DefinitionView>;
+}
+
+/** The calls about definitions over a transport. */
+export function definitionCalls(send: Transport): DefinitionCalls {
+  return {
+    uploadDefinitions: async (text, { dryRun, contentType: type = "application/yaml" } = {}) => {
+      const query = { dryRun: dryRun === true ? true : undefined };
+      return (await send<UploadView>({ method: "POST", path: pathOf("definitions"), query, body: { type, text } })).body;
+    },
+    validate: async (text, { contentType: type = "application/yaml" } = {}) =>
+      (await send<ValidateView>({ method: "POST", path: pathOf("definitions", "validate"), body: { type, text } })).body,
+    listDefinitions: async (page = {}) =>
+      (await send<DefinitionList>({ method: "GET", path: pathOf("definitions"), query: { ...page } })).body,
+    getDefinition: async (namespace, name, version) => {
+      const rest = version === undefined ? [] : ["versions", version];
+      return (await send<DefinitionView>({ method: "GET", path: pathOf("definitions", namespace, name, ...rest) })).body;
+    },
+  };
+}
