@@ -8,6 +8,7 @@ import { identify } from "../process-identity.mjs";
 import { aHouse, eventually, type HouseUnderTest, isWell, nobody } from "./house-under-test.ts";
 
 const houses: HouseUnderTest[] = [];
+const folders: string[] = [];
 const open = async (options?: Parameters<typeof aHouse>[0]): Promise<HouseUnderTest> => {
   const house = await aHouse(options);
   houses.push(house);
@@ -17,6 +18,7 @@ const open = async (options?: Parameters<typeof aHouse>[0]): Promise<HouseUnderT
 
 afterEach(async () => {
   for (const house of houses.splice(0)) await house.clear();
+  for (const folder of folders.splice(0)) rmSync(folder, { recursive: true, force: true });
 });
 
 describe("a house that is told to stop", () => {
@@ -191,6 +193,7 @@ describe("the account", () => {
   test.runIf(nobody() !== null)("may be root on a path that the database's user cannot enter", async () => {
     const locked = mkdtempSync(join(tmpdir(), "skald-locked-"));
     chmodSync(locked, 0o700);
+    folders.push(locked);
     const house = await open({ parent: locked });
     const first = house.start();
     await first.ready();
@@ -201,7 +204,6 @@ describe("the account", () => {
     await second.ready();
 
     expect(house.databaseData().startsWith(locked)).toBe(false);
-    rmSync(locked, { recursive: true, force: true, maxRetries: 3 });
   });
 
   test.runIf(nobody() !== null)("that cannot use the data folder is told so", async () => {
