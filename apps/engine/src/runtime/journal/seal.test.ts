@@ -12,10 +12,19 @@ describe("seal", () => {
     fc.assert(fc.property(fc.jsonValue(), (value) => canonicalText(value as Json) === canonicalJson(value as Json)));
   });
 
-  test("members that are undefined are left out", () => {
-    const text = canonicalText({ b: undefined, a: 1, list: [undefined] });
+  test.each(['{"b":1,"10":1,"9":2,"a":{"2":1,"01":2}}', '{"z":1,"__proto__":{"b":1,"a":2}}', '{"":1," ":2}', '[{"b":null,"a":-0}]'])(
+    "keys that JavaScript orders by itself are in canonical order: %s",
+    (text) => {
+      const value = JSON.parse(text) as Json;
 
-    expect(text).toBe('{"a":1,"list":[null]}');
+      expect(canonicalText(value)).toBe(canonicalJson(value));
+    },
+  );
+
+  test("members that are undefined are left out", () => {
+    const text = [canonicalText({ b: undefined, a: 1, list: [undefined] }), canonicalText({ "1": undefined, a: 1 })];
+
+    expect(text).toEqual(['{"a":1,"list":[null]}', '{"a":1}']);
   });
 
   test("the hash is that of the published recipe", () => {
