@@ -103,3 +103,11 @@ export const UploadView = Type.Object({
   dryRun: Type.Boolean(),
 });
 export type UploadView = Static<typeof UploadView>;
+
+/** `PATCH /definitions/{namespace}/{name}/versions/{version}` */
+export const DefinitionPatch = Type.Object({ state: Type.Enum(["active", "deprecated", "disabled"]) }, { additionalProperties: false });
+export type DefinitionPatch = Static<typeof DefinitionPatch>;
+
+/** Members of a problem about documents beside the usual ones. */
+export const DiagnosticsExtension = Type.Object({ diagnostics: Type.Array(DiagnosticView) });
+export type DiagnosticsExtension = Static<typeof DiagnosticsExtension>;

@@ -32,6 +32,13 @@ export type ServiceView = Static<typeof ServiceView>;
 export const ServiceList = Type.Object({ items: Type.Array(ServiceView) });
 export type ServiceList = Static<typeof ServiceList>;
 
+/** `POST /services/{name}/breaker`. `auto`: the breaker decides for itself again. */
+export const BreakerRequest = Type.Object(
+  { state: Type.Enum(["open", "closed", "auto"]), reason: Type.String({ minLength: 10, maxLength: 2000 }) },
+  { additionalProperties: false },
+);
+export type BreakerRequest = Static<typeof BreakerRequest>;
+
 export const ComponentHealth = Type.Object({ name: Type.String(), status: Type.Enum(["up", "degraded", "down"]), detail: Type.String() });
 
 export const HealthView = Type.Object({

@@ -1,5 +1,7 @@
 import Type, { type Static } from "typebox";
+import { ProblemView } from "../errors/problem.ts";
 import { ATTENTION_REASONS, COMMAND_TYPES, ERROR_CATEGORIES, SAGA_STATUSES, STEP_STATUSES, UNDO_STATUSES } from "../words.ts";
+import { GraphView } from "./definition.ts";
 
 const Instant = Type.String({ format: "date-time", description: "RFC 3339, milliseconds, UTC." });
 const nullable = <T extends Type.TSchema>(schema: T) => Type.Union([schema, Type.Null()]);
@@ -116,11 +118,11 @@ export type SagaList = Static<typeof SagaList>;
 
 export const StartRequest = Type.Object(
   {
-    definition: Type.String({ description: "namespace/name", examples: ["shop/order"] }),
-    version: Type.Optional(Type.String({ description: "Default: the highest active version, no pre-release." })),
-    input: Type.Optional(Type.Unknown()),
-    key: Type.Optional(Type.String({ maxLength: 255 })),
-    labels: Type.Optional(Type.Record(Type.String(), Type.String())),
+    definition: Type.String({ minLength: 1, maxLength: 255, description: "namespace/name", examples: ["shop/order"] }),
+    version: Type.Optional(Type.String({ maxLength: 100, description: "Default: the highest active version, no pre-release." })),
+    input: Type.Optional(Type.Unknown({ description: "Must fit the definition's schema. Default: {}." })),
+    key: Type.Optional(Type.String({ minLength: 1, maxLength: 255, description: "Business key. Default: what the definition computes." })),
+    labels: Type.Optional(Type.Record(Type.String({ maxLength: 100 }), Type.String({ maxLength: 255 }), { maxProperties: 64 })),
   },
   { additionalProperties: false },
 );
@@ -152,3 +154,47 @@ export const ExplainView = Type.Object({
   commands: Type.Array(AllowedCommand),
 });
 export type ExplainView = Static<typeof ExplainView>;
+
+/** `POST /sagas/batch` */
+export const BatchRequest = Type.Object(
+  { items: Type.Array(StartRequest, { minItems: 1, maxItems: 1000 }) },
+  { additionalProperties: false },
+);
+export type BatchRequest = Static<typeof BatchRequest>;
+
+/** One answer per item of a batch, in its order: what `POST /sagas` would have answered. */
+export const BatchView = Type.Object({
+  items: Type.Array(
+    Type.Object({
+      status: Type.Integer({ description: "HTTP status this item alone would have had." }),
+      saga: Type.Optional(SagaSummary),
+      problem: Type.Optional(ProblemView),
+    }),
+  ),
+});
+export type BatchView = Static<typeof BatchView>;
+
+/** `GET /sagas/{id}/graph`: the chart of the pinned version with the live state of each step. */
+export const SagaGraphView = Type.Interface([GraphView], {
+  sagaId: Type.String({ format: "uuid" }),
+  definition: Type.String(),
+  version: Type.String(),
+  status: Type.Enum(SAGA_STATUSES),
+  phase: Type.Enum(["forward", "compensating"]),
+  attention: nullable(AttentionView),
+  revision: Type.Integer(),
+  current: Type.Array(Type.String()),
+  steps: Type.Array(StepView),
+});
+export type SagaGraphView = Static<typeof SagaGraphView>;
+
+/** A frame of `GET /sagas/{id}/stream`: the saga at revision `to`, after one seen at `from` (0: none). */
+export const SagaFrame = Type.Object({ from: Type.Integer(), to: Type.Integer(), patch: SagaView });
+export type SagaFrame = Static<typeof SagaFrame>;
+
+/** A hint of `GET /stream`: these sagas have moved. `more`: others too, read the page again. */
+export const StreamHint = Type.Object({
+  changed: Type.Array(Type.Object({ id: Type.String({ format: "uuid" }), revision: Type.Integer(), status: Type.Enum(SAGA_STATUSES) })),
+  more: Type.Boolean(),
+});
+export type StreamHint = Static<typeof StreamHint>;

@@ -42,6 +42,7 @@ export const CATALOGUE = {
     title: "Command not found",
     remedy: "Check the command id; a command that was never acknowledged may be sent again with its key.",
   },
+  METHOD_NOT_ALLOWED: { status: 405, title: "Method is not allowed here", remedy: "Use one of the methods named in Allow." },
   DUPLICATE_START: { status: 409, title: "A saga with this business key exists", remedy: "Use the existing saga, or another key." },
   VERSION_EXISTS: { status: 409, title: "This version exists with other content", remedy: "Raise the version of the document." },
   COMMAND_NOT_ALLOWED: {

@@ -1,3 +1,4 @@
+import Type, { type TObject } from "typebox";
 import { CATALOGUE, type ErrorCode } from "./catalogue.ts";
 
 /** One place in the request or document that is wrong. */
@@ -20,6 +21,29 @@ export interface Problem {
   readonly errors?: readonly ProblemItem[];
   readonly [extension: string]: unknown;
 }
+
+/** Problem details as a schema, for descriptions of the API. */
+export const ProblemView: TObject = Type.Object(
+  {
+    type: Type.String({ description: "Link to the page of the code.", examples: ["/docs/errors/SAGA_NOT_FOUND"] }),
+    title: Type.String(),
+    status: Type.Integer(),
+    detail: Type.String({ description: "What happened, to which thing." }),
+    code: Type.Enum(Object.keys(CATALOGUE)),
+    remedy: Type.String({ description: "What to do now." }),
+    errors: Type.Optional(
+      Type.Array(
+        Type.Object({
+          code: Type.String(),
+          message: Type.String(),
+          at: Type.Optional(Type.String({ description: "JSON pointer into the body, or line:column of a document." })),
+          suggestion: Type.Optional(Type.String()),
+        }),
+      ),
+    ),
+  },
+  { additionalProperties: true },
+);
 
 /** A problem that ends a request. HTTP turns it into problem+json; nothing else may be told to a caller. */
 export class ProblemError extends Error {
