@@ -6,6 +6,8 @@ import { parseRange } from "./gateway/addresses.ts";
 /** How the engine was told to run. */
 export interface Config {
   readonly port: number;
+  /** Where the console is: the one other origin whose pages may call. */
+  readonly consolePort: number;
   readonly host: string;
   /** Null: the engine keeps a PostgreSQL of its own in `dataDir`. */
   readonly databaseUrl: string | null;
@@ -33,6 +35,7 @@ export type ReadConfig = { readonly ok: true; readonly config: Config } | { read
 /** What the environment may say. A default of null means: not set. */
 export const SETTINGS = {
   PORT: { fallback: "8088", meaning: "Port of the HTTP API; 0 takes any free one." },
+  CONSOLE_PORT: { fallback: "3000", meaning: "Port of the console, whose pages may call the API." },
   HOST: { fallback: "127.0.0.1", meaning: "Address the API listens on. Only loopback, as long as nobody has to log in." },
   DATABASE_URL: { fallback: null, meaning: "PostgreSQL 14 or newer. Without it the engine runs a PostgreSQL of its own in SKALD_DATA." },
   SKALD_DATA: { fallback: ".skald", meaning: "Folder of the engine's own database." },
@@ -62,6 +65,7 @@ export function readConfig(environment: Environment): ReadConfig {
   const reader = createReader(environment);
   const config: Config = {
     port: reader.integer("PORT", 0, 65_535),
+    consolePort: reader.integer("CONSOLE_PORT", 0, 65_535),
     host: reader.loopbackHost("HOST"),
     databaseUrl: reader.databaseUrl("DATABASE_URL"),
     dataDir: reader.folder("SKALD_DATA") ?? "",

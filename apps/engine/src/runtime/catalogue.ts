@@ -11,7 +11,7 @@ const REFRESH_EVERY_MS = 1000;
 export interface Catalogue {
   live(service: string): ServiceLive | undefined;
   services(): readonly string[];
-  override(service: string): BreakerOverride | undefined;
+  overrides(service: string): BreakerOverride | undefined;
   /** Reads everything anew; the loop does it each second. */
   refresh(): Promise<void>;
   start(): void;
@@ -24,7 +24,9 @@ export function createCatalogue(definitions: DefinitionStore, clock: Clock, tele
   let overrides: Readonly<Record<string, BreakerOverride>> = {};
   const refresh = async (): Promise<void> => {
     const [stored, set] = await Promise.all([definitions.list("service"), definitions.breakerOverrides()]);
-    live = new Map(stored.flatMap(({ namespace, name, service }) => (service === null ? [] : [[`${namespace}/${name}`, service.live] as const])));
+    live = new Map(
+      stored.flatMap(({ namespace, name, service }) => (service === null ? [] : [[`${namespace}/${name}`, service.live] as const])),
+    );
     overrides = set;
   };
   const loop: Loop = createLoop(clock, REFRESH_EVERY_MS, refresh, (error) =>
@@ -34,7 +36,7 @@ export function createCatalogue(definitions: DefinitionStore, clock: Clock, tele
   return {
     live: (service) => live.get(service),
     services: () => [...live.keys()],
-    override: (service) => overrides[service],
+    overrides: (service) => overrides[service],
     refresh,
     start: () => loop.start(),
     stop: () => loop.stop(),

@@ -69,3 +69,18 @@ function reasonsOf(vitals: HostVitals, oldestUnitMs: number): readonly string[] 
 function isScanning({ scanAgeMs }: HostVitals): boolean {
   return scanAgeMs !== null && scanAgeMs <= SCAN_AGE_MAX_MS;
 }
+
+/** Ready when every part is; reasons and components of all. */
+export function combineProgress(parts: readonly Progress[]): Progress {
+  return {
+    async check() {
+      const reports = await Promise.all(parts.map((part) => part.check()));
+
+      return {
+        ready: reports.every((report) => report.ready),
+        reasons: reports.flatMap((report) => report.reasons),
+        components: reports.flatMap((report) => report.components),
+      };
+    },
+  };
+}

@@ -1,5 +1,5 @@
 import type { CompiledSaga, CompiledTask, WaitState } from "@skald/dsl";
-import type { CauseView, StepStatus, StepView } from "@skald/shared";
+import type { CauseView, StepStatus, StepView, UndoStatus } from "@skald/shared";
 import { placeOf } from "../place.ts";
 import { idempotencyKeyOf } from "../render-call.ts";
 import type { Cause, Saga, StepRecord } from "../types/saga.ts";
@@ -60,7 +60,7 @@ function taskView(saga: Saga, task: CompiledTask, { ahead, order }: Around): Ste
     status: statusOf(step, ahead.has(task.name), open?.held === true && open.kind === "action"),
     attempts: step?.attempts ?? 0,
     attemptsMax: task.retry.attempts,
-    undo: step?.undo ?? "none",
+    undo: undoStatusOf(saga, step),
     undoAttempts: step?.undoAttempts ?? 0,
     undoAttemptsMax: task.compensate === null ? null : task.undoRetry.attempts,
     undoOrder: order,
@@ -109,6 +109,13 @@ function statusOf(step: StepRecord | undefined, ahead: boolean, held: boolean): 
   if (step !== undefined) return step.status;
 
   return ahead ? "pending" : "notTaken";
+}
+
+/** An undo that will never come is none: the pivot sealed the way back, or the saga has ended otherwise. */
+function undoStatusOf({ context }: Saga, step: StepRecord | undefined): UndoStatus {
+  const undo = step?.undo ?? "none";
+
+  return undo === "pending" && (context.pivotPassed !== null || context.ended !== null) ? "none" : undo;
 }
 
 function durationOf(step: StepRecord | undefined): number | null {
