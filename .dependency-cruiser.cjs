@@ -4,6 +4,8 @@ const TESTS = "(\\.(test|contract|spec)\\.tsx?$|/testing/|/test/)";
 const IMPURE = "^(node:|fs|net|http|https|crypto|timers|child_process|process|worker_threads|path|os)";
 const OURS = "^(apps|packages|examples|prisma|tools)/";
 
+// An engine started alone, without DATABASE_URL, brings its database up itself.
+const OWN_SUPERVISOR = "^apps/engine/src/system/";
 // The proof of an example starts engines and databases of its own.
 const PROOF = "^examples/[^/]+/prove/";
 
@@ -33,7 +35,7 @@ module.exports = {
       severity: "error",
       comment: "An import that leads nowhere.",
       from: { path: "^(apps|packages|examples|tools)/" },
-      to: { couldNotResolve: true, pathNot: ["/generated/", "\\.css$"] },
+      to: { couldNotResolve: true, pathNot: ["/generated/", "\\.css$", "^node$", "^next/image-types"] },
     },
     {
       name: "no-tests-in-source",
@@ -53,7 +55,7 @@ module.exports = {
       name: "no-tools-in-the-product",
       severity: "error",
       comment: "Tools build, start and check the product; the product never needs them.",
-      from: { path: "^(apps|packages|examples)/", pathNot: [TESTS, PROOF] },
+      from: { path: "^(apps|packages|examples)/", pathNot: [TESTS, PROOF, OWN_SUPERVISOR] },
       to: { path: "^(tools|bench|e2e)/" },
     },
 
@@ -84,7 +86,12 @@ module.exports = {
       ["^packages/(shared|dsl|kernel)/"],
       "The command line talks HTTP, and runs the pure parts itself.",
     ),
-    only("engine-imports-packages-only", "^apps/engine/", ["^packages/(shared|dsl|kernel)/", "^prisma/"], "An app is never a library."),
+    only(
+      "engine-imports-packages-only",
+      "^apps/engine/",
+      ["^packages/(shared|dsl|kernel)/", "^prisma/", "^tools/postgres/"],
+      "An app is never a library.",
+    ),
     only(
       "examples-are-strangers",
       "^examples/([^/]+)/(?!prove/)",
