@@ -18,6 +18,7 @@ describe("configuration", () => {
   test("an empty environment gives the defaults", () => {
     expect(configOf({})).toEqual({
       port: 8088,
+      consolePort: 3000,
       host: "127.0.0.1",
       databaseUrl: null,
       dataDir: resolve(".skald"),
@@ -57,6 +58,7 @@ describe("configuration", () => {
 
     expect(config).toEqual({
       port: 0,
+      consolePort: 3000,
       host: "::1",
       databaseUrl: "postgresql://me@db/skald",
       dataDir: "/var/lib/skald",
