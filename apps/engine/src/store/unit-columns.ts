@@ -19,36 +19,36 @@ import { shardOf } from "./shard.ts";
 /** Parameters of commit-units, in the order of its groups. */
 export interface UnitColumns {
   readonly gates: readonly Buffer[];
-  readonly commands: readonly Buffer[];
   readonly starts: readonly Buffer[];
   readonly rows: readonly Buffer[];
   readonly entries: readonly Buffer[];
+}
+
+/** What commit-units-with-timers takes beside. */
+export interface TimerColumns {
+  readonly commands: readonly Buffer[];
   readonly timersSet: readonly Buffer[];
   readonly timersCleared: readonly Buffer[];
 }
 
 /** Whether the unit writes nothing but the journal. */
 export function isJournalOnly(unit: Unit): boolean {
-  return (
-    unit.checkpoint === null &&
-    unit.start === null &&
-    unit.command === null &&
-    unit.timers.set.length === 0 &&
-    unit.timers.clear.length === 0
-  );
+  return unit.checkpoint === null && unit.start === null && !hasCommandOrTimers(unit);
+}
+
+/** Whether the unit touches what most units do not. */
+export function hasCommandOrTimers({ command, timers }: Unit): boolean {
+  return command !== null || timers.set.length > 0 || timers.clear.length > 0;
 }
 
 /** Turns a batch into the parameters of commit-units. */
 export function columnsOfUnits(units: readonly Unit[]): UnitColumns {
-  return {
-    gates: gateColumns(units),
-    commands: commandColumns(units),
-    starts: startColumns(units),
-    rows: rowColumns(units),
-    entries: entryColumns(units),
-    timersSet: timerSetColumns(units),
-    timersCleared: timerClearColumns(units),
-  };
+  return { gates: gateColumns(units), starts: startColumns(units), rows: rowColumns(units), entries: entryColumns(units) };
+}
+
+/** Turns the commands and timers of a batch into parameters. */
+export function timerColumnsOfUnits(units: readonly Unit[]): TimerColumns {
+  return { commands: commandColumns(units), timersSet: timerSetColumns(units), timersCleared: timerClearColumns(units) };
 }
 
 function gateColumns(units: readonly Unit[]): readonly Buffer[] {

@@ -3,12 +3,13 @@
 import type { Unit, UnitOutcome } from "../../ports/saga-store.ts";
 import type { Connection } from "../../store/connection.ts";
 import { appendEntries } from "../../store/queries/append-entries.ts";
-import { commitUnits } from "../../store/queries/commit-units.ts";
+import { type CommittedUnits, commitUnits } from "../../store/queries/commit-units.ts";
+import { commitUnitsWithTimers } from "../../store/queries/commit-units-with-timers.ts";
 import { findCommandByKey } from "../../store/queries/find-command-by-key.ts";
 import { findGates, type TakenGate } from "../../store/queries/find-gates.ts";
 import type { LaneIdentity } from "../../store/queries/lane-identity.ts";
 import { releaseGates } from "../../store/queries/release-gates.ts";
-import { columnsOfUnits, isJournalOnly } from "../../store/unit-columns.ts";
+import { columnsOfUnits, hasCommandOrTimers, isJournalOnly, timerColumnsOfUnits } from "../../store/unit-columns.ts";
 import { classifyCommitFailure } from "./commit-failure.ts";
 
 /** What became of a batch. */
@@ -28,15 +29,21 @@ export async function commitBatch(db: Connection, lane: LaneIdentity, units: rea
   }
   if (units.some((unit) => gatesOf(unit).length > 1)) return commitInTransaction(db, lane, units);
 
-  const { held, refused } = await commitUnits(db, lane, columnsOfUnits(units));
+  const { held, refused } = await commitRows(db, lane, units);
   return held ? { kind: "committed", refused } : { kind: "fenced" };
 }
 
-async function commitInTransaction(db: Connection, lane: LaneIdentity, units: readonly Unit[]): Promise<BatchResult> {
+function commitRows(db: Connection, lane: LaneIdentity, units: readonly Unit[]): Promise<CommittedUnits> {
   const columns = columnsOfUnits(units);
+
+  if (!units.some(hasCommandOrTimers)) return commitUnits(db, lane, columns);
+  return commitUnitsWithTimers(db, lane, { ...columns, ...timerColumnsOfUnits(units) });
+}
+
+async function commitInTransaction(db: Connection, lane: LaneIdentity, units: readonly Unit[]): Promise<BatchResult> {
   await db.query({ text: "begin", values: [] });
   try {
-    const { held, refused } = await commitUnits(db, lane, columns);
+    const { held, refused } = await commitRows(db, lane, units);
     if (!held) {
       await db.query({ text: "rollback", values: [] });
       return { kind: "fenced" };
