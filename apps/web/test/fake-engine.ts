@@ -17,11 +17,14 @@ import { validate } from "./fake-validate.ts";
 export interface FakeEngine {
   readonly url: string;
   readonly book: FakeBook;
+  /** Begins again with a fresh book and cuts every stream. */
+  reset(): FakeBook;
   close(): Promise<void>;
 }
 
 /** Begins to listen; port 0 takes a free one. */
-export async function startFakeEngine(port = 0, book = new FakeBook()): Promise<FakeEngine> {
+export async function startFakeEngine(port = 0): Promise<FakeEngine> {
+  let book = new FakeBook();
   const server = createServer((request, response) => {
     void readBody(request).then((body) => {
       const url = new URL(request.url ?? "/", "http://fake");
@@ -38,7 +41,18 @@ export async function startFakeEngine(port = 0, book = new FakeBook()): Promise<
   });
   await new Promise<void>((resolve) => server.listen(port, "127.0.0.1", resolve));
 
-  return { url: `http://127.0.0.1:${(server.address() as AddressInfo).port}`, book, close: () => closeServer(server) };
+  return {
+    url: `http://127.0.0.1:${(server.address() as AddressInfo).port}`,
+    get book() {
+      return book;
+    },
+    reset() {
+      book.cutStreams();
+      book = new FakeBook();
+      return book;
+    },
+    close: () => closeServer(server),
+  };
 }
 
 function answer(call: Call, book: FakeBook): boolean {

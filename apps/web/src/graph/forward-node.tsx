@@ -13,6 +13,7 @@ interface ForwardNodeProps {
   readonly box: ForwardBox;
   readonly step: StepView | undefined;
   readonly total: number;
+  readonly open: boolean;
   readonly detail: Detail;
   readonly inTabOrder: boolean;
   readonly selected: boolean;
@@ -22,7 +23,17 @@ interface ForwardNodeProps {
 }
 
 /** A state of the forward lane. */
-export const ForwardNode = memo(function ForwardNode({ box, step, total, detail, inTabOrder, selected, note, onSelect }: ForwardNodeProps) {
+export const ForwardNode = memo(function ForwardNode({
+  box,
+  step,
+  total,
+  open,
+  detail,
+  inTabOrder,
+  selected,
+  note,
+  onSelect,
+}: ForwardNodeProps) {
   const { node } = box;
   const face = step === undefined ? null : stepFace(step);
   const isEnd = isWithoutEffect(node);
@@ -30,7 +41,7 @@ export const ForwardNode = memo(function ForwardNode({ box, step, total, detail,
 
   return (
     <button
-      aria-label={describeNode(node, box.number, total, step) + (note === null ? "" : ` ${note}.`)}
+      aria-label={describeNode({ node, number: box.number, total, step, undoing: open }) + (note === null ? "" : ` ${note}.`)}
       aria-pressed={selected}
       className={`absolute flex flex-col overflow-hidden border bg-surface text-left ${isEnd ? "items-center justify-center rounded-full" : "rounded-md"} border-line-strong ${selected ? "ring-2 ring-text" : ""} ${quiet ? "border-dashed" : ""} ${detail === "far" && face !== null ? `${TONE_CLASSES[face.tone].soft} ${farPattern(face.icon)}` : ""}`}
       data-spot={`action:${node.state}`}

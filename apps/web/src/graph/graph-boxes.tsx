@@ -27,6 +27,7 @@ export function GraphBoxes({ layout, steps, focus, selected, note, viewport, zoo
   const shown = layout.forward.filter((box) => box.node.state === focus.state || isNear(box, viewport, zoom));
   const propsOf = (spot: Spot) => ({
     detail,
+    open: layout.open,
     step: steps.get(spot.state),
     inTabOrder: isSame(focus, spot),
     selected: isSame(selected, spot),
@@ -44,7 +45,7 @@ export function GraphBoxes({ layout, steps, focus, selected, note, viewport, zoo
         const undo = undoBoxes.get(state);
         return [
           <ForwardNode box={box} key={`action:${state}`} total={total} {...propsOf({ state, lane: "action" })} />,
-          undo && <UndoNode box={undo} key={`undo:${state}`} open={layout.open} {...propsOf({ state, lane: "undo" })} />,
+          undo && <UndoNode box={undo} key={`undo:${state}`} {...propsOf({ state, lane: "undo" })} />,
         ];
       })}
     </>

@@ -1,6 +1,7 @@
 import type { StepView } from "@skald/shared";
 import { memo } from "react";
 import type { GraphLayout } from "./layout/layout.ts";
+import { LANE_TITLE, NODE_HEIGHT, PADDING } from "./layout/sizes.ts";
 
 interface GraphLinesProps {
   readonly layout: GraphLayout;
@@ -61,12 +62,21 @@ export const GraphLines = memo(function GraphLines({ layout, steps }: GraphLines
         wayBack(layout, steps).map((path) => (
           <path d={path} fill="none" key={path} markerEnd="url(#tip-undo)" stroke="var(--undo)" strokeWidth="1.6" />
         ))}
-      {layout.pivotX !== null && <PivotLine height={layout.height} x={layout.pivotX} />}
+      {layout.pivotX !== null && (
+        <PivotLine height={layout.height} wordsY={PADDING + LANE_TITLE + NODE_HEIGHT / 2 + 14} x={layout.pivotX} />
+      )}
     </svg>
   );
 });
 
-function PivotLine({ x, height }: { readonly x: number; readonly height: number }) {
+interface PivotLineProps {
+  readonly x: number;
+  readonly height: number;
+  /** Below the line that leads forward. */
+  readonly wordsY: number;
+}
+
+function PivotLine({ x, height, wordsY }: PivotLineProps) {
   return (
     <g>
       <path d={`M${x - 12} 12 V${height - 12} M${x - 8} 12 V${height - 12}`} stroke="var(--text)" strokeWidth="1.4" />
@@ -79,8 +89,7 @@ function PivotLine({ x, height }: { readonly x: number; readonly height: number 
         paintOrder="stroke"
         stroke="var(--surface)"
         strokeWidth="5"
-        textAnchor="middle"
-        transform={`translate(${x + 7} ${height / 2}) rotate(90)`}
+        transform={`translate(${x + 7} ${wordsY}) rotate(90)`}
       >
         PIVOT — no way back
       </text>

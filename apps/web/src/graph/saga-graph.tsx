@@ -83,7 +83,8 @@ export function SagaGraph({
       <div className="flex items-center justify-between px-4 pt-2">
         <p className="text-[12px] text-muted" id={helpId}>
           {plural(layout.undo.length, "step")}
-          {failed > 0 && `, ${failed} failed`}. Arrows move, U crosses to the undo, F finds what failed, P the pivot, S the steps.
+          {failed > 0 && `, ${failed} failed`}. Arrows move, U crosses to the undo, F finds what failed, P the pivot
+          {stepsId === undefined ? "" : ", S the steps"}.
         </p>
         <ZoomBar onFit={fit} onZoom={(next) => setChosenZoom(clampZoom(next))} zoom={zoom} />
       </div>

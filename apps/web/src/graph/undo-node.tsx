@@ -22,14 +22,14 @@ interface UndoNodeProps {
 /** The slot below a step: a slim ghost while all is well, a full box once undoing matters, hatched where there is no undo. */
 export const UndoNode = memo(function UndoNode({ box, step, open, detail, inTabOrder, selected, note, onSelect }: UndoNodeProps) {
   const { node } = box;
-  const face = undoFace(node, step);
+  const face = undoFace(node, step, open);
   const hasUndo = node.undo.kind === "call";
   const isBroken = step?.undo === "undoFailed";
   const frame = frameOf(hasUndo, isBroken, selected, open);
 
   return (
     <button
-      aria-label={undoSentence(node, step) + (note === null ? "" : ` ${note}.`)}
+      aria-label={undoSentence(node, step, open) + (note === null ? "" : ` ${note}.`)}
       aria-pressed={selected}
       className={`absolute flex items-center overflow-hidden rounded-md text-left ${frame} ${detail === "far" ? `${TONE_CLASSES[face.tone].soft} ${farPattern(face.icon)}` : ""}`}
       data-spot={`undo:${node.state}`}

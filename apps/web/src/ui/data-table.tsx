@@ -84,5 +84,5 @@ function align(column: { readonly align?: "right" }): string {
 }
 
 function visibility(column: { readonly extra?: boolean }): string {
-  return column.extra === true ? "max-xl:hidden" : "";
+  return column.extra === true ? "max-xl:hidden!" : "";
 }

@@ -1,7 +1,8 @@
 import { type ReactNode, useId } from "react";
 
 /** Looks of every text input. */
-export const INPUT = "w-full rounded-md border border-line-strong bg-surface px-2.5 py-1.5 text-[13px] text-text aria-invalid:border-bad";
+export const INPUT =
+  "w-full rounded-md border border-line-strong bg-surface px-2.5 py-1 min-h-8 text-[13px] text-text aria-invalid:border-bad";
 
 interface FieldProps {
   readonly label: string;

@@ -23,11 +23,11 @@ export function PlanView({ plan }: { readonly plan: readonly PlanItem[] }) {
         <li className="px-3 py-2 text-[13px]" key={`${item.lane}:${item.state}:${item.visit}`}>
           <div className="flex flex-wrap items-center gap-x-2.5 gap-y-0.5">
             <span className="w-5 text-muted tabular-nums">{number === null ? "–" : `${number}.`}</span>
-            <span className="font-medium">
+            <span className="font-medium max-sm:flex-1">
               {item.lane === "undo" && <span className="text-undo">↩ undo of </span>}
               {item.state}
             </span>
-            {item.call !== null && <span className="text-muted">{item.call}</span>}
+            {item.call !== null && <span className="text-muted max-sm:w-full max-sm:pl-7.5">{item.call}</span>}
             <PlanStatus item={item} />
           </div>
           {item.note !== null && <p className="mt-0.5 pl-7.5 text-[12px] text-muted">{visibleText(item.note)}</p>}

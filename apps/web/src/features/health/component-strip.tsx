@@ -22,7 +22,7 @@ export function ComponentStrip({ components }: { readonly components: readonly C
         const face = FACES[component.status];
         return (
           <div className="bg-surface px-4 py-3" key={component.name}>
-            <dt className="text-[12px] text-muted">{component.name}</dt>
+            <dt className="text-[12px] text-muted first-letter:uppercase">{component.name}</dt>
             <dd>
               <span className={`flex items-center gap-1.5 font-medium text-[14px] ${TONE_CLASSES[face.tone].text}`}>
                 <StatusIcon name={face.icon} size={14} />

@@ -23,16 +23,23 @@ export function needsOf(sagas: readonly SagaSummary[], health: HealthDetailed | 
 
 function sagaNeed(saga: SagaSummary): Need {
   const reason = saga.attention?.reason;
-  const state = saga.attention?.state ?? saga.current[0];
   return {
     key: saga.id,
     face: describeSaga(saga),
     subject: `${saga.definition} ${saga.key ?? shortId(saga.id)}`,
-    detail: [state, saga.cause?.type].filter((part) => part !== undefined && part !== null).join(" · "),
+    detail: detailOf(saga),
     since: saga.attention?.since ?? saga.updatedAt,
     href: `/sagas/${saga.id}`,
     severity: reason === undefined ? 2 : ATTENTION[reason].severity,
   };
+}
+
+// The cause of a saga that turned back is why it turned, not why its undo failed.
+function detailOf(saga: SagaSummary): string {
+  const state = saga.attention?.state ?? saga.current[0] ?? null;
+  if (saga.attention?.reason === "undo_failed") return state === null ? "" : `undo of ${state} gave up`;
+
+  return [state, saga.cause?.type ?? null].filter((part) => part !== null).join(" · ");
 }
 
 function breakerNeeds(health: HealthDetailed | undefined): readonly Need[] {

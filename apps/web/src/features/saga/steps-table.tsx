@@ -17,10 +17,11 @@ interface StepsTableProps {
   readonly graph: GraphView | undefined;
   readonly spot: Spot | null;
   readonly select: (spot: Spot) => void;
+  readonly undoing: boolean;
 }
 
 /** The picture as a table: the same steps, the same selection. It is always in the page. */
-export function StepsTable({ steps, graph, spot, select }: StepsTableProps) {
+export function StepsTable({ steps, graph, spot, select, undoing }: StepsTableProps) {
   const nodes = new Map(graph?.nodes.map((node) => [node.state, node]));
   const order = new Map([...nodes.values()].sort((a, b) => a.column - b.column || a.row - b.row).map((node, place) => [node.state, place]));
   const rows = [...steps].sort((a, b) => (order.get(a.state) ?? 0) - (order.get(b.state) ?? 0));
@@ -58,12 +59,12 @@ export function StepsTable({ steps, graph, spot, select }: StepsTableProps) {
       cell: (step) => {
         const node = nodes.get(step.state);
         if (node === undefined) return "–";
-        if (step.undo === "none") return <FaceText face={undoFace(node, step)} />;
+        if (step.undo === "none") return <FaceText face={undoFace(node, step, undoing)} />;
 
         return (
           <button className="underline-offset-2 hover:underline" onClick={() => select({ state: step.state, lane: "undo" })} type="button">
             <span className="sr-only">Open undo of {step.state}: </span>
-            <FaceText face={undoFace(node, step)} />
+            <FaceText face={undoFace(node, step, undoing)} />
           </button>
         );
       },

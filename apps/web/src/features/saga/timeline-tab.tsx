@@ -19,7 +19,7 @@ export function TimelineTab({ saga }: { readonly saga: SagaView }) {
 
   const { spans, marks } = timelineOf(journal.data.items);
   const fromMs = Date.parse(saga.startedAt);
-  const toMs = Math.max(saga.endedAt === null ? nowMs : Date.parse(saga.endedAt), fromMs + 1);
+  const toMs = endOf(spans, fromMs, nowMs);
   const share = (ms: number): number => Math.min(100, Math.max(0, ((ms - fromMs) / (toMs - fromMs)) * 100));
 
   const columns: readonly Column<Span>[] = [
@@ -40,6 +40,11 @@ export function TimelineTab({ saga }: { readonly saga: SagaView }) {
       <Marks fromMs={fromMs} marks={marks} />
     </div>
   );
+}
+
+// A saga that stands still is drawn up to its last call; otherwise the waiting would crush the bars.
+function endOf(spans: readonly Span[], fromMs: number, nowMs: number): number {
+  return Math.max(fromMs + 1, ...spans.map((span) => span.toMs ?? nowMs));
 }
 
 const WORDS = { ok: "succeeded", bad: "failed", open: "open" } as const satisfies Record<Span["outcome"], string>;

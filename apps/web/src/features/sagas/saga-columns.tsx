@@ -14,7 +14,7 @@ export const SAGA_COLUMNS: readonly Column<SagaSummary>[] = [
     name: "Saga",
     cell: (saga) => (
       <Link
-        className="font-mono text-[12px] text-accent underline-offset-2 hover:underline"
+        className="whitespace-nowrap font-mono text-[12px] text-accent underline-offset-2 hover:underline"
         href={`/sagas/${saga.id}`}
         prefetch={false}
         title={saga.id}
@@ -23,7 +23,14 @@ export const SAGA_COLUMNS: readonly Column<SagaSummary>[] = [
       </Link>
     ),
   },
-  { name: "Key", cell: (saga) => <span className="font-medium">{saga.key === null ? "–" : visibleText(saga.key)}</span> },
+  {
+    name: "Key",
+    cell: (saga) => (
+      <span className="inline-block max-w-44 truncate align-bottom font-medium" title={saga.key ?? undefined}>
+        {saga.key === null ? "–" : visibleText(saga.key)}
+      </span>
+    ),
+  },
   {
     name: "Definition",
     cell: (saga) => (
@@ -61,7 +68,7 @@ function stepOf(saga: SagaSummary) {
         </>
       )}
       {state}
-      {failed !== null && saga.cause !== null && <span className="ml-2 text-muted">{saga.cause.type}</span>}
+      {failed !== null && saga.cause !== null && !isUndo && <span className="ml-2 text-muted">{saga.cause.type}</span>}
     </span>
   );
 }

@@ -2,7 +2,7 @@
 
 import type { AttentionReason, SagaStatus } from "@skald/shared";
 import { useQuery } from "@tanstack/react-query";
-import { type FormEvent, useId } from "react";
+import { type FormEvent, useId, useState } from "react";
 import { definitionsQuery } from "#lib/queries.ts";
 import type { SagaFilters } from "#lib/saga-filters.ts";
 import { ATTENTION, SAGA_STATUS } from "#lib/status.ts";
@@ -20,10 +20,12 @@ interface SagaFilterBarProps {
 export function SagaFilterBar({ filters, change, clear }: SagaFilterBarProps) {
   const definitions = useQuery(definitionsQuery());
   const names = (definitions.data?.items ?? []).filter((item) => item.kind === "saga").map((item) => `${item.namespace}/${item.name}`);
+  const [open, setOpen] = useState(filters.key !== null || filters.from !== null || filters.to !== null);
   const submit = (event: FormEvent<HTMLFormElement>): void => {
     event.preventDefault();
     const data = new FormData(event.currentTarget);
-    change({ q: textOf(data, "q"), key: textOf(data, "key"), from: textOf(data, "from"), to: textOf(data, "to") });
+    const more = open ? { key: textOf(data, "key"), from: textOf(data, "from"), to: textOf(data, "to") } : {};
+    change({ q: textOf(data, "q"), ...more });
   };
 
   return (
@@ -52,14 +54,21 @@ export function SagaFilterBar({ filters, change, clear }: SagaFilterBarProps) {
           }))}
           value={filters.definition}
         />
-        <TextFilter label="Exact key" name="key" value={filters.key} />
-        <TextFilter label="From (UTC)" name="from" type="datetime-local" value={filters.from} />
-        <TextFilter label="To (UTC)" name="to" type="datetime-local" value={filters.to} />
         <Button type="submit">Apply</Button>
         {isNarrowed(filters) && (
           <Button look="quiet" onClick={clear}>
             Clear all
           </Button>
+        )}
+        <Button aria-expanded={open} look="quiet" onClick={() => setOpen(!open)}>
+          {open ? "Fewer filters" : "More filters"}
+        </Button>
+        {open && (
+          <div className="flex w-full flex-wrap gap-2">
+            <TextFilter label="Exact key" name="key" value={filters.key} />
+            <TextFilter label="From (UTC)" name="from" type="datetime-local" value={filters.from} />
+            <TextFilter label="To (UTC)" name="to" type="datetime-local" value={filters.to} />
+          </div>
         )}
       </form>
     </search>
@@ -86,7 +95,7 @@ function TextFilter({ label, name, value, type = "text", wide = false }: TextFil
       <label className="mb-1 block text-[12px] text-muted" htmlFor={id}>
         {label}
       </label>
-      <input autoComplete="off" className={`${INPUT} h-8`} defaultValue={value ?? ""} id={id} name={name} spellCheck={false} type={type} />
+      <input autoComplete="off" className={INPUT} defaultValue={value ?? ""} id={id} name={name} spellCheck={false} type={type} />
     </div>
   );
 }
@@ -106,7 +115,7 @@ function SelectFilter({ label, value, options, onChange }: SelectFilterProps) {
         {label}
       </label>
       <select
-        className={`${INPUT} h-8`}
+        className={INPUT}
         id={id}
         onChange={(event) => onChange(event.target.value === "" ? null : event.target.value)}
         value={value ?? ""}
