@@ -49,7 +49,10 @@ export interface HostPorts extends DecisionSources {
 
 /** A host with the life of its process. */
 export interface RuntimeHost extends SagaHost {
-  /** Opens the host, resumes every hot saga of the store, and starts the loops. Returns how many were resumed. */
+  /**
+   * Opens the host, resumes every hot saga of the store that is not in memory, and starts the loops.
+   * Again after new shards or a fence; a host that was drained stays closed. Returns how many were found.
+   */
   recover(): Promise<number>;
   /** Delivers what is due now; the loop does it each second, a hint may do it earlier. */
   scan(): Promise<void>;
@@ -100,6 +103,7 @@ class Host implements RuntimeHost {
       nextFence: (sagaId) => store.nextFence(sagaId),
       deliver: (sagaId, event) => this.#deliver(sagaId, mailOf(event)),
       settled: () => this.#moved(),
+      unperformed: (sagaId) => this.#performLater(sagaId),
     });
     this.#dueWork = createDueWork(store, clock, (sagaId, mail) => this.#deliver(sagaId, mail));
     const driven = { ...this.#driven(), limits };
@@ -144,15 +148,17 @@ class Host implements RuntimeHost {
   }
 
   async recover(): Promise<number> {
-    this.#life.open();
+    if (!this.#life.open()) return 0;
+
+    const turn = this.#life.turn();
     this.#performer.open();
     const resumed = await recoverSagas(this.#ports.store, async (loaded) => {
       if (this.#mailboxes.has(loaded.saga.id)) return;
       const known = await this.#known(loaded);
-      if (known !== null) this.#begin(() => this.#mailboxes.resume(known));
+      if (known !== null && turn === this.#life.turn()) this.#mailboxes.resume(known);
     });
     await this.scan();
-    this.#loop.start();
+    if (turn === this.#life.turn()) this.#loop.start();
     return resumed;
   }
 
@@ -164,8 +170,6 @@ class Host implements RuntimeHost {
   }
 
   async drain(deadlineMs: number): Promise<void> {
-    if (this.#life.isClosed()) return;
-
     const drained = this.#life.drain(deadlineMs);
     this.#loop.stop();
     this.#waits.cancelAll();
@@ -226,6 +230,14 @@ class Host implements RuntimeHost {
 
   #deliver(sagaId: string, mail: Mail): void {
     if (!this.#life.isClosed()) this.#mailboxes.deliver(sagaId, mail);
+  }
+
+  /** No fence could be drawn for a call: its saga derives its calls again a little later. */
+  #performLater(sagaId: string): void {
+    const turn = this.#life.turn();
+    this.#ports.clock.schedule(SCAN_EVERY_MS, () => {
+      if (turn === this.#life.turn()) this.#mailboxes.nudge(sagaId);
+    });
   }
 
   #moved(): void {

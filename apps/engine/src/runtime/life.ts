@@ -1,11 +1,14 @@
 import type { Clock } from "../ports/clock.ts";
 
-/** Whether a host takes work: open, draining (finishes what it has), closed. */
+/** Whether a host takes work: open, draining (finishes what it has), closed. A fence closes for a while, a drain for ever. */
 export interface Life {
   isOpen(): boolean;
   isDraining(): boolean;
   isClosed(): boolean;
-  open(): void;
+  /** False when the host was drained: it never opens again. */
+  open(): boolean;
+  /** Counts the closings: what began before one must not go on after it. */
+  turn(): number;
   close(): void;
   /** Stops taking work; returns when `quiet` was said, the host was closed, or the time is over. */
   drain(deadlineMs: number): Promise<void>;
@@ -14,6 +17,8 @@ export interface Life {
 
 export function createLife(clock: Clock): Life {
   let state: "open" | "draining" | "closed" = "open";
+  let isLeaving = false;
+  let turn = 0;
   const drained = new Set<() => void>();
 
   const release = (): void => {
@@ -26,14 +31,20 @@ export function createLife(clock: Clock): Life {
     isDraining: () => state === "draining",
     isClosed: () => state === "closed",
     open() {
-      state = "open";
+      if (!isLeaving) state = "open";
+      return !isLeaving;
     },
+    turn: () => turn,
     close() {
       state = "closed";
+      turn += 1;
       release();
     },
     async drain(deadlineMs) {
-      if (state === "open") state = "draining";
+      isLeaving = true;
+      if (state === "closed") return;
+
+      state = "draining";
       const { promise, resolve } = Promise.withResolvers<void>();
       const cancel = clock.schedule(deadlineMs, resolve);
       drained.add(resolve);

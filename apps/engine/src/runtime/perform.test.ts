@@ -23,21 +23,27 @@ function aCall(attempt = 1): PendingCall {
   };
 }
 
-function aPerformer(gateway: ScriptedGateway): { performer: Performer; delivered: SagaEvent[] } {
+function aPerformer(
+  gateway: ScriptedGateway,
+  fences = Number.POSITIVE_INFINITY,
+): { performer: Performer; delivered: SagaEvent[]; unperformed: string[] } {
   const delivered: SagaEvent[] = [];
+  const unperformed: string[] = [];
   let fence = 0n;
   const performer = createPerformer({
     gateway,
     telemetry: createRecordedTelemetry(),
     nextFence: () => {
+      if (fence >= fences) throw new Error("The numbers are used up.");
       fence += 1n;
       return fence;
     },
     deliver: (_sagaId, event) => delivered.push(event),
     settled: () => undefined,
+    unperformed: (sagaId) => unperformed.push(sagaId),
   });
 
-  return { performer, delivered };
+  return { performer, delivered, unperformed };
 }
 
 describe("performer", () => {
@@ -102,6 +108,17 @@ describe("performer", () => {
 
     expect(gateway.ledger).toHaveLength(1);
     expect(delivered).toHaveLength(1);
+  });
+
+  test("a call without a fence is not sent, and is told of so that it is derived again", () => {
+    const gateway = createScriptedGateway();
+    const { performer, unperformed } = aPerformer(gateway, 0);
+
+    performer.perform([aCall()]);
+
+    expect(gateway.ledger).toEqual([]);
+    expect(unperformed).toEqual(["s-1"]);
+    expect(performer.running()).toBe(0);
   });
 
   test("a gateway that throws leaves an unknown outcome, not a lost call", async () => {

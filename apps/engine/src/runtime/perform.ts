@@ -8,7 +8,7 @@
 // commit while it is open. An aborted call reports nothing: whoever takes the saga over performs it again.
 
 import type { Observation, PendingCall, SagaEvent } from "@skald/kernel";
-import type { Gateway } from "../ports/gateway.ts";
+import type { Gateway, OutgoingCall } from "../ports/gateway.ts";
 import type { Telemetry } from "../ports/telemetry.ts";
 
 /** Calls under way. */
@@ -27,10 +27,13 @@ export interface Performer {
 export interface PerformerPorts {
   readonly gateway: Gateway;
   readonly telemetry: Telemetry;
+  /** @throws when the saga is not this replica's, or its numbers are used up for the moment. */
   nextFence(sagaId: string): bigint;
   deliver(sagaId: string, event: SagaEvent): void;
   /** A call ended, whether or not anybody listened. */
   settled(): void;
+  /** A call could not even be begun; it is still open. */
+  unperformed(sagaId: string): void;
 }
 
 export function createPerformer(ports: PerformerPorts): Performer {
@@ -38,7 +41,16 @@ export function createPerformer(ports: PerformerPorts): Performer {
   const underWay = new Map<string, AbortController>();
   let isOpen = true;
 
-  const send = (call: PendingCall, name: string): void => {
+  const begin = (call: PendingCall, name: string): void => {
+    try {
+      send({ ...call, fence: ports.nextFence(call.sagaId) }, name);
+    } catch (error) {
+      telemetry.log("warn", "A call could not be begun; it is derived again.", { sagaId: call.sagaId, callId: call.callId, error });
+      ports.unperformed(call.sagaId);
+    }
+  };
+
+  const send = (call: OutgoingCall, name: string): void => {
     const controller = new AbortController();
     underWay.set(name, controller);
 
@@ -59,7 +71,7 @@ export function createPerformer(ports: PerformerPorts): Performer {
       telemetry.log("error", "The gateway threw.", { sagaId: call.sagaId, callId: call.callId, error });
       settle({ kind: "lost", reason: `internal error of the gateway: ${String(error)}`, timedOut: false });
     };
-    gateway.send({ ...call, fence: ports.nextFence(call.sagaId) }, controller.signal).then(settle, broken);
+    gateway.send(call, controller.signal).then(settle, broken);
   };
 
   return {
@@ -67,7 +79,7 @@ export function createPerformer(ports: PerformerPorts): Performer {
       if (!isOpen) return;
       for (const call of calls) {
         const name = `${call.idempotencyKey} ${call.kind} ${call.attempt}`;
-        if (!underWay.has(name)) send(call, name);
+        if (!underWay.has(name)) begin(call, name);
       }
     },
     close() {

@@ -7,9 +7,9 @@ import type { Definitions } from "../runtime/definition-cache.ts";
 import { createHost, type HostPorts, type RuntimeHost } from "../runtime/host.ts";
 import type { ManualClock } from "./manual-clock.ts";
 import { createRecordedTelemetry, type RecordedTelemetry } from "./recorded-telemetry.ts";
-import type { StoreWorld } from "./saga-store.contract.ts";
 import { createScriptedGateway, type ScriptedGateway } from "./scripted-gateway.ts";
 import { createSequentialIds } from "./sequential-ids.ts";
+import type { StoreWorld } from "./store-world.ts";
 
 /** A store to run hosts on. `passTime` moves `clock` too. */
 export interface HostWorld extends StoreWorld {
@@ -30,6 +30,9 @@ export interface Stage {
   /** Passes time until the saga has ended or waits for a person, at most ten minutes of it. */
   run(sagaId: string): Promise<Saga>;
 }
+
+/** Opens a stage in a new world that knows the definitions given. */
+export type OpenStage = (...definitions: readonly CompiledSaga[]) => Promise<Stage>;
 
 /** Opens a host that is recovered and looks for due work. */
 export async function openStage(

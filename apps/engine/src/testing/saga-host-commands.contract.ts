@@ -1,7 +1,6 @@
 import { expect, test } from "vitest";
 import { aCommand, aHostCommand } from "./commands.ts";
-import { startSaga } from "./host-world.ts";
-import type { OpenStage } from "./saga-host.contract.ts";
+import { type OpenStage, startSaga } from "./host-world.ts";
 import { aDefinition, anOrder, aTask, aWait } from "./sagas.ts";
 import { ANSWERED, REFUSED } from "./scripted-gateway.ts";
 

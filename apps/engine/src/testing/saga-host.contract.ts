@@ -1,14 +1,11 @@
 import type { CompiledSaga } from "@skald/dsl";
 import { afterEach, describe, expect, test } from "vitest";
-import { aStart, type HostWorld, openStage, type Stage, startSaga } from "./host-world.ts";
+import { aStart, type HostWorld, type OpenStage, openStage, type Stage, startSaga } from "./host-world.ts";
 import { violations } from "./journal-laws.ts";
 import { describeHostCommands } from "./saga-host-commands.contract.ts";
 import { describeHostCrashes } from "./saga-host-crashes.contract.ts";
 import { aDefinition, anOrder, aTask, aWait, LONG_RETRY } from "./sagas.ts";
 import { ANSWERED, createScriptedGateway, LOST, REFUSED } from "./scripted-gateway.ts";
-
-/** Opens a stage in a new world that knows the definitions given. */
-export type OpenStage = (...definitions: readonly CompiledSaga[]) => Promise<Stage>;
 
 /** The guarantees of every SagaHost. `setup` gives an empty world for each test. */
 export function describeSagaHost(name: string, setup: () => Promise<HostWorld>): void {
@@ -304,6 +301,37 @@ function describeLife(open: OpenStage): void {
     const outcome = await stage.host.start(aStart(order));
 
     expect(outcome.kind).toBe("unavailable");
+  });
+
+  test("a host that was drained never opens again", async () => {
+    const order = anOrder();
+    const stage = await open(order);
+    stage.gateway.hang({ state: "reserve" });
+    await startSaga(stage, order);
+    const drained = stage.host.drain(1000);
+    await stage.world.passTime(1000);
+    await drained;
+
+    const resumed = await stage.host.recover();
+
+    expect(resumed).toBe(0);
+    expect((await stage.host.start(aStart(order))).kind).toBe("unavailable");
+  });
+
+  test("a host that dropped everything resumes it all by recovering", async () => {
+    const order = anOrder();
+    const stage = await open(order);
+    const hang = { state: "reserve" };
+    stage.gateway.hang(hang);
+    const sagaId = await startSaga(stage, order);
+    stage.host.dropAll();
+    stage.gateway.release(hang);
+
+    const resumed = await stage.host.recover();
+    const ended = await stage.run(sagaId);
+
+    expect(resumed).toBe(1);
+    expect(ended.context.ended?.status).toBe("completed");
   });
 
   test("a host that was taken over stops, and tells", async () => {

@@ -1,27 +1,13 @@
-import type { CompiledSaga } from "@skald/dsl";
 import { afterEach, describe, expect, test } from "vitest";
 import type { StartGate } from "../ports/saga-host.ts";
-import type { SagaStore, Unit } from "../ports/saga-store.ts";
 import { brokenLink } from "../runtime/journal/seal.ts";
-import { aCommand, aHostCommand } from "./commands.ts";
 import { createManualClock } from "./manual-clock.ts";
-import { createSagaAuthor, type SagaAuthor } from "./saga-author.ts";
-import { aDefinition, anOrder, aTask, aWait, LONG_RETRY } from "./sagas.ts";
-import { ANSWERED, LOST } from "./scripted-gateway.ts";
+import { createSagaAuthor } from "./saga-author.ts";
+import { describeStoreCommands, describeStoreTime } from "./saga-store-events.contract.ts";
+import { aDefinition, anOrder, aTask, aWait } from "./sagas.ts";
 import { createSequentialIds } from "./sequential-ids.ts";
+import { FIRST_CALL, type OpenArchive, type StoreWorld } from "./store-world.ts";
 
-/** A store to be tried, empty at first. */
-export interface StoreWorld {
-  readonly store: SagaStore;
-  define(definition: CompiledSaga): Promise<void>;
-  /** A store of a new incarnation on the same rows; the one before is taken over. */
-  takeOver(): Promise<SagaStore>;
-  /** Moves the clock by which timers and deadlines are due. */
-  passTime(ms: number): Promise<void>;
-  close(): Promise<void>;
-}
-
-const FIRST_CALL = { kind: "result", callId: "reserve#1/action", attempt: 1, observation: ANSWERED } as const;
 const aGate = (key: string, fingerprint: string | null = "body"): StartGate => ({ scope: "start", key, fingerprint });
 
 /** The guarantees of every SagaStore. `setup` gives an empty store for each test. */
@@ -29,9 +15,7 @@ export function describeSagaStore(name: string, setup: () => Promise<StoreWorld>
   describe(`${name} saga store`, () => {
     const worlds: StoreWorld[] = [];
     const ids = createSequentialIds();
-    const open = async (
-      definition: CompiledSaga = anOrder(),
-    ): Promise<{ world: StoreWorld; store: SagaStore; author: (input?: { item: string }) => SagaAuthor }> => {
+    const open: OpenArchive = async (definition = anOrder()) => {
       const world = await setup();
       worlds.push(world);
       await world.define(definition);
@@ -50,16 +34,12 @@ export function describeSagaStore(name: string, setup: () => Promise<StoreWorld>
     describeStarts(open);
     describeJournal(open);
     describeFence(open);
-    describeTime(open);
-    describeCommands(open);
+    describeStoreTime(open);
+    describeStoreCommands(open);
   });
 }
 
-type Open = (
-  definition?: CompiledSaga,
-) => Promise<{ world: StoreWorld; store: SagaStore; author: (input?: { item: string }) => SagaAuthor }>;
-
-function describeStarts(open: Open): void {
+function describeStarts(open: OpenArchive): void {
   test("a saga that was started is loaded as it was decided", async () => {
     const { store, author } = await open();
     const saga = author();
@@ -128,7 +108,7 @@ function describeStarts(open: Open): void {
   });
 }
 
-function describeJournal(open: Open): void {
+function describeJournal(open: OpenArchive): void {
   test("entries beyond the row are folded by a load", async () => {
     const { store, author } = await open();
     const saga = author();
@@ -228,7 +208,7 @@ function describeJournal(open: Open): void {
       ...others.map((unit) => store.submit(unit)),
     ]);
 
-    expect(bad?.kind).toBe("rejected");
+    expect(bad.kind).toBe("rejected");
     expect(good.map(({ kind }) => kind)).toEqual(others.map(() => "committed"));
   });
 
@@ -272,7 +252,7 @@ function describeJournal(open: Open): void {
   });
 }
 
-function describeFence(open: Open): void {
+function describeFence(open: OpenArchive): void {
   test("a replica that was taken over cannot commit", async () => {
     const { world, store, author } = await open();
     const saga = author();
@@ -317,116 +297,5 @@ function describeFence(open: Open): void {
     await store.submit(author().start());
 
     expect(store.backlog()).toEqual({ units: 0, oldestMs: 0 });
-  });
-}
-
-function describeTime(open: Open): void {
-  const waiting = (): CompiledSaga => aDefinition("waiting", [aWait("rest", 60_000, "done")]);
-
-  test("a timer is due when its time has passed, not before", async () => {
-    const { world, store, author } = await open(waiting());
-    const saga = author();
-    await store.submit(saga.start());
-
-    const early = await store.dueTimers(10);
-    await world.passTime(61_000);
-    const late = await store.dueTimers(10);
-
-    expect(early).toEqual([]);
-    expect(late).toEqual([{ sagaId: saga.known.saga.id, name: "wait/rest" }]);
-  });
-
-  test("a timer is due until the unit of the event it became clears it", async () => {
-    const { world, store, author } = await open(waiting());
-    const saga = author();
-    await store.submit(saga.start());
-    await world.passTime(61_000);
-    const due = await store.dueTimers(10);
-
-    await store.submit(saga.next({ kind: "timer", name: "wait/rest" }));
-
-    expect(due).toHaveLength(1);
-    expect(await store.dueTimers(10)).toEqual([]);
-  });
-
-  test("a long back-off is a timer of its own", async () => {
-    const { world, store, author } = await open(anOrder({ retry: LONG_RETRY }));
-    const saga = author();
-    await store.submit(saga.start());
-    await store.submit(saga.next({ ...FIRST_CALL, observation: LOST }));
-
-    await world.passTime(61_000);
-    const due = await store.dueTimers(10);
-
-    expect(due).toEqual([{ sagaId: saga.known.saga.id, name: "reserve#1/action" }]);
-  });
-
-  test("a deadline is due when its time has passed, and no more when it was met", async () => {
-    const { world, store, author } = await open(anOrder());
-    const saga = author();
-    await store.submit(saga.start([], 60_000));
-
-    const early = await store.dueDeadlines(10);
-    await world.passTime(61_000);
-    const late = await store.dueDeadlines(10);
-    await store.submit(saga.next({ kind: "deadline" }));
-
-    expect(early).toEqual([]);
-    expect(late).toEqual([saga.known.saga.id]);
-    expect(await store.dueDeadlines(10)).toEqual([]);
-  });
-
-  test("a saga that has ended has no deadline", async () => {
-    const { world, store, author } = await open(aDefinition("short", [aTask("reserve", "done")]));
-    const saga = author();
-    await store.submit(saga.start([], 60_000));
-    await store.submit(saga.next(FIRST_CALL));
-
-    await world.passTime(61_000);
-
-    expect(await store.dueDeadlines(10)).toEqual([]);
-  });
-}
-
-function describeCommands(open: Open): void {
-  const started = async (): Promise<{ store: SagaStore; saga: SagaAuthor }> => {
-    const { store, author } = await open();
-    const saga = author();
-    await store.submit(saga.start());
-    return { store, saga };
-  };
-  const again = (unit: Unit, fingerprint: string): Unit =>
-    unit.command === null ? unit : { ...unit, entries: [], checkpoint: null, command: { ...unit.command, fingerprint } };
-
-  test("a command that comes again with its key writes nothing and finds the first", async () => {
-    const { store, saga } = await started();
-    const unit = saga.command(aHostCommand(aCommand("pause"), "once"));
-    const first = await store.submit(unit);
-
-    const second = await store.submit(again(unit, unit.command?.fingerprint ?? ""));
-
-    expect(first).toEqual({ kind: "committed" });
-    expect(second).toEqual({ kind: "commandExists", commandId: unit.command?.command.commandId, sameRequest: true });
-  });
-
-  test("a command key with another fingerprint is another request", async () => {
-    const { store, saga } = await started();
-    const unit = saga.command(aHostCommand(aCommand("pause"), "once"));
-    await store.submit(unit);
-
-    const outcome = await store.submit(again(unit, "another"));
-
-    expect(outcome).toMatchObject({ kind: "commandExists", sameRequest: false });
-  });
-
-  test("a refused command is recorded without an entry", async () => {
-    const { store, saga } = await started();
-    const unit = saga.command(aHostCommand(aCommand("cancel", { revision: 99 })));
-
-    const outcome = await store.submit(unit);
-
-    expect(unit.entries).toEqual([]);
-    expect(unit.command?.verdict.kind).toBe("refused");
-    expect(outcome).toEqual({ kind: "committed" });
   });
 }

@@ -15,6 +15,7 @@ interface Bench extends Stage {
   readonly memory: MemorySagaStore;
   /** Units in the order in which they were submitted. */
   readonly units: readonly Unit[];
+  readonly fences: { isUsedUp: boolean };
 }
 
 /** A host over a memory store whose faults and units the test sees. */
@@ -27,6 +28,7 @@ async function aBench(
   const definitions = { byHash: (hash: string) => Promise.resolve(hash === other.hash ? other : definition) };
   const memory = new MemorySagaStore({ clock, definitions });
   const units: Unit[] = [];
+  const fences = { isUsedUp: false };
   const store: SagaStore = {
     submit(unit) {
       units.push(unit);
@@ -37,7 +39,10 @@ async function aBench(
     hotSagas: (after, limit) => memory.hotSagas(after, limit),
     dueTimers: (limit) => memory.dueTimers(limit),
     dueDeadlines: (limit) => memory.dueDeadlines(limit),
-    nextFence: (sagaId) => memory.nextFence(sagaId),
+    nextFence(sagaId) {
+      if (fences.isUsedUp) throw new Error("The numbers are used up.");
+      return memory.nextFence(sagaId);
+    },
     backlog: () => memory.backlog(),
   };
   const stage = await openStage(
@@ -57,7 +62,7 @@ async function aBench(
     ports,
   );
 
-  return { ...stage, memory, units };
+  return { ...stage, memory, units, fences };
 }
 
 const PAUSE = aHostCommand(aCommand("pause", { commandId: "00000000-0000-7000-8000-00000000000a" }), "pause");
@@ -262,6 +267,20 @@ describe("mailboxes", () => {
     const ended = await bench.run(sagaId);
 
     expect(early).toBe(1);
+    expect(ended.context.ended?.status).toBe("completed");
+  });
+
+  test("a call no fence could be drawn for is made when there is one again", async () => {
+    const bench = await aBench();
+    bench.fences.isUsedUp = true;
+    const sagaId = await startSaga(bench, anOrder());
+    await bench.world.passTime(1500);
+    const meanwhile = bench.gateway.ledger.length;
+
+    bench.fences.isUsedUp = false;
+    const ended = await bench.run(sagaId);
+
+    expect(meanwhile).toBe(0);
     expect(ended.context.ended?.status).toBe("completed");
   });
 });

@@ -73,6 +73,14 @@ export class Mailboxes {
     this.#advance(resident, known);
   }
 
+  /** Derives the calls of a saga in memory again; a busy one does so with its next commit. */
+  nudge(sagaId: string): void {
+    const resident = this.#residents.get(sagaId);
+    if (resident === undefined || resident.known === null || resident.busy || this.#retries.has(resident)) return;
+
+    this.#advance(resident, resident.known);
+  }
+
   has(sagaId: string): boolean {
     return this.#residents.has(sagaId);
   }
