@@ -1,6 +1,7 @@
 import { isJsonObject, type JsonObject } from "@skald/shared";
 import { checkSaga, checkService } from "./check/rules.ts";
 import { closest } from "./diagnostics/closest.ts";
+import { withoutConsequences } from "./diagnostics/consequences.ts";
 import type { Diagnostic } from "./diagnostics/diagnostic.ts";
 import { diagnosticOf, FINDINGS_MAX, type Finding, type Report } from "./diagnostics/report.ts";
 import { memberOf, textAt } from "./model/read-json.ts";
@@ -43,7 +44,9 @@ export function validateText(text: string, options: ValidateOptions = {}): Valid
   const { sources, diagnostics } = readSources(text, { many: options.many ?? false });
   const drafts = sources.map(draftOf);
   const find = finderOf(drafts, options.find);
-  const finished = drafts.map((draft) => finish(draft, find));
+  const finished = drafts.map((draft) =>
+    finish(draft, { find, told: diagnostics.filter((each) => each.document === draft.source.document) }),
+  );
   const told = [...diagnostics, ...findTwins(drafts), ...finished.flatMap((each) => each.diagnostics)];
 
   return {
@@ -153,7 +156,13 @@ interface Finished {
   readonly diagnostics: readonly Diagnostic[];
 }
 
-function finish(draft: Draft, find: FindService): Finished {
+interface Surroundings {
+  readonly find: FindService;
+  /** What the source stage has said of this document. */
+  readonly told: readonly Diagnostic[];
+}
+
+function finish(draft: Draft, { find, told }: Surroundings): Finished {
   const { source, saga, service } = draft;
   const resolved: ResolvedServices = saga === null ? new Map() : resolveServices(saga, find);
   const later: Finding[] = [];
@@ -162,7 +171,7 @@ function finish(draft: Draft, find: FindService): Finished {
   if (saga !== null) checkSaga({ document, places: source, model: saga, services: resolved }, report);
   if (service !== null) checkService({ document, places: source, model: service }, report);
 
-  const findings = [...draft.findings, ...later.filter((finding) => !isConsequence(finding, draft.findings))];
+  const findings = withoutConsequences({ source: told, shape: draft.findings, checks: later });
   return { document: documentOf(draft, resolved), diagnostics: bounded(findings, source) };
 }
 
@@ -170,13 +179,6 @@ function documentOf({ source, saga, service }: Draft, resolved: ResolvedServices
   if (saga !== null) return { kind: "saga", source, model: saga, resolved };
 
   return service === null ? null : { kind: "service", source, model: service, resolved };
-}
-
-// What a check says about a value whose shape is already wrong only repeats it in other words.
-function isConsequence(finding: Finding, earlier: readonly Finding[]): boolean {
-  return earlier.some(
-    ({ code, at }) => code !== "NOT_YET_RUNNABLE" && code !== "UNKNOWN_FIELD" && at.start === finding.at.start && at.end === finding.at.end,
-  );
 }
 
 function bounded(findings: readonly Finding[], source: SourceDocument): readonly Diagnostic[] {

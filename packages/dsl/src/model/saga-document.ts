@@ -108,6 +108,7 @@ const BUILDERS: Readonly<Record<string, Builder>> = {
 // A state of a type that cannot run yet is not part of the model; its document is refused.
 function buildState(name: string, json: Json): StateModel | undefined {
   const type = textAt(json, "type") ?? "";
+  if (memberOf(memberOf(json, "call"), "worker") !== undefined) return undefined;
 
   return Object.hasOwn(BUILDERS, type) ? BUILDERS[type]?.(name, json) : undefined;
 }

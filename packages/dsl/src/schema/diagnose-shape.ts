@@ -2,13 +2,16 @@ import { canonicalJson, isJsonObject, type Json } from "@skald/shared";
 import type { ErrorObject } from "ajv";
 import { closest } from "../diagnostics/closest.ts";
 import type { Path, Places } from "../diagnostics/places.ts";
-import { FINDINGS_MAX, type Finding } from "../diagnostics/report.ts";
+import type { Finding } from "../diagnostics/report.ts";
 import { PATTERN_PROBLEMS } from "./patterns.ts";
 import type { ShapeError } from "./validate-shape.ts";
 
+// Suggestions cost time; a document with so many errors is no document.
+const ERRORS_MAX = 1000;
+
 /** Tells errors of a schema as findings: one plain sentence each, at the key or the value it is about. */
 export function diagnoseShape(errors: readonly ShapeError[], places: Places): readonly Finding[] {
-  const findings = errors.slice(0, FINDINGS_MAX).map((error) => findingOf(error, places));
+  const findings = errors.slice(0, ERRORS_MAX).map((error) => findingOf(error, places));
 
   return withoutRepeats(findings);
 }

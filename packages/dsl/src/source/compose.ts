@@ -3,19 +3,14 @@ import { type Lines, spanBetween } from "../diagnostics/lines.ts";
 import type { Finding } from "../diagnostics/report.ts";
 import { SYNTAX_PROBLEMS_MAX } from "./limits.ts";
 
-/** One document of a text as `yaml` composed it. */
+/** The documents of a text as `yaml` composed them, and what the parser found wrong. Where it found something, contents are not to be trusted. */
 export interface Composed {
-  readonly document: Document.Parsed;
-  /** What the parser found wrong with it. Its contents are not to be trusted then. */
+  readonly documents: readonly Document.Parsed[];
   readonly findings: readonly Finding[];
 }
 
-/** Composes tokens into documents; null when so much was wrong that the rest was given up. */
-export function compose(
-  tokens: readonly CST.Token[],
-  lines: Lines,
-  shift: number,
-): { readonly documents: readonly Composed[]; readonly givenUp: readonly Finding[] } {
+/** Composes tokens into documents. When too much is wrong the rest is given up, and what was found so far is told. */
+export function compose(tokens: readonly CST.Token[], lines: Lines, shift: number): Composed {
   const composer = new Composer({
     schema: "core",
     version: "1.2",
@@ -27,22 +22,23 @@ export function compose(
     logLevel: "silent",
   });
   const problems = boundProblems(composer);
-  const documents: Composed[] = [];
+  const documents: Document.Parsed[] = [];
   try {
     for (const document of composer.compose(tokens)) {
-      if (!document.errors) continue;
-      documents.push({
-        document: document as Document.Parsed,
-        findings: problems.take().map((problem) => findingOf(problem, lines, shift)),
-      });
+      // Tokens the parser itself could not place are pushed here directly.
+      problems.push(...document.errors.map(({ code, message, pos }) => ({ code, message, start: pos[0], end: pos[1] })));
+      if (isParsed(document)) documents.push(document);
     }
   } catch (error) {
-    // A document that is nothing but problems, or one that the library itself fails on: either way it is refused.
-    const given = problems.take().map((problem) => findingOf(problem, lines, shift));
-    const fallback: Finding = { code: "SYNTAX", at: spanBetween(lines, 0, 0), message: "The text cannot be read as YAML or JSON." };
-    return { documents, givenUp: given.length > 0 || error instanceof TooManyProblems ? given : [fallback] };
+    // Nothing but problems, or one that the library itself fails on: either way the text is refused.
+    if (!(error instanceof TooManyProblems))
+      problems.push({ code: "", message: "The text cannot be read as YAML or JSON.", start: 0, end: 1 });
   }
-  return { documents, givenUp: problems.take().map((problem) => findingOf(problem, lines, shift)) };
+  return { documents, findings: problems.slice(0, SYNTAX_PROBLEMS_MAX).map((problem) => findingOf(problem, lines, shift)) };
+}
+
+function isParsed(document: { readonly range?: unknown }): document is Document.Parsed {
+  return Array.isArray(document.range);
 }
 
 class TooManyProblems extends Error {}
@@ -63,8 +59,8 @@ type OnError = (
 
 // The composer builds an Error with a stack for each problem: 262,144 commas took 3.7 s. Its collector is replaced by
 // one that keeps plain records and stops after a few.
-function boundProblems(composer: Composer): { take(): readonly Problem[] } {
-  let kept: Problem[] = [];
+function boundProblems(composer: Composer): Problem[] {
+  const kept: Problem[] = [];
   const onError: OnError = (source, code, message, warning) => {
     if (warning === true) return;
     const [start, end] = rangeOf(source);
@@ -73,13 +69,7 @@ function boundProblems(composer: Composer): { take(): readonly Problem[] } {
   };
   Object.assign(composer, { onError });
 
-  return {
-    take: () => {
-      const taken = kept;
-      kept = [];
-      return taken;
-    },
-  };
+  return kept;
 }
 
 function rangeOf(source: Parameters<OnError>[0]): readonly [number, number] {

@@ -1,10 +1,10 @@
 import { type Lines, spanBetween } from "../diagnostics/lines.ts";
 import type { Finding } from "../diagnostics/report.ts";
-import { DOCUMENT_BYTES_MAX, TEXT_LENGTH_MAX } from "./limits.ts";
+import { DOCUMENT_BYTES_MAX, DOCUMENTS_MAX, TEXT_LENGTH_MAX } from "./limits.ts";
 
 /** What is wrong with a text before anything of it is parsed. An empty answer means: parse it. */
 export function guardText(lines: Lines): readonly Finding[] {
-  const tooLarge = findTooLarge(lines);
+  const tooLarge = findTooLarge(lines) ?? findTooMany(lines);
 
   return tooLarge === undefined ? findCharacters(lines) : [tooLarge];
 }
@@ -30,6 +30,19 @@ function findTooLarge(lines: Lines): Finding | undefined {
     }
   }
   return undefined;
+}
+
+function findTooMany(lines: Lines): Finding | undefined {
+  const starts = documentStarts(lines);
+  // A marker may stand before the first document too.
+  const first = starts[DOCUMENTS_MAX + 1];
+  if (first === undefined) return undefined;
+
+  return {
+    code: "SEVERAL_DOCUMENTS",
+    at: spanBetween(lines, first, first + 3),
+    message: `The text holds more than ${DOCUMENTS_MAX} documents.`,
+  };
 }
 
 // A line that begins with `---` ends a document whatever it stands in.

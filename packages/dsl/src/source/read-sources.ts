@@ -1,8 +1,9 @@
 import { isJsonArray, type Json } from "@skald/shared";
+import type { Document } from "yaml";
 import type { Diagnostic } from "../diagnostics/diagnostic.ts";
 import { type Lines, linesOf, spanBetween } from "../diagnostics/lines.ts";
 import { diagnosticOf, type Finding } from "../diagnostics/report.ts";
-import { type Composed, compose } from "./compose.ts";
+import { compose } from "./compose.ts";
 import { guardText } from "./guard-text.ts";
 import { lex } from "./lex.ts";
 import { DOCUMENTS_MAX } from "./limits.ts";
@@ -27,43 +28,41 @@ export function readSources(text: string, options: { readonly many: boolean }): 
 
   const shift = text.startsWith("\ufeff") ? 1 : 0;
   const lexed = lex(lines, shift);
-  const composed = lexed.tokens === null ? { documents: [], givenUp: [] } : compose(lexed.tokens, lines, shift);
-  const inhabited = composed.documents.filter((each) => each.findings.length > 0 || hasContents(each));
-  const early = [...lexed.findings, ...composed.givenUp.filter((finding) => finding.at.start < lexed.brokenFrom)];
+  const composed = lexed.tokens === null ? { documents: [], findings: [] } : compose(lexed.tokens, lines, shift);
+  const told = [...lexed.findings, ...withoutEchoes(composed.findings.filter((finding) => finding.at.start < lexed.brokenFrom))];
+  const inhabited = composed.documents.filter((document) => hasContents(document));
   if (inhabited.length > 1 && (!options.many || inhabited.length > DOCUMENTS_MAX)) {
     return { sources: [], diagnostics: [diagnosticOf(several(inhabited, lines, options.many), 0)] };
   }
-  if (inhabited.length === 0 && early.length === 0) {
+  if (inhabited.length === 0 && told.length === 0) {
     return {
       sources: [],
       diagnostics: [diagnosticOf({ code: "EMPTY_DOCUMENT", at: spanBetween(lines, 0, 0), message: "The text holds no document." }, 0)],
     };
   }
-  return readAll(inhabited, { lines, shift, many: options.many, early, brokenFrom: lexed.brokenFrom });
+  return readAll(inhabited, { lines, shift, many: options.many, told, broken: [...lexed.findings, ...composed.findings] });
 }
 
 interface Rest {
   readonly lines: Lines;
   readonly shift: number;
   readonly many: boolean;
-  readonly early: readonly Finding[];
-  readonly brokenFrom: number;
+  readonly told: readonly Finding[];
+  /** Everything that makes the contents of a document worthless, told or not. */
+  readonly broken: readonly Finding[];
 }
 
-function readAll(composed: readonly Composed[], { lines, shift, many, early, brokenFrom }: Rest): Sources {
+function readAll(documents: readonly Document.Parsed[], { lines, shift, many, told, broken }: Rest): Sources {
+  const ends = documents.map((document) => document.range[2] + shift);
+  const indexAt = ({ at }: Finding): number => {
+    const index = ends.findIndex((end) => at.start < end);
+    return index === -1 ? Math.max(0, ends.length - 1) : index;
+  };
   const sources: SourceDocument[] = [];
-  const ends = composed.map(({ document }) => document.range[2] + shift);
-  const indexAt = (offset: number): number =>
-    Math.max(
-      0,
-      ends.findIndex((end) => offset < end),
-    );
-  const diagnostics = early.map((finding) => diagnosticOf(finding, indexAt(finding.at.start)));
-  const broken = new Set(diagnostics.map((diagnostic) => diagnostic.document));
-  for (const [index, { document, findings }] of composed.entries()) {
-    const told = findings.filter((finding) => finding.at.start < brokenFrom);
-    diagnostics.push(...told.map((finding) => diagnosticOf(finding, index)));
-    if (findings.length > 0 || broken.has(index)) continue;
+  const diagnostics = told.map((finding) => diagnosticOf(finding, indexAt(finding)));
+  const unusable = new Set(broken.map(indexAt));
+  for (const [index, document] of documents.entries()) {
+    if (unusable.has(index)) continue;
 
     const tree = readTree(document, lines, shift);
     diagnostics.push(...tree.findings.map((finding) => diagnosticOf(finding, index)));
@@ -77,14 +76,23 @@ function readAll(composed: readonly Composed[], { lines, shift, many, early, bro
   return { sources, diagnostics };
 }
 
-function hasContents({ document }: Composed): boolean {
+// A parser that has lost its way stumbles on every line that follows: of a line the first place is told, and where tabs
+// are the reason, only the tabs.
+function withoutEchoes(findings: readonly Finding[]): readonly Finding[] {
+  const tabs = findings.filter((finding) => finding.code === "TAB_INDENT");
+  const seen = new Set<number>();
+
+  return (tabs.length > 0 ? tabs : findings).filter(({ at }) => !seen.has(at.line) && seen.add(at.line));
+}
+
+function hasContents(document: Document.Parsed): boolean {
   const contents = document.contents as { value?: unknown; source?: string; items?: unknown } | null;
 
   return contents !== null && !(contents.value === null && (contents.source ?? "") === "" && contents.items === undefined);
 }
 
-function several(documents: readonly Composed[], lines: Lines, many: boolean): Finding {
-  const second = documents[many ? DOCUMENTS_MAX : 1]?.document.range[0] ?? 0;
+function several(documents: readonly Document.Parsed[], lines: Lines, many: boolean): Finding {
+  const second = documents[many ? DOCUMENTS_MAX : 1]?.range[0] ?? 0;
   const message = many
     ? `The text holds ${documents.length} documents; ${DOCUMENTS_MAX} are allowed.`
     : "The text holds a second document here.";

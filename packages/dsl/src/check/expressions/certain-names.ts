@@ -38,7 +38,8 @@ interface Effect {
   readonly onCatch: bigint;
 }
 
-const WITH_OUTPUT = new Set(["task", "parallel", "forEach", "listen", "human", "saga", "transaction"]);
+// A type that is not known has been told; it is given the benefit of the doubt.
+const WITHOUT_OUTPUT = new Set(["switch", "wait", "emit", "compensate", "succeed", "fail"]);
 
 function effectOf(document: Json, name: string, bitOf: (key: string) => bigint): Effect {
   const json = memberOf(memberOf(document, "states"), name);
@@ -48,7 +49,7 @@ function effectOf(document: Json, name: string, bitOf: (key: string) => bigint):
     const values = membersAt(json, "values").reduce((all, [value]) => all | bitOf(`vars ${value}`), 0n);
     return { onSuccess: values, onCatch: 0n };
   }
-  if (typeof type !== "string" || !WITH_OUTPUT.has(type)) return { onSuccess: 0n, onCatch: 0n };
+  if (typeof type === "string" && WITHOUT_OUTPUT.has(type)) return { onSuccess: 0n, onCatch: 0n };
 
   // `steps.x.output` is that of the latest visit: a failed one takes away what an earlier one gave.
   // The way on of an optional step is that of success and of failure: nothing is certain behind it.

@@ -1,13 +1,12 @@
 import type { Path } from "../../diagnostics/places.ts";
 import type { SiteReference } from "../sites/checked-site.ts";
 
-/** Reads of the forward answer inside the undo that stands at a path; guarded ones need no answer. */
+/** Reads of the forward answer inside the undo that stands at a path. A guard does not help: the name itself is missing. */
 export function answerReads(references: readonly SiteReference[], undo: Path): readonly SiteReference[] {
   return references.filter(({ site, reference }) => {
     const [root] = reference.path;
-    const reads = root === "output" || root === "response";
 
-    return reads && startsWith(site.path, undo) && !(reference.guardedFrom !== null && reference.guardedFrom <= 1);
+    return (root === "output" || root === "response") && startsWith(site.path, undo);
   });
 }
 

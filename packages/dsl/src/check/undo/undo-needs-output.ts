@@ -54,7 +54,7 @@ function tell(references: readonly SiteReference[], { undo, verify, report }: Te
 }
 
 function messageFor(read: SiteReference, verify: VerifyModel | null): string {
-  if (!isReplaceable(read)) return "The raw response is missing after an unknown outcome: read output, or guard it.";
+  if (!isReplaceable(read)) return "The raw response is missing after an unknown outcome, and verify cannot replace it: read output.";
 
   return verify === null
     ? "This undo reads output, which is missing after an unknown outcome, and there is no verify to ask."

@@ -1,0 +1,54 @@
+/// <reference types="node" />
+import { readFileSync } from "node:fs";
+import { isJsonArray, isJsonObject, type Json } from "@skald/shared";
+import { Ajv2020 } from "ajv/dist/2020.js";
+import { describe, expect, test } from "vitest";
+import { SAGA_SCHEMA } from "./saga-schema.ts";
+import { SERVICE_SCHEMA } from "./service-schema.ts";
+
+const SCHEMAS = [
+  ["saga", SAGA_SCHEMA],
+  ["service", SERVICE_SCHEMA],
+] as const;
+
+describe("the published schemas", () => {
+  test.each(SCHEMAS)("the file of the %s schema is what the validator runs on", (name, schema) => {
+    const file = readFileSync(new URL(`../../schema/${name}.schema.json`, import.meta.url), "utf8");
+
+    expect(JSON.parse(file)).toEqual(schema);
+  });
+
+  test.each(SCHEMAS)("the %s schema is a schema of draft 2020-12", (_, schema) => {
+    const ajv = new Ajv2020({ strict: false });
+
+    expect(ajv.validateSchema(schema)).toBe(true);
+  });
+
+  test.each(SCHEMAS)("every field of the %s schema has a description", (_, schema) => {
+    expect(undescribed(schema, [])).toEqual([]);
+  });
+});
+
+function undescribed(schema: Json, path: readonly string[]): readonly string[] {
+  if (isJsonArray(schema)) return schema.flatMap((item, index) => undescribed(item, [...path, String(index)]));
+  if (!isJsonObject(schema)) return [];
+
+  const fields = isJsonObject(schema["properties"]) && path.at(-1) !== "if" ? Object.entries(schema["properties"]) : [];
+  const missing = fields.filter(([, field]) => !hasDescription(field)).map(([name]) => [...path, name].join("."));
+  return [...missing, ...Object.entries(schema).flatMap(([name, child]) => undescribed(child, [...path, name]))];
+}
+
+function hasDescription(field: Json): boolean {
+  if (!isJsonObject(field)) return false;
+  const target = field["$ref"];
+  if (field["description"] !== undefined) return true;
+
+  return typeof target === "string" && [SAGA_SCHEMA, SERVICE_SCHEMA].some((schema) => hasTarget(schema, target));
+}
+
+function hasTarget(schema: Json, target: string): boolean {
+  const definitions = isJsonObject(schema) ? schema["$defs"] : undefined;
+  const found = isJsonObject(definitions) ? definitions[target.replace("#/$defs/", "")] : undefined;
+
+  return isJsonObject(found) && found["description"] !== undefined;
+}
