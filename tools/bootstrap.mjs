@@ -6,6 +6,7 @@ import { constants } from "node:os";
 import { join } from "node:path";
 import { pathToFileURL } from "node:url";
 import { ensureInstalled, quietEnvironment, ROOT } from "./install.mjs";
+import { watchStarter } from "./starter.mjs";
 
 const NODE_MIN = 20;
 const NODE_WANTED = 24;
@@ -52,6 +53,8 @@ export function runTied(script, args) {
   const env = { ...quietEnvironment(), SKALD_TIE: "60" };
   const child = spawn(findNode(), ["--import", TIE, script, ...args], { env, stdio: ["pipe", "inherit", "inherit"] });
   for (const signal of SIGNALS) process.on(signal, () => child.kill(signal));
+
+  watchStarter(() => child.kill("SIGTERM"));
 
   return new Promise((done) => {
     child.on("error", (error) => {

@@ -81,8 +81,8 @@ function isInstalledByHand() {
 
 function install() {
   console.log("Installing the exact dependencies with npm ci. This happens once and takes about a minute.");
-  const done = runNpm(["ci", "--no-audit", "--no-fund", "--loglevel=error"], withoutBin());
-  if (done !== 0) throw new Error("npm ci did not succeed; its message is above. Nothing else was changed: repeat the command.");
+  const done = npm(["ci", "--no-audit", "--no-fund", "--loglevel=error"], withoutBin(), "inherit");
+  if (done.status !== 0) throw new Error("npm ci did not succeed; its message is above. Nothing else was changed: repeat the command.");
 
   writeFileSync(INSTALLED, fingerprint([LOCK]));
 }
@@ -129,8 +129,8 @@ function isGenerated() {
 function generate() {
   rmSync(GENERATED, { force: true });
   for (const folder of generators()) {
-    const done = runNpm(["run", "--silent", "generate", `--workspace=${folder}`], quietEnvironment());
-    if (done !== 0) throw new Error(`The script "generate" of ${folder} did not succeed; its message is above.`);
+    const done = npm(["run", "--silent", "generate", `--workspace=${folder}`], quietEnvironment(), "pipe");
+    if (done.status !== 0) throw new Error(`The script "generate" of ${folder} did not succeed:\n${done.stdout}${done.stderr}`);
   }
   writeFileSync(GENERATED, generatedFrom());
 }
@@ -138,8 +138,14 @@ function generate() {
 /**
  * @param {readonly string[]} args
  * @param {NodeJS.ProcessEnv} env
- * @returns {number | null}
+ * @param {"inherit" | "pipe"} output
  */
-function runNpm(args, env) {
-  return spawnSync("npm", args, { cwd: ROOT, env, stdio: ["ignore", "inherit", "inherit"], shell: process.platform === "win32" }).status;
+function npm(args, env, output) {
+  return spawnSync("npm", args, {
+    cwd: ROOT,
+    env,
+    stdio: ["ignore", output, output],
+    encoding: "utf8",
+    shell: process.platform === "win32",
+  });
 }

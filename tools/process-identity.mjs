@@ -45,14 +45,42 @@ export function programOf(pid) {
 }
 
 /**
+ * The process that started this one, or null when it is not known.
+ *
+ * @param {number} pid
+ * @returns {number | null}
+ */
+export function parentOf(pid) {
+  try {
+    if (process.platform === "linux") return Number(statOf(pid)[1]);
+
+    return Number(execFileSync("ps", ["-o", "ppid=", "-p", String(pid)], { encoding: "utf8", stdio: ["ignore", "pipe", "ignore"] }));
+  } catch {
+    // No such process is an answer, not a failure.
+    return null;
+  }
+}
+
+/**
+ * What Linux says of a process, from its state on.
+ *
+ * @param {number} pid
+ * @returns {readonly string[]}
+ */
+function statOf(pid) {
+  const stat = readFileSync(`/proc/${pid}/stat`, "utf8");
+
+  // The second field is the program's name in parentheses and may itself contain any of both.
+  return stat.slice(stat.lastIndexOf(")") + 2).split(" ");
+}
+
+/**
  * @param {number} pid
  * @returns {string | null}
  */
 function startedAtOnLinux(pid) {
   try {
-    const stat = readFileSync(`/proc/${pid}/stat`, "utf8");
-    // The second field is the program's name in parentheses and may itself contain any of both.
-    const fields = stat.slice(stat.lastIndexOf(")") + 2).split(" ");
+    const fields = statOf(pid);
     const [state, ticks] = [fields[0], fields[19]];
     // A zombie has ended and only waits to be counted by its parent.
     if (state === "Z" || state === "X" || ticks === undefined) return null;

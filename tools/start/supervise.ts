@@ -8,6 +8,7 @@
 import { join } from "node:path";
 import { isPortFree } from "../free-port.ts";
 import { type Lock, takeLock } from "../lock-file.mjs";
+import { watchStarter } from "../starter.mjs";
 import { addressesOf, whatToTry } from "./announce.ts";
 import { type KeptDatabase, keepDatabase } from "./database.ts";
 import { endLeftovers } from "./leftovers.ts";
@@ -37,6 +38,9 @@ export async function supervise(settings: Settings, house: House): Promise<numbe
 
   const stop = new AbortController();
   for (const signal of STOP_SIGNALS) process.on(signal, () => stop.abort());
+  watchStarter(() => stop.abort());
+  // A terminal that was closed takes no more words; the house still stops in order.
+  for (const stream of [process.stdout, process.stderr]) stream.on("error", () => undefined);
   try {
     return await run(settings, house, { lock: attempt.lock, stopping: stop.signal, addresses });
   } finally {

@@ -8,6 +8,12 @@ describe("the problems in a log", () => {
     expect(problemsIn(log)).toEqual(["commit failed: no space"]);
   });
 
+  test("are also those whose level is a word", () => {
+    const log = ['{"level":"info","message":"listening"}', '{"level":"error","message":"commit failed"}'].join("\n");
+
+    expect(problemsIn(log)).toEqual(["commit failed"]);
+  });
+
   test("are plain lines that begin like an error", () => {
     const log = ["ready in 300 ms", "TypeError: saga is not iterable", "    at decide"].join("\n");
 

@@ -34,14 +34,15 @@ export function problemsIn(text: string): readonly string[] {
     .map((line) => (line.length > 200 ? `${line.slice(0, 199)}…` : line));
 }
 
-/** Structured lines count from level 50 (error) on; other lines when they begin like an error. */
+/** Structured lines count from level error (50) on; other lines when they begin like an error. */
 function problemOf(line: string): string | null {
   if (!line.startsWith("{")) return /^(\w*Error|FATAL|PANIC|⨯|Uncaught)\b.*:|\b(FATAL|PANIC):/.test(line) ? line.trim() : null;
 
   try {
-    const { level, msg, err } = JSON.parse(line);
+    const { level, message, msg = message, error, err = error } = JSON.parse(line);
+    const isProblem = Number(level) >= 50 || level === "error" || level === "fatal";
 
-    return Number(level) >= 50 ? [msg, err?.message].filter(Boolean).join(": ") : null;
+    return isProblem ? [msg, err?.message].filter(Boolean).join(": ") : null;
   } catch {
     // Half a line: the other half will not be structured either.
     return null;

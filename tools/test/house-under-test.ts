@@ -4,6 +4,7 @@ import { tmpdir } from "node:os";
 import { dirname, join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { freePort } from "../free-port.ts";
+import { readHolder } from "../lock-file.mjs";
 import { readPostmaster } from "../postgres/postmaster.ts";
 
 /** An account without rights, to prove that root is not needed. */
@@ -36,11 +37,13 @@ interface Launcher {
 }
 
 const ENTRY = fileURLToPath(new URL("./fake-house.ts", import.meta.url));
+/** As npm does it: somebody, a shell, the launcher. The last command keeps each shell from stepping aside for its child. */
+const THROUGH_SHELLS = ["/bin/sh", "-c", `/bin/sh -c '"${process.execPath}" "${ENTRY}"; true'; true`] as const;
 const WAIT_MS = 60_000;
 
 /** Makes a house below the system's temporary folder, or below `parent`. */
 export async function aHouse(
-  options: { readonly account?: Account; readonly parent?: string; readonly entry?: readonly string[] } = {},
+  options: { readonly account?: Account; readonly parent?: string; readonly throughShells?: boolean } = {},
 ): Promise<HouseUnderTest> {
   const data = mkdtempSync(join(options.parent ?? tmpdir(), "skald-start-"));
   chmodSync(data, 0o711);
@@ -49,6 +52,7 @@ export async function aHouse(
   const environment = {
     ...process.env,
     DATABASE_URL: undefined,
+    npm_lifecycle_event: options.throughShells === true ? "start" : undefined,
     SKALD_DATA: data,
     PORT: String(enginePort),
     CONSOLE_PORT: String(consolePort),
@@ -64,7 +68,8 @@ export async function aHouse(
     data,
     enginePort,
     start: () => {
-      const child = spawn(process.execPath, [...(options.entry ?? [ENTRY])], {
+      const [program, ...args] = options.throughShells === true ? THROUGH_SHELLS : ([process.execPath, ENTRY] as const);
+      const child = spawn(program, args, {
         env: environment,
         cwd: "/",
         stdio: ["ignore", "pipe", "pipe"],
@@ -83,6 +88,7 @@ export async function aHouse(
       for (const launcher of started)
         if (launcher.process.exitCode === null && launcher.process.signalCode === null) launcher.process.kill("SIGTERM");
       await Promise.all(started.map((launcher) => launcher.ended()));
+      await eventually("the supervisor is gone", () => readHolder(join(data, "supervisor.lock")) === null);
       killDatabase(databaseData());
       // Also where it was moved to, outside the data folder.
       rmSync(dirname(databaseData()), { recursive: true, force: true });

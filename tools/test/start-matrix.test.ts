@@ -147,6 +147,19 @@ describe("after kill -9", () => {
     await eventually("the console wrote its last line", () => house.diary().includes("console stops, database there"));
   });
 
+  test("of npm, two shells above the launcher, the house stops in order", async () => {
+    const house = await open({ throughShells: true });
+    const npm = house.start();
+    await npm.ready();
+    const [engine, database] = [house.pidOf("engine"), house.databasePid()];
+
+    npm.process.kill("SIGKILL");
+
+    await eventually("the engine is gone", () => identify(engine) === null);
+    await eventually("the database is gone", () => identify(database) === null);
+    expect(house.diary().slice(-2)).toEqual(["console stops, database there", "engine stops, database there"]);
+  });
+
   test("of everything at once the next start works", async () => {
     const house = await open();
     const first = house.start();
