@@ -3,6 +3,7 @@
 // Measures the whole engine against a bare loop, in turns in one run. The exit code tells whether it ran and every
 // ledger was exact, never whether it was fast: seconds of one machine are no bar on another.
 
+import { existsSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import { parseArgs } from "node:util";
 import { startBare } from "./bare.ts";
@@ -35,6 +36,9 @@ const scene = await setScene();
 const opened: Contender[] = [];
 try {
   await run(scene);
+} catch (error) {
+  console.error(engineLog(scene));
+  throw error;
 } finally {
   for (const contender of opened) await contender.close();
   await scene.close();
@@ -50,4 +54,11 @@ async function run({ participantUrl, newDatabase, folder, database }: Scene): Pr
   if (!values.json) return;
   const residentMb = skald?.residentMb() ?? null;
   console.log(jsonOf(figures, { residentMb: residentMb === null ? null : Math.round(residentMb), refusals: skald?.refusals() ?? 0 }));
+}
+
+/** The end of what the engine said; the folder is thrown away. */
+function engineLog({ folder }: Scene): string {
+  const path = join(folder, "engine.log");
+
+  return existsSync(path) ? `The engine said last:\n${readFileSync(path, "utf8").slice(-4_000)}` : "";
 }
