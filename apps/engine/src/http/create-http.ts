@@ -10,6 +10,7 @@ import { ProblemError } from "@skald/shared";
 import fastify, { type FastifyInstance, type InjectOptions, type LightMyRequestResponse } from "fastify";
 import { createValidators } from "./body/validators.ts";
 import { createCursors } from "./cursor/cursors.ts";
+import { collectOpenApi } from "./docs/openapi.ts";
 import type { Door, Edge } from "./edge.ts";
 import { correlationIdOf, SECURITY_HEADERS } from "./guard/headers.ts";
 import { createHostGuard } from "./guard/host-guard.ts";
@@ -45,6 +46,7 @@ export function createHttp(edge: Edge): Http {
   app.addHook("onRoute", (route) => paths.add(route));
   addHooks(app, door);
   answerEverything(app, door, paths);
+  collectOpenApi(app, edge.settings.version);
   addAllRoutes(app, door);
 
   return {

@@ -44,3 +44,18 @@ export const Actor = Type.Optional(
       "Who commands, for the audit: 1 to 100 printable characters. Taken at its word, on loopback installs only. Default: operator.",
   }),
 );
+
+/** An answer that is a stream of server-sent events. */
+export const EventStreamBody = {
+  description: "Server-sent events.",
+  content: { "text/event-stream": { schema: Type.String() } },
+} as unknown as TSchema;
+
+/** Which kind of document is meant where a saga and a service share a name. Default: the saga. */
+export const Kind = Type.Object({ kind: Type.Optional(Type.Enum(["saga", "service"])) }, { additionalProperties: false });
+
+/** Namespace of a service that is named by its path. */
+export const Namespace = Type.Object(
+  { namespace: Type.Optional(Type.String({ maxLength: 255, default: "default" })) },
+  { additionalProperties: false },
+);
