@@ -83,6 +83,11 @@ export interface SagaHost {
   journal(sagaId: string, after: number, limit: number): Promise<readonly StoredEntry[]>;
   /** Resolves when the saga has moved beyond `after`, or the signal aborts; returns the last committed seq known. */
   changed(sagaId: string, after: number, signal: AbortSignal): Promise<number>;
+  /**
+   * Resolves when the saga may have come to rest after `after`: it ended, waits, or needs a person. Cheaper than
+   * `changed` for a saga that moves here, because nothing is read before it rests.
+   */
+  rested(sagaId: string, after: number, signal: AbortSignal): Promise<void>;
   /** Calls back with hints about changed sagas, coalesced; a hint may be missing, never wrong. */
   subscribe(listener: (changes: readonly SagaHint[]) => void): () => void;
   readonly capabilities: ReadonlySet<string>;

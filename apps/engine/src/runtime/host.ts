@@ -143,6 +143,12 @@ class Host implements RuntimeHost {
     return this.#watch.changed(sagaId, after, signal);
   }
 
+  async rested(sagaId: string, after: number, signal: AbortSignal): Promise<void> {
+    if (this.#mailboxes.has(sagaId)) return this.#watch.rested(sagaId, signal);
+
+    await this.#watch.changed(sagaId, after, signal);
+  }
+
   subscribe(listener: (changes: readonly SagaHint[]) => void): () => void {
     return this.#watch.subscribe(listener);
   }

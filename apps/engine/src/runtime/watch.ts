@@ -2,7 +2,7 @@
 // the committed rows (W4).
 
 import type { CompiledSaga } from "@skald/dsl";
-import { type Saga, sagaStatus } from "@skald/kernel";
+import { isAtRest, type Saga, sagaStatus } from "@skald/kernel";
 import type { Clock } from "../ports/clock.ts";
 import type { SagaHint } from "../ports/saga-host.ts";
 
@@ -10,6 +10,8 @@ import type { SagaHint } from "../ports/saga-host.ts";
 export interface Watch {
   committed(saga: Saga, definition: CompiledSaga): void;
   changed(sagaId: string, after: number, signal: AbortSignal): Promise<number>;
+  /** The next commit after which memory has nothing to do for the saga; a poll or the signal ends it too. */
+  rested(sagaId: string, signal: AbortSignal): Promise<void>;
   subscribe(listener: (changes: readonly SagaHint[]) => void): () => void;
 }
 
@@ -17,7 +19,8 @@ export interface Watch {
 const POLL_EVERY_MS = 1000;
 const HINTS_EVERY_MS = 250;
 
-type Wake = (seq: number) => void;
+/** `atRest`: the commit left nothing for memory to do. */
+type Wake = (seq: number, atRest: boolean) => void;
 
 /** `lastSeq` answers the last committed seq, or `after` when there is none beyond. */
 export function createWatch(clock: Clock, lastSeq: (sagaId: string, after: number) => Promise<number>): Watch {
@@ -25,19 +28,26 @@ export function createWatch(clock: Clock, lastSeq: (sagaId: string, after: numbe
   const hints = createHints(clock);
 
   /** The next commit of a saga; 0 when the signal or the poll comes first. */
-  const nextCommit = (sagaId: string, signal: AbortSignal): { readonly seq: Promise<number>; readonly leave: () => void } => {
+  const nextCommit = (
+    sagaId: string,
+    signal: AbortSignal,
+    only: "any" | "atRest",
+  ): { readonly seq: Promise<number>; readonly leave: () => void } => {
     const { promise, resolve } = Promise.withResolvers<number>();
     const wakes = waiting.get(sagaId) ?? new Set<Wake>();
     const abort = (): void => leave(0);
     const cancelPoll = clock.schedule(POLL_EVERY_MS, abort);
+    const wake: Wake = (seq, atRest) => {
+      if (only === "any" || atRest) leave(seq);
+    };
     const leave = (seq: number): void => {
       cancelPoll();
       signal.removeEventListener("abort", abort);
-      wakes.delete(leave);
+      wakes.delete(wake);
       if (wakes.size === 0 && waiting.get(sagaId) === wakes) waiting.delete(sagaId);
       resolve(seq);
     };
-    wakes.add(leave);
+    wakes.add(wake);
     waiting.set(sagaId, wakes);
     signal.addEventListener("abort", abort);
     return { seq: promise, leave: abort };
@@ -47,12 +57,14 @@ export function createWatch(clock: Clock, lastSeq: (sagaId: string, after: numbe
     committed(saga, definition) {
       hints.add(saga, definition);
       const wakes = waiting.get(saga.id);
-      if (wakes !== undefined) for (const wake of [...wakes]) wake(saga.seq);
+      if (wakes === undefined) return;
+      const atRest = isAtRest(saga);
+      for (const wake of [...wakes]) wake(saga.seq, atRest);
     },
     async changed(sagaId, after, signal) {
       while (!signal.aborted) {
         // Listening begins before looking, so that no commit falls between the two.
-        const next = nextCommit(sagaId, signal);
+        const next = nextCommit(sagaId, signal, "any");
         try {
           const known = await lastSeq(sagaId, after);
           if (known > after) return known;
@@ -64,6 +76,9 @@ export function createWatch(clock: Clock, lastSeq: (sagaId: string, after: numbe
         }
       }
       return after;
+    },
+    async rested(sagaId, signal) {
+      if (!signal.aborted) await nextCommit(sagaId, signal, "atRest").seq;
     },
     subscribe: hints.subscribe,
   };
