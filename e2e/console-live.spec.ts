@@ -69,6 +69,7 @@ test("filters and pages live in the URL", async ({ page }) => {
 test("the palette finds a saga by the beginning of its key", async ({ page, book }) => {
   await visit(page, "/");
   await page.keyboard.press("Control+k");
+  await expect(page.getByRole("combobox", { name: "Search or jump" })).toBeFocused();
   await page.keyboard.type("O-1104");
   await expect(page.getByRole("option", { name: /O-1104/ })).toBeVisible();
   await page.keyboard.press("Enter");

@@ -41,7 +41,6 @@ export const ForwardNode = memo(function ForwardNode({
 
   return (
     <button
-      aria-label={describeNode({ node, number: box.number, total, step, undoing: open }) + (note === null ? "" : ` ${note}.`)}
       aria-pressed={selected}
       className={`absolute flex flex-col overflow-hidden border bg-surface text-left ${isEnd ? "items-center justify-center rounded-full" : "rounded-md"} border-line-strong ${selected ? "ring-2 ring-text" : ""} ${quiet ? "border-dashed" : ""} ${detail === "far" && face !== null ? `${TONE_CLASSES[face.tone].soft} ${farPattern(face.icon)}` : ""}`}
       data-spot={`action:${node.state}`}
@@ -50,8 +49,12 @@ export const ForwardNode = memo(function ForwardNode({
       tabIndex={inTabOrder ? 0 : -1}
       type="button"
     >
+      {/* The sentence is for those who hear the picture, the words beside it for those who see it. */}
+      <span className="sr-only">
+        {describeNode({ node, number: box.number, total, step, undoing: open })} {note}
+      </span>
       {isEnd ? (
-        <span className="flex items-center gap-1.5 font-medium text-[13px]">
+        <span aria-hidden="true" className="flex items-center gap-1.5 font-medium text-[13px]">
           <StatusIcon className="text-muted" name={node.type === "fail" ? "cross" : "check"} size={14} />
           {node.state}
         </span>
@@ -76,7 +79,7 @@ interface NodeWordsProps {
 function NodeWords({ box, step, face, brief, note }: NodeWordsProps) {
   const { node } = box;
   return (
-    <span className="flex min-w-0 flex-1 flex-col justify-center gap-0.5 py-1.5 pr-2.5 pl-3.5">
+    <span aria-hidden="true" className="flex min-w-0 flex-1 flex-col justify-center gap-0.5 py-1.5 pr-2.5 pl-3.5">
       <span className={`flex min-w-0 items-baseline gap-1.5 ${brief ? "text-[20px]" : "text-[13px]"}`}>
         <span className="truncate font-semibold">{node.state}</span>
         {node.pivot && <span className="shrink-0 font-semibold text-[10px] tracking-[0.06em]">PIVOT</span>}

@@ -29,7 +29,6 @@ export const UndoNode = memo(function UndoNode({ box, step, open, detail, inTabO
 
   return (
     <button
-      aria-label={undoSentence(node, step, open) + (note === null ? "" : ` ${note}.`)}
       aria-pressed={selected}
       className={`absolute flex items-center overflow-hidden rounded-md text-left ${frame} ${detail === "far" ? `${TONE_CLASSES[face.tone].soft} ${farPattern(face.icon)}` : ""}`}
       data-spot={`undo:${node.state}`}
@@ -38,11 +37,14 @@ export const UndoNode = memo(function UndoNode({ box, step, open, detail, inTabO
       tabIndex={inTabOrder ? 0 : -1}
       type="button"
     >
+      <span className="sr-only">
+        {undoSentence(node, step, open)} {note}
+      </span>
       {open && hasUndo && !isBroken && (
         <span aria-hidden="true" className={`absolute inset-y-0 left-0 w-1 ${TONE_CLASSES[face.tone].bar}`} />
       )}
       {detail !== "far" && (
-        <span className={`flex min-w-0 flex-1 flex-col gap-0.5 pr-2 ${isBroken ? "pl-2" : "pl-3"}`}>
+        <span aria-hidden="true" className={`flex min-w-0 flex-1 flex-col gap-0.5 pr-2 ${isBroken ? "pl-2" : "pl-3"}`}>
           {open && hasUndo && (
             <span className="flex min-w-0 items-center gap-1.5 text-[12px]">
               <span className="truncate text-muted">↩ {node.undo.label}</span>

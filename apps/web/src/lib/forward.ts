@@ -26,7 +26,8 @@ export async function forward(request: Request): Promise<Response> {
       // Node demands it for a body that is a stream.
       ...(hasBody ? { duplex: "half" } : {}),
     });
-    return new Response(answer.body, { status: answer.status, headers: returnedHeaders(answer.headers) });
+    const headers = returnedHeaders(answer.headers);
+    return new Response(isEventStream(headers) ? endingQuietly(answer.body) : answer.body, { status: answer.status, headers });
   } catch (error) {
     if (request.signal.aborted) return new Response(null, { status: 499 });
     return problem(
@@ -51,9 +52,29 @@ function returnedHeaders(from: Headers): Headers {
   headers.set("cache-control", "private, no-store");
   headers.set("x-content-type-options", "nosniff");
   // Proxies in front of the console must not hold events back.
-  if (headers.get("content-type")?.startsWith("text/event-stream") === true) headers.set("x-accel-buffering", "no");
+  if (isEventStream(headers)) headers.set("x-accel-buffering", "no");
 
   return headers;
+}
+
+function isEventStream(headers: Headers): boolean {
+  return headers.get("content-type")?.startsWith("text/event-stream") === true;
+}
+
+// A stream that is cut, as by a restart of the engine, ends like any other: the browser connects again.
+// Other bodies keep their error, so that half an answer is never taken for a whole one.
+function endingQuietly(body: ReadableStream<Uint8Array> | null): ReadableStream<Uint8Array> | null {
+  if (body === null) return null;
+
+  const reader = body.getReader();
+  return new ReadableStream({
+    async pull(controller) {
+      const part = await reader.read().catch(() => ({ done: true, value: undefined }) as const);
+      if (part.done) controller.close();
+      else controller.enqueue(part.value);
+    },
+    cancel: (reason) => reader.cancel(reason).catch(() => undefined),
+  });
 }
 
 function pick(from: Headers, names: readonly string[]): Headers {

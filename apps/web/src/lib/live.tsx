@@ -39,6 +39,8 @@ export function useLiveState(): LiveState {
 export interface LiveSource {
   onMessage: StreamListener["onMessage"];
   poll: StreamListener["poll"];
+  /** The stream has opened, for the first time or again. */
+  onOpen?: () => void;
 }
 
 /** Follows a stream while the page is visible. A hidden tab closes it, and reads again on return. */
@@ -55,7 +57,10 @@ export function useLiveStream(path: string | null, source: { readonly current: L
       stop = followStream(path, {
         onMessage: (message) => source.current.onMessage(message),
         poll: () => source.current.poll(),
-        onState: setLive,
+        onState: (state) => {
+          if (state === "live") source.current.onOpen?.();
+          setLive(state);
+        },
       });
     };
     const onVisibility = (): void => {

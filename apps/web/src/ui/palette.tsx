@@ -22,6 +22,7 @@ export function Palette({ onClose }: { readonly onClose: () => void }) {
   useEffect(() => {
     const dialog = element.current;
     dialog?.showModal();
+    dialog?.querySelector("input")?.focus();
     return () => dialog?.close();
   }, []);
 
@@ -40,7 +41,6 @@ export function Palette({ onClose }: { readonly onClose: () => void }) {
     >
       <Command label="Search or jump" shouldFilter={false}>
         <Command.Input
-          autoFocus
           className="w-full border-line border-b bg-transparent px-4 py-3.5 text-[15px] outline-none"
           onValueChange={setText}
           placeholder="A page, a saga id or a business key"

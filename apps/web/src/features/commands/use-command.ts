@@ -86,9 +86,8 @@ export function useCommand(
     );
   };
   const review = async (): Promise<void> => {
-    const known =
-      outcome.kind === "stale" && outcome.saga !== null ? outcome.saga : await client.fetchQuery({ ...sagaQuery(saga.id), staleTime: 0 });
-    setSeen(known);
+    // The saga of the 412 may be old again by now.
+    setSeen(await client.fetchQuery({ ...sagaQuery(saga.id), staleTime: 0 }));
     setKey(crypto.randomUUID());
     setOutcome({ kind: "none" });
   };

@@ -10,6 +10,7 @@ import { visibleText } from "#lib/text.ts";
 import { Button } from "#ui/button.tsx";
 import { Card } from "#ui/card.tsx";
 import { JsonView } from "#ui/json-view.tsx";
+import { Page } from "#ui/page.tsx";
 import { Failure, Skeleton } from "#ui/states.tsx";
 import { TimeText } from "#ui/time-text.tsx";
 import { ValidatePanel } from "./validate-panel.tsx";
@@ -26,7 +27,11 @@ export function DefinitionDetail({ namespace, name }: DefinitionDetailProps) {
   const [{ version, edit }, set] = useQueryStates({ version: parseAsString, edit: parseAsBoolean.withDefault(false) });
   const found = useQuery(definitionQuery(namespace, name, version));
   if (found.isError && found.data === undefined)
-    return <Failure error={found.error} retry={() => void found.refetch()} what={`${namespace}/${name}`} />;
+    return (
+      <Page title={`${namespace}/${name}`}>
+        <Failure error={found.error} retry={() => void found.refetch()} what="The definition" />
+      </Page>
+    );
   if (found.data === undefined) return <Skeleton label="the definition" rows={10} />;
 
   const definition = found.data;

@@ -42,7 +42,7 @@ export function YamlEditor({ initial, diagnostics, onChange, jump }: YamlEditorP
         syntaxHighlighting(HIGHLIGHT),
         THEME,
         EditorView.cspNonce.of(document.querySelector<HTMLScriptElement>("script[nonce]")?.nonce ?? ""),
-        EditorView.contentAttributes.of({ "aria-label": "Document in YAML" }),
+        EditorView.contentAttributes.of({ "aria-label": "Document in YAML", tabindex: "0" }),
         EditorView.updateListener.of((update) => {
           if (update.docChanged) change.current(update.state.doc.toString());
         }),

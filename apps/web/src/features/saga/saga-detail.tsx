@@ -6,7 +6,8 @@ import { isUndoing } from "#graph/layout/describe-node.ts";
 import { EngineProblem } from "#lib/api.ts";
 import { sagaGraphQuery, sagaQuery } from "#lib/queries.ts";
 import { Card } from "#ui/card.tsx";
-import { Empty, Failure, Skeleton } from "#ui/states.tsx";
+import { Page } from "#ui/page.tsx";
+import { Failure, Skeleton } from "#ui/states.tsx";
 import { Tabs } from "#ui/tabs.tsx";
 import { AuditTab } from "./audit-tab.tsx";
 import { ErrorSummary } from "./error-summary.tsx";
@@ -28,7 +29,12 @@ export function SagaDetail({ id }: { readonly id: string }) {
   useLiveSaga(id, found.data !== undefined);
 
   if (found.error instanceof EngineProblem && found.error.status === 404) return <NoSuchSaga id={id} />;
-  if (found.isError && found.data === undefined) return <Failure error={found.error} retry={() => void found.refetch()} what="The saga" />;
+  if (found.isError && found.data === undefined)
+    return (
+      <Page title="Saga">
+        <Failure error={found.error} retry={() => void found.refetch()} what="The saga" />
+      </Page>
+    );
   if (found.data === undefined) return <Skeleton label="the saga" rows={10} />;
 
   const saga = found.data;
@@ -61,7 +67,7 @@ export function SagaDetail({ id }: { readonly id: string }) {
 
 function NoSuchSaga({ id }: { readonly id: string }) {
   return (
-    <Empty title="There is no such saga">
+    <Page title="There is no such saga">
       <p className="break-all font-mono text-[12px]">{id}</p>
       <p className="mt-2">
         Ended sagas are removed after their retention.{" "}
@@ -69,6 +75,6 @@ function NoSuchSaga({ id }: { readonly id: string }) {
           All sagas
         </Link>
       </p>
-    </Empty>
+    </Page>
   );
 }

@@ -40,8 +40,11 @@ export function useLiveSaga(id: string, exists: boolean): void {
       const [was, is] = [before && describeSaga(before).word, describeSaga(saga).word];
       if (was !== undefined && was !== is) announce(`Saga ${saga.key ?? saga.id}: ${is}`);
     };
+    const read = async (): Promise<void> => put.current(await askEngine<SagaView>(`/api/v1/sagas/${encodeURIComponent(id)}`));
     source.current = {
-      poll: async () => put.current(await askEngine<SagaView>(`/api/v1/sagas/${encodeURIComponent(id)}`)),
+      poll: read,
+      // Closes the gap between the last reading and the first frame. A failed one shows in the chip.
+      onOpen: () => void read().catch(() => undefined),
       onMessage: (message) => {
         const frame = message.data === "" ? null : (JSON.parse(message.data) as Partial<Frame>);
         if (frame?.patch !== undefined && frame.to !== undefined) burst.add({ from: frame.from ?? 0, to: frame.to, patch: frame.patch });
