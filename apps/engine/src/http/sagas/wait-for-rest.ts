@@ -29,7 +29,7 @@ export async function waitForRest(door: Door, saga: SagaView, waitMs: number, go
   try {
     let seen = saga;
     while (!isTerminal(seen.status) && seen.status !== "suspended" && !signal.aborted) {
-      await door.host.changed(seen.id, seen.revision, signal);
+      await door.host.rested(seen.id, seen.revision, signal);
       seen = viewOf(await requireSaga(door, seen.id));
     }
     return seen;

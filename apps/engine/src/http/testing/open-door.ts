@@ -4,6 +4,7 @@ import type { InjectOptions, LightMyRequestResponse } from "fastify";
 import type { ServiceState } from "../../ports/gateway.ts";
 import type { ProgressReport } from "../../ports/health.ts";
 import { createHost, type RuntimeHost } from "../../runtime/host.ts";
+import type { HostLimits } from "../../runtime/limits.ts";
 import { MemorySagaStore } from "../../runtime/memory/memory-store.ts";
 import { createManualClock, type ManualClock } from "../../testing/manual-clock.ts";
 import { createRecordedTelemetry, type RecordedTelemetry } from "../../testing/recorded-telemetry.ts";
@@ -48,8 +49,13 @@ const SETTINGS: HttpSettings = {
   cursorSecret: "a secret of the tests",
 };
 
+interface Given {
+  readonly edge?: Partial<Edge>;
+  readonly limits?: Partial<HostLimits>;
+}
+
 /** Opens the edge with one definition, `test/order`, unless told otherwise. */
-export async function openDoor(definition: CompiledSaga = anOrder(), edge: Partial<Edge> = {}): Promise<OpenDoor> {
+export async function openDoor(definition: CompiledSaga = anOrder(), given: Given = {}): Promise<OpenDoor> {
   const clock = createManualClock();
   const ids = createSequentialIds();
   const telemetry = createRecordedTelemetry();
@@ -57,7 +63,7 @@ export async function openDoor(definition: CompiledSaga = anOrder(), edge: Parti
   const definitions = createMemoryDefinitions();
   definitions.add(definition);
   const store = new MemorySagaStore({ clock, definitions });
-  const host = createHost({ store, gateway, definitions, clock, ids, telemetry, env: {}, limits: { commandWaitMs: 5000 } });
+  const host = createHost({ store, gateway, definitions, clock, ids, telemetry, env: {}, limits: given.limits ?? {} });
   await host.recover();
   const said: OpenDoor["said"] = { progress: { ready: true, reasons: [], components: [] }, services: [] };
   const http = createHttp({
@@ -70,7 +76,7 @@ export async function openDoor(definition: CompiledSaga = anOrder(), edge: Parti
     clock,
     ids,
     settings: SETTINGS,
-    ...edge,
+    ...given.edge,
   });
 
   return { http, host, store, definitions, gateway, clock, telemetry, said, ...callers(http, clock) };
