@@ -1,6 +1,6 @@
 import { readdir, readFile } from "node:fs/promises";
 import { setTimeout as delay } from "node:timers/promises";
-import { type EngineClient, EngineError } from "./engine-client.ts";
+import { ApiError, type Client } from "@skald/shared";
 
 /** The documents of the shop as one text for `POST /definitions`: catalogues first, then the sagas that use them. */
 export async function readDocuments(): Promise<string> {
@@ -16,7 +16,7 @@ export type Loaded =
 const PAUSE_MS = 500;
 
 /** Loads the documents, waiting for an engine that is not there yet. Loading them again changes nothing. */
-export async function loadDocuments(engine: EngineClient, signal: AbortSignal): Promise<Loaded> {
+export async function loadDocuments(engine: Client, signal: AbortSignal): Promise<Loaded> {
   const yaml = await readDocuments();
   for (;;) {
     signal.throwIfAborted();
@@ -24,7 +24,7 @@ export async function loadDocuments(engine: EngineClient, signal: AbortSignal): 
       const { items } = await engine.uploadDefinitions(yaml);
       return { kind: "loaded", names: items.map(({ namespace, name, version }) => `${namespace}/${name} ${version}`) };
     } catch (error) {
-      const isRefused = error instanceof EngineError && error.status < 500 && error.status !== 429;
+      const isRefused = error instanceof ApiError && error.status < 500 && error.status !== 429;
       if (isRefused) return { kind: "refused", problem: error.problem };
     }
     await delay(PAUSE_MS, undefined, { signal });

@@ -1,9 +1,9 @@
 // The shop in one process: five participants, the fault desk and the front. Ends on SIGTERM, SIGINT,
 // and when the supervisor that started it is gone.
 
+import { createClient } from "@skald/shared";
 import { configFromEnvironment, type ShopConfig } from "./config.ts";
 import { loadDocuments } from "./documents.ts";
-import { createClient } from "./engine-client.ts";
 import { type Shop, startShop } from "./shop.ts";
 
 const config = configFromEnvironment(process.env);

@@ -1,6 +1,6 @@
+import type { Client } from "@skald/shared";
 import { PARTICIPANT_NAMES, type ParticipantName, type ShopConfig } from "./config.ts";
 import { createDesk, type Desk } from "./desk/desk.ts";
-import type { EngineClient } from "./engine-client.ts";
 import { createFaultDesk, type FaultDesk } from "./faults/desk.ts";
 import { frontRoutes } from "./front/front.ts";
 import { inventory } from "./participants/inventory/inventory.ts";
@@ -33,7 +33,7 @@ export interface ShopOptions {
 const PLANS: Readonly<Record<ParticipantName, ParticipantPlan>> = { orders, inventory, payments, shipping, notifications };
 
 /** Opens the database, starts the five participants, then the desk and the front. */
-export async function startShop(config: ShopConfig, engine: EngineClient, options: ShopOptions = {}): Promise<Shop> {
+export async function startShop(config: ShopConfig, engine: Client, options: ShopOptions = {}): Promise<Shop> {
   const database = await openShopDatabase(config.databaseUrl, options.databaseName);
   const faults = createFaultDesk();
   const started: Participant[] = [];

@@ -1,7 +1,7 @@
 import { randomUUID } from "node:crypto";
 import { readFile } from "node:fs/promises";
+import { ApiError, type Client } from "@skald/shared";
 import type { ParticipantName } from "../config.ts";
-import { type EngineClient, EngineError } from "../engine-client.ts";
 import { BEHAVIOURS, canBehave, type Fault, formatFault, OPERATIONS, parseFaults } from "../faults/catalogue.ts";
 import type { FaultDesk } from "../faults/desk.ts";
 import { STORIES } from "../faults/stories.ts";
@@ -15,7 +15,7 @@ import { makeOrder } from "./make-order.ts";
 /** What the desk works on. */
 export interface DeskSetting {
   readonly faults: FaultDesk;
-  readonly engine: EngineClient;
+  readonly engine: Client;
   readonly participants: Readonly<Record<ParticipantName, Participant>>;
   readonly consoleUrl: string;
 }
@@ -120,7 +120,7 @@ async function placeOrder({ engine, faults }: DeskSetting, { body }: ShopRequest
     const sagaId = await startOrder({ engine, faults }, order, story.fault);
     return reply(202, { orderId: order.orderId, sagaId, story: story.id });
   } catch (error) {
-    if (error instanceof EngineError) return reply(error.status, error.problem);
+    if (error instanceof ApiError) return reply(error.status, error.problem);
     return reply(503, { status: 503, code: "ENGINE_UNREACHABLE", detail: "The engine does not answer." });
   }
 }

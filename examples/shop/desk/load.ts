@@ -1,5 +1,5 @@
 import { randomUUID } from "node:crypto";
-import type { EngineClient } from "../engine-client.ts";
+import type { Client } from "@skald/shared";
 import { parseFaults } from "../faults/catalogue.ts";
 import type { FaultDesk } from "../faults/desk.ts";
 import { STORIES, type Story } from "../faults/stories.ts";
@@ -31,7 +31,7 @@ export const PER_SECOND_MAX = 20;
 const IN_FLIGHT_MAX = 40;
 
 /** A load switch, off at first. */
-export function createLoad(engine: EngineClient, faults: FaultDesk): Load {
+export function createLoad(engine: Client, faults: FaultDesk): Load {
   let setting: LoadSetting = { perSecond: 0, troubleShare: 0.2 };
   let timer: NodeJS.Timeout | undefined;
   let counts = { started: 0, refused: 0, inFlight: 0 };
@@ -68,14 +68,14 @@ export function createLoad(engine: EngineClient, faults: FaultDesk): Load {
 
 /** Sets the faults of an order and starts its saga. The order's id is the key of the start: a repeated start is the same saga. */
 export async function startOrder(
-  { engine, faults }: { readonly engine: EngineClient; readonly faults: FaultDesk },
+  { engine, faults }: { readonly engine: Client; readonly faults: FaultDesk },
   order: OrderInput,
   fault: string | null,
 ): Promise<string> {
   const parsed = fault === null ? [] : parseFaults(fault);
   if (typeof parsed === "string") throw new Error(parsed);
   if (parsed.length > 0) faults.setForOrder(order.orderId, parsed);
-  const saga = await engine.startSaga({ definition: "shop/order", input: order }, { idempotencyKey: startKeyOf(order.orderId) });
+  const { saga } = await engine.startSaga({ definition: "shop/order", input: order }, { idempotencyKey: startKeyOf(order.orderId) });
 
   return saga.id;
 }

@@ -4,14 +4,14 @@
 
 import { tmpdir } from "node:os";
 import { join } from "node:path";
+import { type Client, createClient } from "@skald/shared";
 import { freePort } from "../../../tools/free-port.ts";
 import { loadDocuments } from "../documents.ts";
-import { createClient, type EngineClient } from "../engine-client.ts";
 import type { CallMoment } from "../participants/kit/participant.ts";
 import { type Shop, startShop } from "../shop.ts";
 import { type Evidence, findDifferences } from "./check.ts";
 import { makeDatabases, type ProveDatabases } from "./databases.ts";
-import { createEngineProcess, type EngineProcess } from "./engine-process.ts";
+import { createEngineProcess } from "./engine-process.ts";
 import { readHoldings } from "./holdings.ts";
 import { createKiller, type Killer } from "./killer.ts";
 import { optionsFromArguments, type ProveOptions } from "./options.ts";
@@ -47,7 +47,7 @@ async function prove({ seed, kills, orders, keep }: ProveOptions): Promise<reado
   try {
     await engine.start();
     await requireDocuments(client);
-    const evidence = await playAndSettle(lines, { client, engine, killer, shop });
+    const evidence = await playAndSettle(lines, { client, killer, shop });
     for (const line of reportLines(evidence)) console.log(line);
     return findDifferences(evidence);
   } finally {
@@ -58,26 +58,25 @@ async function prove({ seed, kills, orders, keep }: ProveOptions): Promise<reado
 }
 
 interface Stage {
-  readonly client: EngineClient;
-  readonly engine: EngineProcess;
+  readonly client: Client;
   readonly killer: Killer;
   readonly shop: Shop;
 }
 
-async function playAndSettle(lines: readonly OrderLine[], { client, engine, killer, shop }: Stage): Promise<Evidence> {
+async function playAndSettle(lines: readonly OrderLine[], { client, killer, shop }: Stage): Promise<Evidence> {
   const acknowledged = await playOrders(lines, { engine: client, faults: shop.faults });
   say(`${acknowledged.length} orders acknowledged`);
   await waitForRest(client, acknowledged.length);
   await killer.finish();
   const resting = await waitForRest(client, acknowledged.length);
   say(`all at rest, ${resting.filter(({ status }) => status === "suspended").length} suspended; ${killer.kills()} kills`);
-  const repaired = await repairSuspended(client, { baseUrl: engine.url, faults: shop.faults });
+  const repaired = await repairSuspended(client, shop.faults);
   say(`${repaired} repaired by retry`);
 
   return { acknowledged, sagas: await listAllSagas(client), holdings: await readHoldings(shop.databaseUrl) };
 }
 
-async function requireDocuments(client: EngineClient): Promise<void> {
+async function requireDocuments(client: Client): Promise<void> {
   const loaded = await loadDocuments(client, AbortSignal.timeout(60_000));
   if (loaded.kind === "refused") throw new Error(`The engine refused the shop's documents: ${JSON.stringify(loaded.problem, null, 2)}`);
 }

@@ -1,6 +1,6 @@
 import { setTimeout as delay } from "node:timers/promises";
+import { ApiError, type Client } from "@skald/shared";
 import { startKeyOf } from "../desk/load.ts";
-import { type EngineClient, EngineError } from "../engine-client.ts";
 import { parseFaults } from "../faults/catalogue.ts";
 import type { FaultDesk } from "../faults/desk.ts";
 import type { Acknowledged } from "./check.ts";
@@ -17,7 +17,7 @@ const START_WITHIN_MS = 120_000;
  */
 export async function playOrders(
   lines: readonly OrderLine[],
-  { engine, faults }: { engine: EngineClient; faults: FaultDesk },
+  { engine, faults }: { engine: Client; faults: FaultDesk },
 ): Promise<readonly Acknowledged[]> {
   const starts: Promise<Acknowledged>[] = [];
   for (const line of lines) {
@@ -35,18 +35,18 @@ function setFaults({ orderId, fault }: OrderLine, faults: FaultDesk): void {
   faults.setForOrder(orderId, parsed);
 }
 
-async function placeOrder(line: OrderLine, engine: EngineClient): Promise<Acknowledged> {
+async function placeOrder(line: OrderLine, engine: Client): Promise<Acknowledged> {
   const { orderId, total, items, fault } = line;
   const request = { definition: "shop/order", input: inputOf(line) };
   const sagaId = await retryUntil(`start of order "${orderId}"`, START_WITHIN_MS, async () => {
     try {
-      return (await engine.startSaga(request, { idempotencyKey: startKeyOf(orderId) })).id;
+      return (await engine.startSaga(request, { idempotencyKey: startKeyOf(orderId) })).saga.id;
     } catch (error) {
-      if (error instanceof EngineError && isRefusal(error.status)) return error;
+      if (error instanceof ApiError && isRefusal(error.status)) return error;
       throw error;
     }
   });
-  if (sagaId instanceof EngineError) throw sagaId;
+  if (sagaId instanceof ApiError) throw sagaId;
 
   return { orderId, sagaId, total, items, isFine: fault === null };
 }

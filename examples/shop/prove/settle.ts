@@ -1,7 +1,6 @@
 import { randomUUID } from "node:crypto";
 import { setTimeout as delay } from "node:timers/promises";
-import type { SagaSummary } from "@skald/shared";
-import type { EngineClient } from "../engine-client.ts";
+import type { Client, SagaSummary } from "@skald/shared";
 import type { FaultDesk } from "../faults/desk.ts";
 import { retryUntil, waitUntil } from "./retry-until.ts";
 
@@ -11,16 +10,10 @@ const READ_WITHIN_MS = 60_000;
 const ROUNDS_MAX = 10;
 
 /** Every order saga, all pages. */
-export function listAllSagas(engine: EngineClient): Promise<readonly SagaSummary[]> {
+export function listAllSagas(engine: Client): Promise<readonly SagaSummary[]> {
   return retryUntil("list of sagas", READ_WITHIN_MS, async () => {
     const sagas: SagaSummary[] = [];
-    let cursor: string | null = null;
-    do {
-      const filter: Record<string, string> = { definition: "shop/order", limit: "100", ...(cursor === null ? {} : { cursor }) };
-      const page = await engine.listSagas(filter);
-      sagas.push(...page.items);
-      cursor = page.nextCursor;
-    } while (cursor !== null);
+    for await (const saga of engine.allSagas({ definition: "shop/order" })) sagas.push(saga);
     return sagas;
   });
 }
@@ -29,7 +22,7 @@ export function listAllSagas(engine: EngineClient): Promise<readonly SagaSummary
  * Waits until every saga has ended or waits for a person. The list may be 2 s old, so the count must
  * be whole. After five minutes the sagas are returned as they are: the checker names those that move.
  */
-export async function waitForRest(engine: EngineClient, count: number): Promise<readonly SagaSummary[]> {
+export async function waitForRest(engine: Client, count: number): Promise<readonly SagaSummary[]> {
   const deadline = performance.now() + SETTLE_WITHIN_MS;
   for (;;) {
     const sagas = await listAllSagas(engine);
@@ -40,14 +33,14 @@ export async function waitForRest(engine: EngineClient, count: number): Promise<
 }
 
 /** Does what an operator does: switches the faults off and retries what is stuck. Returns how many sagas it repaired. */
-export async function repairSuspended(engine: EngineClient, { baseUrl, faults }: { baseUrl: string; faults: FaultDesk }): Promise<number> {
+export async function repairSuspended(engine: Client, faults: FaultDesk): Promise<number> {
   faults.clear();
   const repaired = new Set<string>();
   for (let round = 0; round < ROUNDS_MAX; round += 1) {
     const sagas = await waitForRest(engine, 0);
     const suspended = sagas.filter(({ status }) => status === "suspended");
     if (suspended.length === 0) return repaired.size;
-    await Promise.all(suspended.map((saga) => retryStuck(baseUrl, saga)));
+    await Promise.all(suspended.map((saga) => retryStuck(engine, saga)));
     for (const { id } of suspended) repaired.add(id);
     await waitUntil("retries taken up", 15_000, async () => {
       const now = await listAllSagas(engine);
@@ -57,25 +50,16 @@ export async function repairSuspended(engine: EngineClient, { baseUrl, faults }:
   return repaired.size; // what is still suspended is a difference, and the checker names it
 }
 
-async function retryStuck(baseUrl: string, { id }: SagaSummary): Promise<void> {
-  const url = `${baseUrl}/api/v1/sagas/${id}`;
+async function retryStuck(engine: Client, { id }: SagaSummary): Promise<void> {
   await retryUntil(`retry of saga ${id}`, READ_WITHIN_MS, async () => {
-    const seen = await fetch(url, { signal: AbortSignal.timeout(10_000) });
-    const saga = (await seen.json()) as SagaSummary;
-    if (saga.status !== "suspended") return; // somebody was faster, or an earlier try was applied
-    const lane = saga.attention?.reason === "undo_failed" ? "undo" : "action";
-    const state = saga.attention?.state ?? undefined;
-    const answer = await fetch(`${url}/commands`, {
-      method: "POST",
-      headers: {
-        "content-type": "application/json",
-        "if-match": seen.headers.get("etag") ?? String(saga.revision),
-        "idempotency-key": randomUUID(),
-      },
-      body: JSON.stringify({ type: "retry", lane, state, now: true, reason: "the fault is switched off" }),
-      signal: AbortSignal.timeout(10_000),
-    });
-    const text = await answer.text();
-    if (!answer.ok) throw new Error(`retry of saga ${id} was refused with ${answer.status}: ${text}`);
+    const { status, attention, revision } = await engine.getSaga(id);
+    if (status !== "suspended") return; // somebody was faster, or an earlier try was applied
+    const place = attention?.state == null ? {} : { state: attention.state };
+    const lane = attention?.reason === "undo_failed" ? "undo" : "action";
+    await engine.command(
+      id,
+      { type: "retry", lane, ...place, now: true, reason: "the fault is switched off" },
+      { revision, idempotencyKey: randomUUID() },
+    );
   });
 }

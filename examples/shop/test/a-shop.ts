@@ -1,10 +1,10 @@
 import { randomUUID } from "node:crypto";
+import { type Client, createClient } from "@skald/shared";
 import pg from "pg";
-import type { EngineClient } from "../engine-client.ts";
 import { type Shop, startShop } from "../shop.ts";
 
 /** A shop on free ports with a database of its own. */
-export async function aShop(serverUrl: string, engine: EngineClient = noEngine()): Promise<Shop> {
+export async function aShop(serverUrl: string, engine: Client = noEngine()): Promise<Shop> {
   const databaseName = `skald_shop_${randomUUID().slice(0, 8)}`;
   const config = { host: "127.0.0.1", port: 0, databaseUrl: serverUrl, engineUrl: "", consoleUrl: "http://console.invalid" };
   const shop = await startShop(config, engine, { databaseName });
@@ -22,16 +22,8 @@ export async function aShop(serverUrl: string, engine: EngineClient = noEngine()
 }
 
 /** An engine that nobody answers for. */
-export function noEngine(): EngineClient {
-  const unreachable = (): Promise<never> => Promise.reject(new Error("there is no engine"));
-  return {
-    startSaga: unreachable,
-    listSagas: unreachable,
-    getSaga: unreachable,
-    statistics: unreachable,
-    health: unreachable,
-    uploadDefinitions: unreachable,
-  };
+export function noEngine(): Client {
+  return createClient({ baseUrl: "", fetch: () => Promise.reject(new Error("there is no engine")) });
 }
 
 /** One call as the engine sends it. */

@@ -11,7 +11,7 @@ beforeAll(async () => {
     ...noEngine(),
     startSaga: async (request, options) => {
       starts.push({ request, key: options?.idempotencyKey });
-      return { id: "saga-1", status: "running" } as SagaView;
+      return { saga: { id: "saga-1", status: "running" } as SagaView, replayed: false };
     },
   });
 });
