@@ -8,7 +8,7 @@ import type { Style } from "../text/style.ts";
 import { type Cell, tableText } from "../text/table.ts";
 import { visibleLine } from "../text/visible-text.ts";
 
-const LIMIT_MAX = 200;
+const LIMIT_MAX = 500;
 
 /** `skald ls`: one page of the list of sagas. */
 export const ls: Command = {
@@ -20,7 +20,7 @@ export const ls: Command = {
     attention: { value: "reason", text: "Only those that need a person for this reason; any for every reason." },
     definition: { value: "namespace/name", text: "Only of this definition." },
     key: { value: "text", text: "Only with this business key." },
-    label: { value: "name=value", many: true, text: "Only with this label." },
+    label: { value: "name=value", text: "Only with this label." },
     search: { value: "text", text: "Only whose id or key begins so, or with exactly this type of error." },
     limit: { value: "number", text: `Rows of the page, 1 to ${LIMIT_MAX}. Default: 20.` },
     cursor: { value: "text", text: "The next page, as the one before named it." },
@@ -42,13 +42,13 @@ function filterOf(given: Given): SagaListFilter {
   const status = readWords("status", given.texts("status"), SAGA_STATUSES);
   const [attention] = readWords("attention", given.texts("attention"), [...ATTENTION_REASONS, "any", "none"] as const);
   const texts = { definition: given.text("definition"), key: given.text("key"), q: given.text("search") };
-  const labels = readLabels(given.texts("label"));
+  const [label] = Object.entries(readLabels(given.texts("label")));
 
   return {
     ...(status.length === 0 ? {} : { status }),
     ...(attention === undefined ? {} : { attention }),
     ...Object.fromEntries(Object.entries(texts).filter(([, text]) => text !== undefined)),
-    ...(Object.keys(labels).length === 0 ? {} : { labels }),
+    ...(label === undefined ? {} : { label: { name: label[0], value: label[1] } }),
   };
 }
 
