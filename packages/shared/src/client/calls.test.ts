@@ -41,9 +41,9 @@ describe("listing", () => {
   test("several statuses and a page are parameters of the address", async () => {
     const { client, seen } = aClient(json({ items: [], nextCursor: null }));
 
-    await client.listSagas({ status: ["running", "waiting"], attention: "any" }, { cursor: "c", limit: 5 });
+    await client.listSagas({ status: ["running", "waiting"], attention: "any", attemptsMin: 3 }, { cursor: "c", limit: 5 });
 
-    expect(seen.map(lineOf)).toEqual(["GET /api/v1/sagas?status=running%2Cwaiting&attention=any&cursor=c&limit=5"]);
+    expect(seen.map(lineOf)).toEqual(["GET /api/v1/sagas?status=running%2Cwaiting&attention=any&attempts%3E=3&cursor=c&limit=5"]);
   });
 
   test("all sagas follow the cursors to the last page, and no further than they are read", async () => {
@@ -116,10 +116,10 @@ describe("definitions and operating", () => {
     const { client, seen } = aClient(json({ items: [] }, 201), json({ valid: true }));
 
     await client.uploadDefinitions("document: {}", { dryRun: true });
-    await client.validate("{}", { contentType: "application/json" });
+    await client.validate("{}");
 
     expect(seen.map(lineOf)).toEqual(["POST /api/v1/definitions?dryRun=true", "POST /api/v1/definitions/validate"]);
-    expect(seen.map(({ headers }) => headers.get("content-type"))).toEqual(["application/yaml", "application/json"]);
+    expect(seen.map(({ headers }) => headers.get("content-type"))).toEqual(["application/yaml", "application/yaml"]);
     expect(seen.map(({ body }) => body)).toEqual(["document: {}", "{}"]);
   });
 

@@ -18,7 +18,7 @@ export interface DefinitionCalls {
   /** Stores the documents of a text, all or none. What is already stored with the same content stays as it is. */
   uploadDefinitions(text: string, options?: UploadOptions): Promise<UploadView>;
   /** What is wrong with a text, seen with what the engine has stored. */
-  validate(text: string, options?: Pick<UploadOptions, "contentType">): Promise<ValidateView>;
+  validate(text: string): Promise<ValidateView>;
   listDefinitions(page?: Page): Promise<DefinitionList>;
   /** One definition; without a version the newest. */
   getDefinition(namespace: string, name: string, version?: string): Promise<DefinitionView>;
@@ -31,8 +31,10 @@ export function definitionCalls(send: Transport): DefinitionCalls {
       const query = { dryRun: dryRun === true ? true : undefined };
       return (await send<UploadView>({ method: "POST", path: pathOf("definitions"), query, body: { type, text } })).body;
     },
-    validate: async (text, { contentType: type = "application/yaml" } = {}) =>
-      (await send<ValidateView>({ method: "POST", path: pathOf("definitions", "validate"), body: { type, text } })).body,
+    validate: async (text) => {
+      const body = { type: "application/yaml", text };
+      return (await send<ValidateView>({ method: "POST", path: pathOf("definitions", "validate"), body })).body;
+    },
     listDefinitions: async (page = {}) =>
       (await send<DefinitionList>({ method: "GET", path: pathOf("definitions"), query: { ...page } })).body,
     getDefinition: async (namespace, name, version) => {

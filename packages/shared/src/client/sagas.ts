@@ -9,11 +9,13 @@ export interface SagaListFilter {
   readonly phase?: SagaSummary["phase"];
   /** A reason, `any` or `none`. */
   readonly attention?: NonNullable<SagaSummary["attention"]>["reason"] | "any" | "none";
+  readonly namespace?: SagaSummary["namespace"];
   /** `namespace/name` */
   readonly definition?: SagaSummary["definition"];
   readonly version?: SagaSummary["version"];
   readonly key?: string;
-  readonly labels?: Readonly<Record<string, string>>;
+  /** One label with exactly this value. */
+  readonly label?: { readonly name: string; readonly value: string };
   readonly state?: string;
   readonly failedState?: string;
   /** The exact type of the error that turned the saga back or stopped it. */
@@ -22,6 +24,10 @@ export interface SagaListFilter {
   readonly startedBefore?: string;
   /** Prefix of id or key, or the exact error type. */
   readonly q?: string;
+  /** An open or stuck call has made so many attempts. */
+  readonly attemptsMin?: number;
+  /** By start. Default: newest. */
+  readonly order?: "newest" | "oldest";
 }
 
 /** Which page of a list. `cursor` is the `nextCursor` of the page before. */
@@ -104,6 +110,7 @@ async function* allPages(readPage: (cursor: string | null) => Promise<SagaList>)
   } while (cursor !== null);
 }
 
-function queryOf({ labels = {}, ...same }: SagaListFilter): Query {
-  return { ...same, ...Object.fromEntries(Object.entries(labels).map(([name, value]) => [`label.${name}`, value])) };
+function queryOf({ label, attemptsMin, ...same }: SagaListFilter): Query {
+  // The engine reads `attempts>=3`: the parameter is called "attempts>".
+  return { ...same, "attempts>": attemptsMin, ...(label === undefined ? {} : { [`label.${label.name}`]: label.value }) };
 }

@@ -116,7 +116,7 @@ describe("every request", () => {
     const client = createClient({ baseUrl: "", fetch });
 
     await client.getDefinition("shop", "a/b ?", "1.0.0");
-    await client.listSagas({ q: "a&b=c", labels: { team: "ä b" } });
+    await client.listSagas({ q: "a&b=c", label: { name: "team", value: "ä b" } });
 
     expect(seen.map(({ url }) => url)).toEqual([
       "/api/v1/definitions/shop/a%2Fb%20%3F/versions/1.0.0",
