@@ -1,9 +1,10 @@
-import type { FastifyRequest } from "fastify";
+import type { FastifyReply } from "fastify";
 
 /** Aborted when the caller has hung up: nobody waits for the answer any more. */
-export function goneSignal(request: FastifyRequest): AbortSignal {
+export function goneSignal(reply: FastifyReply): AbortSignal {
   const gone = new AbortController();
-  request.raw.socket.once("close", () => gone.abort());
+  // Of the answer, not of the socket: a connection outlives many requests.
+  reply.raw.once("close", () => gone.abort());
 
   return gone.signal;
 }

@@ -90,8 +90,13 @@ function textOf({ id, event, data }: StreamEvent): string {
 
 function drained(raw: FastifyReply["raw"], ended: AbortSignal): Promise<void> {
   const { promise, resolve } = Promise.withResolvers<void>();
-  raw.once("drain", resolve);
-  ended.addEventListener("abort", () => resolve());
+  const settle = (): void => {
+    raw.off("drain", settle);
+    ended.removeEventListener("abort", settle);
+    resolve();
+  };
+  raw.once("drain", settle);
+  ended.addEventListener("abort", settle);
 
   return promise;
 }

@@ -34,11 +34,13 @@ export async function followSaga(door: Door, stream: EventStream, id: string, se
 
 function pause({ clock }: Door, ended: AbortSignal): Promise<void> {
   const { promise, resolve } = Promise.withResolvers<void>();
-  const cancel = clock.schedule(FRAME_GAP_MS, resolve);
-  ended.addEventListener("abort", () => {
+  const settle = (): void => {
     cancel();
+    ended.removeEventListener("abort", settle);
     resolve();
-  });
+  };
+  const cancel = clock.schedule(FRAME_GAP_MS, settle);
+  ended.addEventListener("abort", settle);
 
   return promise;
 }

@@ -51,7 +51,7 @@ export const postSaga: Route = (door) => ({
 
     const headers = { idempotencyKey, traceId: traceIdOf(request.headers["traceparent"]) };
     const { saga, created } = await startOne(door, request.body as StartRequest, headers);
-    const answer = waitMs === 0 ? saga : await waitForRest(door, saga, waitMs, goneSignal(request));
+    const answer = waitMs === 0 ? saga : await waitForRest(door, saga, waitMs, goneSignal(reply));
 
     reply.header("etag", etagOf(answer.revision)).header("location", `/api/v1/sagas/${answer.id}`);
     if (!created) reply.header("idempotency-replayed", "true");

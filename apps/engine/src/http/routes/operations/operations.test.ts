@@ -1,0 +1,207 @@
+import type { AuditList, HealthDetailed, ServiceList, ServiceView, StatisticsView } from "@skald/shared";
+import { describe, expect, test } from "vitest";
+import type { ServiceState } from "../../../ports/gateway.ts";
+import { anOrder } from "../../../testing/sagas.ts";
+import { type OpenDoor, openDoor } from "../../testing/open-door.ts";
+
+const PAYMENTS = `document: { dsl: "1.0", kind: service, namespace: shop, name: payments, version: 1.0.0 }
+baseUrl: \${ env.SHOP_URL }
+concurrency: 50
+circuitBreaker: { failureRate: 0.5, minimumCalls: 20, window: 30s, halfOpenAfter: 5s }
+operations:
+  pay:
+    kind: compensatable
+    call: { method: POST, path: /payments }
+    compensate: { call: { method: DELETE, path: /payments } }
+`;
+const SEEN: ServiceState = {
+  service: "shop/payments",
+  breaker: "open",
+  failureRate: 0.75,
+  calls: 40,
+  openedAtMs: Date.UTC(2026, 10, 1),
+  halfOpenAtMs: null,
+  running: 3,
+  waiting: 2,
+  latencyMs: { p50: 12, p95: 40 },
+  health: "down",
+  healthDetail: "503",
+  checkedAtMs: null,
+};
+
+async function openShop(): Promise<OpenDoor> {
+  const door = await openDoor();
+  await door.post("/api/v1/definitions", PAYMENTS, { "content-type": "application/yaml" });
+  door.said.services = [SEEN];
+
+  return door;
+}
+
+describe("services", () => {
+  test("the catalogue is shown with what the engine sees of it now", async () => {
+    const door = await openShop();
+
+    const { items } = (await door.get("/api/v1/services")).json<ServiceList>();
+
+    expect(items).toMatchObject([
+      {
+        namespace: "shop",
+        name: "payments",
+        baseUrl: "http://shop.test",
+        health: "down",
+        breaker: { state: "open", failureRate: 0.75, failureRateMax: 0.5, openedAt: "2026-11-01T00:00:00.000Z" },
+        concurrency: { running: 3, max: 50, waiting: 2 },
+        operations: [{ name: "pay", kind: "compensatable", undo: true, verify: false }],
+      },
+    ]);
+  });
+
+  test("a service is found in its namespace only", async () => {
+    const door = await openShop();
+
+    const [inShop, inDefault] = await Promise.all([
+      door.get("/api/v1/services/payments?namespace=shop"),
+      door.get("/api/v1/services/payments"),
+    ]);
+
+    expect(inShop.json<ServiceView>().name).toBe("payments");
+    expect(inDefault.json()).toMatchObject({ code: "SERVICE_NOT_FOUND" });
+  });
+
+  test("a breaker is set by hand, with the reason, and given back", async () => {
+    const door = await openShop();
+    const path = "/api/v1/services/payments/breaker?namespace=shop";
+
+    const closed = await door.post(path, { state: "closed", reason: "the provider is back" }, { "x-skald-actor": "ada" });
+    const auto = await door.post(path, { state: "auto", reason: "the provider is back" });
+
+    expect(closed.json<ServiceView>().breaker).toMatchObject({
+      state: "closed",
+      override: "closed",
+      overrideReason: "the provider is back (ada)",
+    });
+    expect(auto.json<ServiceView>().breaker).toMatchObject({ state: "open", override: null });
+  });
+
+  test("a breaker is not set without a reason", async () => {
+    const door = await openShop();
+
+    const answer = await door.post("/api/v1/services/payments/breaker?namespace=shop", { state: "open", reason: "why not" });
+
+    expect(answer.json()).toMatchObject({ code: "REQUEST_INVALID", errors: [{ at: "/reason" }] });
+  });
+});
+
+describe("health", () => {
+  test("a process that answers lives, also when it is not ready", async () => {
+    const door = await openDoor();
+    door.said.progress = { ready: false, reasons: ["The database does not take commits."], components: [] };
+
+    const [live, ready, health] = await Promise.all([door.get("/health/live"), door.get("/health/ready"), door.get("/health")]);
+
+    expect([live.statusCode, ready.statusCode, health.statusCode]).toEqual([200, 503, 200]);
+    expect(ready.json()).toEqual({ ready: false, reasons: ["The database does not take commits."] });
+  });
+
+  test("ready is 200 when due work progresses", async () => {
+    const door = await openDoor();
+
+    const answer = await door.get("/health/ready");
+
+    expect([answer.statusCode, answer.json()]).toEqual([200, { ready: true, reasons: [] }]);
+  });
+
+  test.each([
+    ["up", "up"],
+    ["degraded", "degraded"],
+    ["down", "down"],
+  ] as const)("the worst component is the health of the whole: %s", async (status, whole) => {
+    const door = await openShop();
+    door.said.progress = {
+      ready: true,
+      reasons: [],
+      components: [
+        { name: "scan", status: "up", detail: "" },
+        { name: "commits", status, detail: "x" },
+      ],
+    };
+
+    const view = (await door.get("/health/detailed")).json<HealthDetailed>();
+
+    expect(view).toMatchObject({ status: whole, components: [{ name: "scan" }, { name: "commits" }], services: [{ name: "payments" }] });
+  });
+});
+
+describe("operations", () => {
+  test("the audit is paged, the newest command first", async () => {
+    const door = await openDoor();
+    door.gateway.hang({ state: "reserve" });
+    const { id } = await door.start();
+    await door.pass();
+    await door.post(`/api/v1/sagas/${id}/commands`, { type: "pause" }, { "if-match": "*" });
+    await door.post(`/api/v1/sagas/${id}/commands`, { type: "resume" }, { "if-match": "*" });
+
+    const first = (await door.get("/api/v1/audit?limit=1")).json<AuditList>();
+    const second = (await door.get(`/api/v1/audit?limit=1&cursor=${first.nextCursor}`)).json<AuditList>();
+
+    expect([...first.items, ...second.items].map(({ type, state }) => [type, state])).toEqual([
+      ["resume", "applied"],
+      ["pause", "applied"],
+    ]);
+    expect(second.nextCursor).toBeNull();
+  });
+
+  test.each(["soon", "30s", "31d"])("a window of %s is refused", async (window) => {
+    const door = await openDoor();
+
+    const answer = await door.get(`/api/v1/statistics?window=${window}`);
+
+    expect(answer.json()).toMatchObject({ code: "REQUEST_INVALID" });
+  });
+
+  test("statistics are those of the window asked for", async () => {
+    const door = await openDoor();
+
+    const view = (await door.get("/api/v1/statistics?window=15m")).json<StatisticsView>();
+
+    expect(view.windowMs).toBe(900_000);
+  });
+
+  test("metrics are what telemetry exposes", async () => {
+    const metrics = async () => ({ type: "text/plain; version=0.0.4", text: "skald_sagas_started_total 7\n" });
+    const door = await openDoor(anOrder(), { edge: { metrics } });
+
+    const answer = await door.get("/metrics");
+
+    expect([answer.headers["content-type"], answer.body]).toEqual(["text/plain; version=0.0.4", "skald_sagas_started_total 7\n"]);
+  });
+
+  test("requests are counted by route, never by address", async () => {
+    const door = await openDoor();
+
+    await door.get("/health");
+    await door.pass();
+
+    expect(door.telemetry.counted("skald_http_requests_total")).toBe(1);
+  });
+
+  test("the schemas editors use are served", async () => {
+    const door = await openDoor();
+
+    const answers = await Promise.all(["saga", "service"].map((kind) => door.get(`/schemas/${kind}.schema.json`)));
+
+    expect(answers.map((answer) => answer.json<{ $schema: string }>().$schema)).toEqual(
+      answers.map(() => expect.stringContaining("2020-12")),
+    );
+  });
+
+  test("a closing engine accepts nothing", async () => {
+    const door = await openDoor();
+    await door.get("/health");
+    await door.http.close();
+
+    const answer = await door.get("/health").catch((error: Error) => error.message);
+
+    expect(answer).not.toMatchObject({ statusCode: 200 });
+  });
+});
