@@ -108,7 +108,8 @@ create index saga_namespace_started_at_id_idx on saga (namespace, started_at des
 create index saga_namespace_status_started_at_id_idx on saga (namespace, status, started_at desc, id desc);
 create index saga_key_index on saga (namespace, key text_pattern_ops) where key is not null;
 create index saga_error_index on saga (namespace, error_type, started_at desc, id desc) where error_type is not null;
-create index saga_ended_index on saga (namespace, ended_at) where ended_at is not null;
+create index saga_attention_index on saga (namespace, attention) where attention is not null;
+create index saga_ended_index on saga (namespace, ended_at) include (status) where ended_at is not null;
 
 create function refuse_change_of_ended_saga() returns trigger language plpgsql as $$
 begin

@@ -28,6 +28,8 @@ export interface SessionLimits {
 /** A replica frozen between `begin` and `commit` must not hold its lane row for long. */
 export const LANE_LIMITS: SessionLimits = { statementMs: 5_000, lockMs: 2_000, idleInTransactionMs: 2_000, answerMs: 7_000 };
 export const READ_LIMITS: SessionLimits = { statementMs: 5_000, lockMs: 2_000, idleInTransactionMs: 5_000, answerMs: 8_000 };
+/** Statistics over millions of sagas; they have connections of their own and wait for nobody. */
+export const STATISTICS_LIMITS: SessionLimits = { statementMs: 30_000, lockMs: 2_000, idleInTransactionMs: 5_000, answerMs: 35_000 };
 /** Migrations may build indexes. */
 export const MIGRATION_LIMITS: SessionLimits = { statementMs: 600_000, lockMs: 60_000, idleInTransactionMs: 60_000, answerMs: 600_000 };
 
@@ -35,9 +37,16 @@ export const MIGRATION_LIMITS: SessionLimits = { statementMs: 600_000, lockMs: 6
 // made from the statistics of an empty table: with these off, rows are found by primary key always.
 const LANE_PLANNER = "-c enable_hashjoin=off -c enable_seqscan=off -c plan_cache_mode=force_generic_plan -c jit=off";
 
-/** Settings of a pool for ordinary reads. */
-export function poolConfig(databaseUrl: string, name: string, max: number): pg.PoolConfig {
-  return { ...clientConfig(databaseUrl, name, READ_LIMITS), max, idleTimeoutMillis: 30_000, allowExitOnIdle: false };
+/** Who uses a pool, and how much of the server it may take. */
+export interface PoolUse {
+  readonly name: string;
+  readonly max: number;
+  readonly limits?: SessionLimits;
+}
+
+/** Settings of a pool, for ordinary reads unless told otherwise. */
+export function poolConfig(databaseUrl: string, { name, max, limits = READ_LIMITS }: PoolUse): pg.PoolConfig {
+  return { ...clientConfig(databaseUrl, name, limits), max, idleTimeoutMillis: 30_000, allowExitOnIdle: false };
 }
 
 /** Settings of the one connection of a lane. */

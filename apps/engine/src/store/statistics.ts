@@ -1,5 +1,6 @@
-import type { StatisticsView } from "@skald/shared";
+import { SAGA_STATUSES, type StatisticsView } from "@skald/shared";
 import type { Connection, Row } from "./connection.ts";
+import { countEndedSagas } from "./queries/count-ended-sagas.ts";
 import { countLiveSagas, type LiveCount } from "./queries/count-live-sagas.ts";
 import { countSeries } from "./queries/count-series.ts";
 import { findHotSpots } from "./queries/find-hot-spots.ts";
@@ -8,26 +9,33 @@ import { instantFrom } from "./rows.ts";
 
 const SLICES = 60;
 const HOT_SPOTS = 20;
+/** Durations, steps and figures per definition come from so many sagas that ended last in each namespace. */
+const MEASURED_MAX = 20_000;
 
-/** Live counts now, and what ended within the window. `byStatus` counts ended sagas of the window only. */
+/**
+ * Live counts now, and what ended within the window; `byStatus` counts ended sagas of the window only.
+ * Counts are exact, but for those per definition in a window with more than 20,000 ends in a namespace.
+ */
 export async function readStatistics(db: Connection, windowMs: number): Promise<StatisticsView> {
-  const [live, ended, series, hotSpots] = await Promise.all([
+  const [live, counts, measured, series, hotSpots] = await Promise.all([
     countLiveSagas(db),
-    measureEndedSagas(db, windowMs),
+    countEndedSagas(db, windowMs),
+    measureEndedSagas(db, windowMs, MEASURED_MAX),
     countSeries(db, windowMs, SLICES),
     findHotSpots(db, windowMs, HOT_SPOTS),
   ]);
-  const all = ended.find((row) => row["definition_hash"] === null) ?? {};
+  const all = measured.find((row) => row["definition_hash"] === null) ?? {};
+  const ended = Object.values(counts).reduce((sum, sagas) => sum + sagas, 0);
 
   return {
     asOf: instantFrom(series[0]?.["as_of"]),
     windowMs,
-    byStatus: statusCounts(live, all),
+    byStatus: statusCounts(live, counts),
     started: series.reduce((sum, slice) => sum + slice["started"], 0),
-    ended: all["ended"] ?? 0,
-    endedPerMinute: ((all["ended"] ?? 0) * 60_000) / windowMs,
-    compensationRate: shareOf(all, "compensated"),
-    successRate: shareOf(all, "completed"),
+    ended,
+    endedPerMinute: (ended * 60_000) / windowMs,
+    compensationRate: shareOf({ ...counts, ended }, "compensated"),
+    successRate: shareOf({ ...counts, ended }, "completed"),
     stepCompletionRate: all["step_completion_rate"] ?? null,
     meanSteps: all["mean_steps"] ?? null,
     durationMs: durationOf(all),
@@ -38,7 +46,7 @@ export async function readStatistics(db: Connection, windowMs: number): Promise<
       count: row["sagas"],
       firstSeen: instantFrom(row["first_seen"]),
     })),
-    definitions: definitionFigures(live, ended),
+    definitions: definitionFigures(live, measured),
     series: series.map((row) => ({
       at: instantFrom(row["at"]),
       started: row["started"],
@@ -48,12 +56,11 @@ export async function readStatistics(db: Connection, windowMs: number): Promise<
   };
 }
 
-function statusCounts(live: readonly LiveCount[], all: Row): Record<string, number> {
-  const counts: Record<string, number> = { running: 0, waiting: 0, paused: 0, compensating: 0, suspended: 0 };
+function statusCounts(live: readonly LiveCount[], ended: Readonly<Record<string, number>>): Record<string, number> {
+  const counts: Record<string, number> = Object.fromEntries(SAGA_STATUSES.map((status) => [status, 0]));
   for (const { status, sagas } of live) counts[status] = (counts[status] ?? 0) + sagas;
-  for (const status of ["completed", "compensated", "failed", "terminated"]) counts[status] = all[status] ?? 0;
 
-  return counts;
+  return { ...counts, ...ended };
 }
 
 function definitionFigures(live: readonly LiveCount[], ended: readonly Row[]): StatisticsView["definitions"] {
@@ -78,7 +85,7 @@ function definitionFigures(live: readonly LiveCount[], ended: readonly Row[]): S
 }
 
 function shareOf(row: Row, status: string): number | null {
-  return (row["ended"] ?? 0) === 0 ? null : row[status] / row["ended"];
+  return (row["ended"] ?? 0) === 0 ? null : (row[status] ?? 0) / row["ended"];
 }
 
 function durationOf(row: Row): StatisticsView["durationMs"] {

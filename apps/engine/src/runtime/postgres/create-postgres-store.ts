@@ -9,7 +9,7 @@ import type { Ids } from "../../ports/ids.ts";
 import type { Projection } from "../../ports/projection.ts";
 import type { SagaStore } from "../../ports/saga-store.ts";
 import type { Telemetry } from "../../ports/telemetry.ts";
-import { openPool, poolConfig } from "../../store/connection.ts";
+import { openPool, poolConfig, STATISTICS_LIMITS } from "../../store/connection.ts";
 import { createDefinitionStore } from "../../store/definition-store.ts";
 import { PrismaClient } from "../../store/generated/client.ts";
 import { migrate } from "../../store/migrate.ts";
@@ -63,6 +63,7 @@ export interface PostgresStore {
 const LANES_DEFAULT = 2;
 const READ_CONNECTIONS = 6;
 const CONTROL_CONNECTIONS = 2;
+const STATISTICS_CONNECTIONS = 2;
 const CHECK_EVERY_MS = 60_000;
 const PARTITIONS_EVERY_MS = 24 * 60 * 60_000;
 
@@ -70,8 +71,12 @@ const PARTITIONS_EVERY_MS = 24 * 60 * 60_000;
 export function createPostgresStore(options: PostgresStoreOptions): PostgresStore {
   const { databaseUrl, clock, ids, telemetry } = options;
   const onPoolError = (error: Error) => telemetry.log("warn", "An idle database connection broke.", { error });
-  const reads = openPool(poolConfig(databaseUrl, "skald reads", READ_CONNECTIONS), onPoolError);
-  const control = openPool(poolConfig(databaseUrl, "skald control", CONTROL_CONNECTIONS), onPoolError);
+  const reads = openPool(poolConfig(databaseUrl, { name: "skald reads", max: READ_CONNECTIONS }), onPoolError);
+  const control = openPool(poolConfig(databaseUrl, { name: "skald control", max: CONTROL_CONNECTIONS }), onPoolError);
+  const statistics = openPool(
+    poolConfig(databaseUrl, { name: "skald statistics", max: STATISTICS_CONNECTIONS, limits: STATISTICS_LIMITS }),
+    onPoolError,
+  );
   const prisma = new PrismaClient({ adapter: new PrismaPg(reads) });
   const definitionStore = createDefinitionStore(prisma, clock);
   const guard = createGuard(control, options);
@@ -96,7 +101,7 @@ export function createPostgresStore(options: PostgresStoreOptions): PostgresStor
 
   return {
     store: createSagaStore(reads, membership, options, definitionStore),
-    projection: createProjection({ db: reads, prisma, clock }),
+    projection: createProjection({ db: reads, slow: statistics, prisma, clock }),
     definitionStore,
     progress: createDatabaseProgress({ reads, membership, broken: guard.broken }),
     state: () => membership.state,
@@ -115,7 +120,7 @@ export function createPostgresStore(options: PostgresStoreOptions): PostgresStor
       await Promise.all(loops.map((stop) => stop()));
       await membership.close(deadlineMs);
       await prisma.$disconnect();
-      await Promise.allSettled([reads.end(), control.end()]);
+      await Promise.allSettled([reads.end(), control.end(), statistics.end()]);
     },
   };
 }

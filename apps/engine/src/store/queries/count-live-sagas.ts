@@ -11,7 +11,7 @@ export interface LiveCount {
 
 /** Counts live sagas by definition and status. Locks nothing; reads the live ranges of (namespace, status, …). */
 export async function countLiveSagas(db: Connection): Promise<readonly LiveCount[]> {
-  const result = await db.query({ name: "count-live-sagas", text: COUNT_LIVE_SAGAS, values: [] });
+  const result = await db.query({ text: COUNT_LIVE_SAGAS, values: [] });
 
   return result.rows.map((row) => ({
     definition: row["definition"],

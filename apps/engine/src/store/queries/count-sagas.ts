@@ -1,13 +1,12 @@
 import type { Connection } from "../connection.ts";
-import { filterValues, NAMESPACES, pageValues, type ResolvedFilter, SAGA_PREDICATES } from "./saga-filter-values.ts";
+import { listValues, NAMESPACES, type ResolvedFilter, SAGA_PREDICATES } from "./saga-filter-values.ts";
 
 /**
  * How many sagas fit a filter, counted up to `limit`. Locks nothing; walks (namespace, status, started_at, id)
- * and stops at the limit.
+ * and stops at the limit. The order only keeps the planner from reading the whole table for a rare status.
  */
 export async function countSagas(db: Connection, filter: ResolvedFilter, limit: number): Promise<number> {
-  const values = [...filterValues(filter), ...pageValues({ after: null, limit }, "newest")];
-  const result = await db.query({ name: "count-sagas", text: COUNT_SAGAS, values });
+  const result = await db.query({ text: COUNT_SAGAS, values: listValues(filter, { after: null, limit }) });
 
   return result.rows[0]?.["sagas"] ?? 0;
 }
@@ -25,8 +24,9 @@ const COUNT_SAGAS = `
             from saga
            where saga.namespace = space.namespace
              and saga.status = wanted.status
-             and (saga.started_at, saga.id) < ($14::timestamptz, $15::uuid)
+             and $14::timestamptz is not null and $15::uuid is not null
 ${SAGA_PREDICATES}
+           order by saga.started_at desc
            limit $16::int
         ) as found on true
        limit $16::int

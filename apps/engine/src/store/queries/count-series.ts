@@ -5,7 +5,7 @@ import type { Connection, Row } from "../connection.ts";
  * range of (namespace, started_at, id) and of saga_ended_index per namespace.
  */
 export async function countSeries(db: Connection, windowMs: number, slices: number): Promise<readonly Row[]> {
-  const result = await db.query({ name: "count-series", text: COUNT_SERIES, values: [windowMs, slices] });
+  const result = await db.query({ text: COUNT_SERIES, values: [windowMs, slices] });
 
   return result.rows;
 }

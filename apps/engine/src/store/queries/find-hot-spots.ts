@@ -5,7 +5,7 @@ import type { Connection, Row } from "../connection.ts";
  * first. Locks nothing; served by saga_error_index, which holds failing sagas only.
  */
 export async function findHotSpots(db: Connection, windowMs: number, limit: number): Promise<readonly Row[]> {
-  const result = await db.query({ name: "find-hot-spots", text: FIND_HOT_SPOTS, values: [windowMs, limit] });
+  const result = await db.query({ text: FIND_HOT_SPOTS, values: [windowMs, limit] });
 
   return result.rows;
 }

@@ -1,8 +1,7 @@
 import type { Connection, Row } from "../connection.ts";
 import {
-  filterValues,
+  listValues,
   NAMESPACES,
-  pageValues,
   type ResolvedFilter,
   SAGA_PREDICATES,
   type SagaPage,
@@ -15,8 +14,7 @@ import {
  * namespace and status, so that a rare status among a million is found at once.
  */
 export async function listSagasByStatus(db: Connection, filter: ResolvedFilter, page: SagaPage): Promise<readonly Row[]> {
-  const values = [...filterValues(filter), ...pageValues(page, "newest")];
-  const result = await db.query({ name: "list-sagas-by-status", text: LIST_SAGAS_BY_STATUS, values });
+  const result = await db.query({ text: LIST_SAGAS_BY_STATUS, values: listValues(filter, page) });
 
   return result.rows;
 }

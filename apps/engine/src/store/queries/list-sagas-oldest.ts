@@ -1,8 +1,7 @@
 import type { Connection, Row } from "../connection.ts";
 import {
-  filterValues,
+  listValues,
   NAMESPACES,
-  pageValues,
   type ResolvedFilter,
   SAGA_PREDICATES,
   type SagaPage,
@@ -15,8 +14,7 @@ import {
  * backwards, once per namespace and status.
  */
 export async function listSagasOldest(db: Connection, filter: ResolvedFilter, page: SagaPage): Promise<readonly Row[]> {
-  const values = [...filterValues(filter), ...pageValues(page, "oldest")];
-  const result = await db.query({ name: "list-sagas-oldest", text: LIST_SAGAS_OLDEST, values });
+  const result = await db.query({ text: LIST_SAGAS_OLDEST, values: listValues(filter, page) });
 
   return result.rows;
 }

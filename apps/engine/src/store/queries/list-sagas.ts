@@ -1,8 +1,7 @@
 import type { Connection, Row } from "../connection.ts";
 import {
-  filterValues,
+  listValues,
   NAMESPACES,
-  pageValues,
   type ResolvedFilter,
   SAGA_PREDICATES,
   type SagaPage,
@@ -15,7 +14,7 @@ import {
  * and stops after the page, unless a filter lets little through.
  */
 export async function listSagas(db: Connection, filter: ResolvedFilter, page: SagaPage): Promise<readonly Row[]> {
-  const result = await db.query({ name: "list-sagas", text: LIST_SAGAS, values: [...filterValues(filter), ...pageValues(page, "newest")] });
+  const result = await db.query({ text: LIST_SAGAS, values: listValues(filter, page) });
 
   return result.rows;
 }
@@ -30,7 +29,7 @@ const LIST_SAGAS = `
           from saga
          where saga.namespace = space.namespace
            and (saga.started_at, saga.id) < ($14::timestamptz, $15::uuid)
-           and $13::text[] is not null
+           and saga.status = any($13::text[])
 ${SAGA_PREDICATES}
          order by saga.started_at desc, saga.id desc
          limit $16::int

@@ -1,11 +1,12 @@
 import type { Connection, Row } from "../connection.ts";
 
 /**
- * Figures of the sagas that ended within a window: one row per definition, and one for all of them, whose
- * definition is null. Locks nothing; reads a range of saga_ended_index per namespace.
+ * Figures of the sagas that ended within a window, of each namespace at most the newest `limit`: one row per
+ * definition, and one for all of them, whose definition is null. Locks nothing; reads the end of
+ * saga_ended_index per namespace.
  */
-export async function measureEndedSagas(db: Connection, windowMs: number): Promise<readonly Row[]> {
-  const result = await db.query({ name: "measure-ended-sagas", text: MEASURE_ENDED_SAGAS, values: [windowMs] });
+export async function measureEndedSagas(db: Connection, windowMs: number, limit: number): Promise<readonly Row[]> {
+  const result = await db.query({ text: MEASURE_ENDED_SAGAS, values: [windowMs, limit] });
 
   return result.rows;
 }
@@ -23,14 +24,14 @@ const MEASURE_ENDED_SAGAS = `
         select definition_hash, status, steps_completed, steps_total, started_at, ended_at
           from saga
          where saga.namespace = space.namespace and saga.ended_at > now() - $1::bigint * interval '1 millisecond'
+         order by saga.ended_at desc
+         limit $2::int
       ) as found on true
   ), measured as (
     select definition_hash,
            count(*)::int as ended,
            count(*) filter (where status = 'completed')::int as completed,
            count(*) filter (where status = 'compensated')::int as compensated,
-           count(*) filter (where status = 'failed')::int as failed,
-           count(*) filter (where status = 'terminated')::int as terminated,
            avg(steps_completed)::float8 as mean_steps,
            (sum(steps_completed)::float8 / nullif(sum(steps_total), 0)) as step_completion_rate,
            avg(duration_ms)::float8 as mean_ms,

@@ -1,5 +1,6 @@
-// What the lists, searches and counts of sagas have in common: parameters $1 to $16, their
-// predicates, and the columns of a row. A predicate whose parameter is null lets everything through.
+// What the lists and counts of sagas have in common: parameters $1 to $20, their predicates, and
+// the columns of a row. A predicate whose parameter is null lets everything through. The statements
+// are not named: with the values known, the planner leaves out what does not filter.
 
 import { SAGA_STATUSES } from "@skald/shared";
 import type { SagaCursor, SagaFilter } from "../../ports/projection.ts";
@@ -19,8 +20,12 @@ export interface SagaPage {
 const FIRST_ID = "00000000-0000-0000-0000-000000000000";
 const LAST_ID = "ffffffff-ffff-ffff-ffff-ffffffffffff";
 
-/** $1 to $13, as SAGA_PREDICATES reads them. */
-export function filterValues({ filter, hashes }: ResolvedFilter): unknown[] {
+/** $1 to $20, as SAGA_PREDICATES and the cursors read them. */
+export function listValues({ filter, hashes }: ResolvedFilter, { after, limit }: SagaPage): unknown[] {
+  const begin = filter.order === "newest" ? { startedAt: "infinity", id: LAST_ID } : { startedAt: "-infinity", id: FIRST_ID };
+  const { startedAt, id } = after ?? begin;
+  const ids = filter.q === undefined ? null : idsWithPrefix(filter.q);
+
   return [
     filter.namespace ?? null,
     hashes,
@@ -35,28 +40,49 @@ export function filterValues({ filter, hashes }: ResolvedFilter): unknown[] {
     filter.startedBefore ?? "infinity",
     filter.attemptsMin ?? 0,
     filter.status ?? SAGA_STATUSES,
+    startedAt,
+    id,
+    limit,
+    filter.key ?? null,
+    filter.q ?? null,
+    ids?.from ?? null,
+    ids?.to ?? null,
   ];
 }
 
-/** $14 to $16: where the page begins, and its length. */
-export function pageValues({ after, limit }: SagaPage, order: SagaFilter["order"]): unknown[] {
-  if (after !== null) return [after.startedAt, after.id, limit];
+/** The range of ids a text begins; null when no id begins so. Hyphens stand at fixed places: "01a2-" begins none. */
+export function idsWithPrefix(prefix: string): { readonly from: string; readonly to: string } | null {
+  const text = prefix.toLowerCase();
+  if (text.length === 0 || text.length > FIRST_ID.length) return null;
 
-  return order === "newest" ? ["infinity", LAST_ID, limit] : ["-infinity", FIRST_ID, limit];
+  const fits = [...text].every((character, index) => (FIRST_ID[index] === "-" ? character === "-" : /[0-9a-f]/.test(character)));
+  return fits ? { from: text + FIRST_ID.slice(text.length), to: text + LAST_ID.slice(text.length) } : null;
 }
 
-/** Every predicate but namespace, status and cursor, which choose the index. */
+/** Every predicate but namespace, status and cursor, which choose the index. `q` means a prefix of id or key, or an error type. */
 export const SAGA_PREDICATES = `
          and ($2::text[] is null or saga.definition_hash = any($2::text[]))
-         and ($3::text is null or saga.phase = $3)
-         and ($4::text is null or saga.attention = $4 or ($4 = 'any' and saga.attention is not null) or ($4 = 'none' and saga.attention is null))
-         and ($5::text is null or saga.labels ->> $5 = $6::text)
-         and ($7::text is null or $7 = any(saga.current))
-         and ($8::text is null or saga.failed_state = $8)
-         and ($9::text is null or saga.error_type = $9)
+         and ($3::text is null or saga.phase = $3::text)
+         and (
+               $4::text is null
+               or saga.attention = $4::text
+               or ($4::text = 'any' and saga.attention is not null)
+               or ($4::text = 'none' and saga.attention is null)
+             )
+         and ($5::text is null or saga.labels ->> $5::text = $6::text)
+         and ($7::text is null or $7::text = any(saga.current))
+         and ($8::text is null or saga.failed_state = $8::text)
+         and ($9::text is null or saga.error_type = $9::text)
          and saga.started_at >= $10::timestamptz
          and saga.started_at < $11::timestamptz
-         and saga.attempts_max >= $12::int`;
+         and saga.attempts_max >= $12::int
+         and ($17::text is null or saga.key = $17::text)
+         and (
+               $18::text is null
+               or starts_with(saga.key, $18::text)
+               or saga.error_type = $18::text
+               or saga.id between $19::uuid and $20::uuid
+             )`;
 
 /** The namespaces there are, or the one of the filter: few, and each has its range in every index. */
 export const NAMESPACES = `
