@@ -111,7 +111,7 @@ describe("a box", () => {
     });
 
     expect(graph.nodes.map((node) => node.undo.kind)).toEqual(["none", "call", "missing", "irreversible", "none", "afterPivot", "none"]);
-    expect(graph.nodes[1]?.undo.label).toBe("DELETE /x");
+    expect(graph.nodes[1]?.undo.label).toBe("delete x");
   });
 
   test("is called by what it calls", () => {

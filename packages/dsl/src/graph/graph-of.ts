@@ -67,11 +67,23 @@ function undoOf(task: TaskState, { services, reach }: Pick<Surroundings, "servic
   if (!reach.before.has(task.name) && reach.after.has(task.name)) return { kind: "afterPivot", label: "after the pivot" };
 
   const call = task.compensate ?? operationOf(task, services)?.compensate ?? null;
-  if (call !== null) return { kind: "call", label: callText(call) };
+  if (call !== null) return { kind: "call", label: undoName(call) };
 
   return task.irreversible
     ? { kind: "irreversible", label: "accepted as irreversible" }
     : { kind: "missing", label: "nothing undoes this step" };
+}
+
+/** A name people know an undo by: the last word of `POST /orders/…/cancel`, or the method and what it is about. */
+function undoName(call: CallModel): string {
+  const words = (call.path ?? call.url ?? "")
+    .replace(/\$\{.*?\}/g, "")
+    .split("/")
+    .filter((word) => /^[\w.-]+$/.test(word));
+  const last = words.at(-1) ?? "";
+  const isVerb = call.method === "POST" && !/\}\s*$/.test(call.path ?? call.url ?? "");
+
+  return isVerb && last !== "" ? last : `${call.method.toLowerCase()} ${last}`.trim();
 }
 
 function callText(call: CallModel): string {

@@ -55,7 +55,7 @@ function taskView(saga: Saga, task: CompiledTask, { ahead, order }: Around): Ste
     type: task.type,
     kind: task.kind,
     service: task.service,
-    operation: task.label,
+    operation: task.operation ?? task.label,
     visit: step?.visit ?? 0,
     status: statusOf(step, ahead.has(task.name), open?.held === true && open.kind === "action"),
     attempts: step?.attempts ?? 0,
