@@ -3,21 +3,24 @@ import { afterEach, describe, expect, test } from "vitest";
 import { aStart, type HostWorld, type OpenStage, openStage, type Stage, startSaga } from "./host-world.ts";
 import { violations } from "./journal-laws.ts";
 import { describeHostCommands } from "./saga-host-commands.contract.ts";
-import { describeHostCrashes } from "./saga-host-crashes.contract.ts";
+import { type CrashOptions, describeHostCrashes } from "./saga-host-crashes.contract.ts";
 import { aDefinition, anOrder, aTask, aWait, LONG_RETRY } from "./sagas.ts";
 import { ANSWERED, createScriptedGateway, LOST, REFUSED } from "./scripted-gateway.ts";
 
-/** The guarantees of every SagaHost. `setup` gives an empty world for each test. */
-export function describeSagaHost(name: string, setup: () => Promise<HostWorld>): void {
+/** The guarantees of every SagaHost. `setup` gives an empty world for each test, and one for each crash. */
+export function describeSagaHost(name: string, setup: () => Promise<HostWorld>, crashes: CrashOptions = {}): void {
   describe(`${name} saga host`, () => {
     const worlds: HostWorld[] = [];
     const openWorld = async (...definitions: readonly CompiledSaga[]): Promise<HostWorld> => {
       const world = await setup();
-      worlds.push(world);
       for (const definition of definitions) await world.define(definition);
       return world;
     };
-    const open: OpenStage = async (...definitions) => openStage(await openWorld(...definitions));
+    const open: OpenStage = async (...definitions) => {
+      const world = await openWorld(...definitions);
+      worlds.push(world);
+      return openStage(world);
+    };
     afterEach(async () => {
       for (const world of worlds.splice(0)) await world.close();
     });
@@ -26,7 +29,7 @@ export function describeSagaHost(name: string, setup: () => Promise<HostWorld>):
     describeTimers(open);
     describeHostCommands(open);
     describeLife(open);
-    describeHostCrashes(openWorld);
+    describeHostCrashes(openWorld, crashes);
   });
 }
 
