@@ -23,7 +23,7 @@ export function runProgram(command: readonly string[], options: RunOptions = {})
   const [program = "", ...args] = command;
   const child = spawn(program, args, {
     cwd: ROOT,
-    env: { ...quietEnvironment(), ...options.environment },
+    env: { ...quietEnvironment(), ...(options.show === true ? {} : { NO_COLOR: "1" }), ...options.environment },
     stdio: options.show === true ? ["ignore", "inherit", "inherit"] : ["ignore", "pipe", "pipe"],
   });
   let output = "";

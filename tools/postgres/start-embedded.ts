@@ -58,16 +58,18 @@ export async function startEmbedded(folder: string, options: EmbeddedOptions = {
   const running = found === null ? null : await whenReady(home.data, found.pid);
   const server = running ?? (await launch(home, binaries, options.log ?? join(home.root, "server.log")));
   writeFileSync(join(home.root, "port"), String(server.port));
+  const stopped = new AbortController();
   const untie = tieToThisProcess(home, binaries, options.graceSeconds ?? GRACE_SECONDS);
 
   return {
     url: `postgresql://${DATABASE_NAME}:${home.password}@127.0.0.1:${server.port}/${DATABASE_NAME}`,
     pid: server.pid,
     adopted: running !== null,
-    gone: whenGone(server.pid).finally(untie),
-    stop: () => {
+    gone: whenGone(server.pid, stopped.signal).finally(untie),
+    stop: async () => {
       untie();
-      return stopServer(home, binaries, server.pid);
+      await stopServer(home, binaries, server.pid);
+      stopped.abort();
     },
   };
 }
@@ -131,8 +133,9 @@ async function choosePort(home: DatabaseHome): Promise<number> {
   return freePort(Number.isInteger(last) ? last : 0);
 }
 
-async function whenGone(pid: number): Promise<void> {
-  while (isPostgres(pid)) await pause(200, undefined, { ref: false });
+/** Looks now and then, and at once when the signal says that it was stopped; looking alone keeps no process alive. */
+async function whenGone(pid: number, stopped: AbortSignal): Promise<void> {
+  while (isPostgres(pid)) await pause(200, undefined, { ref: false, signal: stopped }).catch(() => undefined);
 }
 
 async function stopServer(home: DatabaseHome, binaries: Binaries, pid: number): Promise<void> {

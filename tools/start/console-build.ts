@@ -1,5 +1,5 @@
 import { type ChildProcess, spawn } from "node:child_process";
-import { closeSync, existsSync, mkdirSync, openSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { accessSync, closeSync, constants, existsSync, mkdirSync, openSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { fingerprint } from "../fingerprint.mjs";
 import { quietEnvironment, ROOT } from "../install.mjs";
@@ -12,6 +12,7 @@ export async function buildConsole(log: string, signal: AbortSignal, report: (se
   const sources = fingerprint([WEB, join(ROOT, "packages/shared"), join(ROOT, "packages/dsl"), join(ROOT, "package-lock.json")]);
   if (existsSync(STAMP) && readFileSync(STAMP, "utf8") === sources) return;
 
+  requireWritable();
   report("building the console; this happens once after a change");
   rmSync(STAMP, { force: true });
   mkdirSync(join(log, ".."), { recursive: true });
@@ -32,6 +33,17 @@ export async function buildConsole(log: string, signal: AbortSignal, report: (se
     );
 
   writeFileSync(STAMP, sources);
+}
+
+function requireWritable(): void {
+  const built = join(WEB, ".next");
+  try {
+    accessSync(existsSync(built) ? built : WEB, constants.W_OK);
+  } catch (cause) {
+    throw new Error(`The console has to be built, but this user cannot write "${WEB}". Start once as the owner of this checkout.`, {
+      cause,
+    });
+  }
 }
 
 function exitOf(child: ChildProcess): Promise<number | null> {

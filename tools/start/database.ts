@@ -23,20 +23,23 @@ export async function keepDatabase(settings: Settings, site: Site, onMoved: () =
   const start = (): Promise<EmbeddedPostgres> => startEmbedded(folder, { log: join(settings.data, "logs", "postgres.log") });
   let server = await start();
   if (server.adopted) site.report("took over the database that was still running");
-  let stopping = false;
-  const first = server.url;
+  const stop = new AbortController();
+  const isStopping = (): boolean => stop.signal.aborted;
   const watch = async (): Promise<void> => {
     for (;;) {
       await server.gone;
-      if (stopping) return;
+      if (isStopping()) return;
 
       site.report("the database ended; it starts again and recovers");
-      server = (await startAgain(start, site, () => stopping)) ?? server;
+      const known = server.url;
+      server = (await startAgain(start, site, isStopping)) ?? server;
+      // Told to stop while it was starting: the stop saw only the one before.
+      if (isStopping()) return server.stop();
       // Somebody took its port in between: everybody who knew the old address starts anew.
-      if (!stopping && server.url !== first) onMoved();
+      if (server.url !== known) onMoved();
     }
   };
-  void watch();
+  const watching = watch();
 
   return {
     get url() {
@@ -44,8 +47,9 @@ export async function keepDatabase(settings: Settings, site: Site, onMoved: () =
     },
     sentence: `embedded PostgreSQL, role and database "skald" on ${new URL(server.url).host}, password in ${join(folder, "password")}`,
     stop: async () => {
-      stopping = true;
+      stop.abort();
       await server.stop();
+      await watching;
     },
   };
 }

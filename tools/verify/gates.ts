@@ -14,7 +14,7 @@ export const GATES: readonly Gate[] = [
   programGate("format and lint", ["biome", "check", ".", "--error-on-warnings", "--colors=off", "--max-diagnostics=40"]),
   programGate("boundaries", ["depcruise", "--config", ".dependency-cruiser.cjs", "--output-type", "err-long", ...codeFolders()]),
   programGate("dead code", ["knip", "--no-progress"]),
-  programGate("duplication", ["jscpd", ".", "--config", ".jscpd.json"]),
+  programGate("duplication", ["jscpd", ".", "--config", ".jscpd.json", "--no-colors", "--no-tips"]),
   { name: "house figures", check: checkFigures },
   { name: "repository words", check: checkWords },
   { name: "lock file", check: checkLockFile },
