@@ -1,14 +1,24 @@
 // `npm start` with small stand-ins for its parts, so that the matrix of ways to die is about the
 // supervisor and the real database, and needs neither build nor engine.
 import { fileURLToPath } from "node:url";
-import type { Part } from "../start/parts.ts";
+import { type Part, partsOfTheHouse } from "../start/parts.ts";
 import { readSettings, type Settings } from "../start/settings.ts";
 import { supervise } from "../start/supervise.ts";
 
 const FAKE = fileURLToPath(new URL("./fake-part.ts", import.meta.url));
 
 function fakeParts(settings: Settings, databaseUrl: string): readonly Part[] {
-  return [fakePart("engine", settings.enginePort, databaseUrl), fakePart("console", settings.consolePort, databaseUrl)];
+  const engine =
+    process.env["REAL_ENGINE"] === undefined ? fakePart("engine", settings.enginePort, databaseUrl) : realEngine(settings, databaseUrl);
+
+  return [engine, fakePart("console", settings.consolePort, databaseUrl)];
+}
+
+function realEngine(settings: Settings, databaseUrl: string): Part {
+  const [engine] = partsOfTheHouse(settings, databaseUrl);
+  if (engine === undefined) throw new Error("The house has no engine.");
+
+  return engine;
 }
 
 function fakePart(name: Part["name"], port: number, databaseUrl: string): Part {

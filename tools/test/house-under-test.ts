@@ -43,7 +43,7 @@ const WAIT_MS = 60_000;
 
 /** Makes a house below the system's temporary folder, or below `parent`. */
 export async function aHouse(
-  options: { readonly account?: Account; readonly parent?: string; readonly throughShells?: boolean } = {},
+  options: { readonly account?: Account; readonly parent?: string; readonly throughShells?: boolean; readonly realEngine?: boolean } = {},
 ): Promise<HouseUnderTest> {
   const data = mkdtempSync(join(options.parent ?? tmpdir(), "skald-start-"));
   chmodSync(data, 0o711);
@@ -52,6 +52,7 @@ export async function aHouse(
   const environment = {
     ...process.env,
     DATABASE_URL: undefined,
+    REAL_ENGINE: options.realEngine === true ? "yes" : undefined,
     npm_lifecycle_event: options.throughShells === true ? "start" : undefined,
     SKALD_DATA: data,
     PORT: String(enginePort),
@@ -107,9 +108,9 @@ export async function eventually(name: string, condition: () => boolean | Promis
 }
 
 /** Whether this address answers that all is well. */
-export async function isWell(port: number): Promise<boolean> {
+export async function isWell(port: number, path = "/"): Promise<boolean> {
   try {
-    return (await fetch(`http://127.0.0.1:${port}/`, { signal: AbortSignal.timeout(2000) })).ok;
+    return (await fetch(`http://127.0.0.1:${port}${path}`, { signal: AbortSignal.timeout(2000) })).ok;
   } catch {
     // Nobody listens.
     return false;

@@ -16,6 +16,8 @@ const open = async (options?: Parameters<typeof aHouse>[0]): Promise<HouseUnderT
   return house;
 };
 
+const isReady = (house: HouseUnderTest): Promise<boolean> => isWell(house.enginePort, "/health/ready");
+
 afterEach(async () => {
   for (const house of houses.splice(0)) await house.clear();
   for (const folder of folders.splice(0)) rmSync(folder, { recursive: true, force: true });
@@ -173,6 +175,30 @@ describe("after kill -9", () => {
     await second.ready();
 
     expect(await isWell(house.enginePort)).toBe(true);
+  });
+});
+
+describe("the real engine", () => {
+  test("is ready again after kill -9 of itself, of the database and of the launcher", async () => {
+    const house = await open({ realEngine: true });
+    const first = house.start();
+    await first.ready();
+    const [engine, database] = [house.pidOf("engine"), house.databasePid()];
+
+    process.kill(engine, "SIGKILL");
+    await eventually("another engine is ready", async () => (await isReady(house)) && house.pidOf("engine") !== engine);
+    process.kill(database, "SIGKILL");
+    await eventually("another database runs", () => house.databasePid() !== 0 && house.databasePid() !== database);
+    await eventually("the engine is ready with it", () => isReady(house));
+    first.process.kill("SIGKILL");
+    await first.ended();
+    const second = house.start();
+    await second.ready();
+    await eventually("the engine is ready under the next launcher", () => isReady(house));
+    second.process.kill("SIGINT");
+    const code = await second.ended();
+
+    expect(code).toBe(0);
   });
 });
 
