@@ -1,6 +1,6 @@
 import type { JsonObject } from "@skald/shared";
 import type { Places } from "../diagnostics/places.ts";
-import type { Report } from "../diagnostics/report.ts";
+import { FINDINGS_MAX, type Report } from "../diagnostics/report.ts";
 import { chartOf } from "../model/chart.ts";
 import { pivotReach } from "../model/edges.ts";
 import type { ResolvedServices } from "../model/resolve.ts";
@@ -26,7 +26,7 @@ import { parameters } from "./references/parameters.ts";
 import { unknownOperation } from "./references/unknown-operation.ts";
 import { unknownService } from "./references/unknown-service.ts";
 import { unknownState } from "./references/unknown-state.ts";
-import { checkSite, referencesOf } from "./sites/checked-site.ts";
+import { type CheckedSite, checkSite, referencesOf } from "./sites/checked-site.ts";
 import { sagaSites } from "./sites/saga-sites.ts";
 import { serviceSites } from "./sites/service-sites.ts";
 import type { ExpressionSite } from "./sites/site.ts";
@@ -126,8 +126,15 @@ export function checkService(service: ServiceToCheck, report: Report): void {
   for (const check of SERVICE_CHECKS) check(definition, report);
 }
 
+// When there are more problems than will be shown, the expressions that are left are not looked at.
 function withExpressions(sites: readonly ExpressionSite[], places: Places): Pick<WithExpressions, "sites" | "references"> {
-  const checked = sites.map(checkSite);
-
+  const checked: CheckedSite[] = [];
+  let problems = 0;
+  for (const site of sites) {
+    if (problems > FINDINGS_MAX) break;
+    const next = checkSite(site);
+    problems += next.expressions.reduce((sum, expression) => sum + expression.problems.length, 0);
+    checked.push(next);
+  }
   return { sites: checked, references: referencesOf(checked, places) };
 }

@@ -1,3 +1,4 @@
+import { closest } from "./closest.ts";
 import { DIAGNOSTICS, type DiagnosticCode } from "./codes.ts";
 import type { Diagnostic, Span } from "./diagnostic.ts";
 
@@ -6,7 +7,14 @@ export interface Finding {
   readonly code: DiagnosticCode;
   readonly at: Span;
   readonly message: string;
-  readonly suggestion?: string | undefined;
+  /** What was probably meant; or the mistyped word with what it may have meant, to be compared only if the finding is kept. */
+  readonly suggestion?: string | Suggestion | undefined;
+}
+
+/** A word nobody knows, and those that are known. */
+export interface Suggestion {
+  readonly word: string;
+  readonly among: Iterable<string>;
 }
 
 /** Takes one finding. Never throws, never stops the caller. */
@@ -17,7 +25,8 @@ export const FINDINGS_MAX = 200;
 
 /** The diagnostic of a finding in one document. */
 export function diagnosticOf(finding: Finding, document: number): Diagnostic {
-  const { code, at, message, suggestion } = finding;
+  const { code, at, message } = finding;
+  const suggestion = suggestionOf(finding.suggestion);
 
   return {
     code,
@@ -27,4 +36,8 @@ export function diagnosticOf(finding: Finding, document: number): Diagnostic {
     document,
     ...(suggestion === undefined ? {} : { suggestion }),
   };
+}
+
+function suggestionOf(suggestion: Finding["suggestion"]): string | undefined {
+  return typeof suggestion === "object" ? closest(suggestion.word, suggestion.among) : suggestion;
 }

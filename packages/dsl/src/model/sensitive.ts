@@ -17,10 +17,13 @@ export function sensitivePaths(schema: JsonSchema | null, at: readonly string[] 
 
 /** Whether reading a path gives something sensitive: a part of it, or a whole that holds it. */
 export function touchesSensitive(path: readonly string[], sensitive: readonly (readonly string[])[]): boolean {
-  return sensitive.some((each) => {
-    const shared = Math.min(each.length, path.length);
-    return Array.from({ length: shared }, (_, index) => index).every(
-      (index) => each[index] === path[index] || each[index] === "*" || path[index] === "*",
-    );
-  });
+  return sensitive.some((each) => isSameAsFarAsBothGo(each, path));
+}
+
+function isSameAsFarAsBothGo(left: readonly string[], right: readonly string[]): boolean {
+  const shared = Math.min(left.length, right.length);
+  for (let index = 0; index < shared; index += 1) {
+    if (left[index] !== right[index] && left[index] !== "*" && right[index] !== "*") return false;
+  }
+  return true;
 }

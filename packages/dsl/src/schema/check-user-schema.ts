@@ -1,5 +1,4 @@
 import { isJsonArray, isJsonObject, type Json, type JsonObject } from "@skald/shared";
-import { closest } from "../diagnostics/closest.ts";
 import type { Path, Places } from "../diagnostics/places.ts";
 import type { Report } from "../diagnostics/report.ts";
 
@@ -104,7 +103,7 @@ function checkSchema(schema: Json, path: Path, walk: Walk): void {
         code: "BAD_SCHEMA",
         at: walk.places.keySpanOf([...path, keyword]),
         message: `"${keyword.slice(0, 60)}" is no keyword of JSON Schema.`,
-        suggestion: closest(keyword, Object.keys(KEYWORDS)),
+        suggestion: { word: keyword, among: Object.keys(KEYWORDS) },
       });
       continue;
     }

@@ -44,7 +44,7 @@ function unknownField(error: ErrorObject, path: Path, places: Places): Finding {
     code: "UNKNOWN_FIELD",
     at: places.keySpanOf([...path, name]),
     message: `The field "${shorten(name)}" is not known ${whereOf(path)}.`,
-    suggestion: closest(name, known),
+    suggestion: { word: name, among: known },
   };
 }
 
@@ -112,7 +112,7 @@ function badName(error: ErrorObject, path: Path, { property, places }: { readonl
       code: "UNKNOWN_FIELD",
       at: places.keySpanOf(path),
       message: `The field "${shorten(property)}" is not known ${whereOf(path.slice(0, -1))}.`,
-      suggestion: closest(property, allowed),
+      suggestion: { word: property, among: allowed },
     };
   }
   const problem = PATTERN_PROBLEMS[String(error.params["pattern"])];

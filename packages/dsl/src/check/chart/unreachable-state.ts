@@ -16,14 +16,19 @@ export const unreachableState: Check = ({ chart, places }, report) => {
   }
 };
 
+// Comparing names costs time; whoever mistypes more edges than this will correct some and look again.
+const MEANT_MAX = 50;
+
 // A mistyped edge is one mistake, not two: the state that was meant counts as entered.
 function withMeantTargets(scope: Scope): Scope {
-  const states = [...scope.states].map(([name, state]) => {
-    const edges = state.edges.map((edge) =>
-      scope.states.has(edge.to) ? edge : { ...edge, to: closest(edge.to, scope.states.keys()) ?? edge.to },
-    );
-    return [name, { ...state, edges }] as const;
-  });
+  const unknown = new Set(
+    [...scope.states.values()].flatMap((state) => state.edges.map((edge) => edge.to)).filter((to) => !scope.states.has(to)),
+  );
+  if (unknown.size === 0) return scope;
 
+  const meant = new Map([...unknown].slice(0, MEANT_MAX).map((name) => [name, closest(name, scope.states.keys()) ?? name]));
+  const states = [...scope.states].map(
+    ([name, state]) => [name, { ...state, edges: state.edges.map((edge) => ({ ...edge, to: meant.get(edge.to) ?? edge.to })) }] as const,
+  );
   return { ...scope, states: new Map(states) };
 }

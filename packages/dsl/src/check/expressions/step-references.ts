@@ -1,5 +1,4 @@
 import { isJsonObject } from "@skald/shared";
-import { closest } from "../../diagnostics/closest.ts";
 import type { Report } from "../../diagnostics/report.ts";
 import { operationOf } from "../../model/resolve.ts";
 import type { TaskState } from "../../model/saga-model.ts";
@@ -18,13 +17,13 @@ export const stepReferences: Check = (definition, report) => {
       say(report, read, {
         code: "UNKNOWN_REFERENCE",
         message: `No state is called "${name}".`,
-        suggestion: closest(name, definition.chart.root.states.keys()),
+        suggestion: { word: name, among: definition.chart.root.states.keys() },
       });
     } else if (member !== undefined && member !== "*" && !MEMBERS.includes(member)) {
       say(report, read, {
         code: "UNDECLARED_PROPERTY",
         message: `A step has no "${member}"; it has ${MEMBERS.join(", ")}.`,
-        suggestion: closest(member, MEMBERS),
+        suggestion: { word: member, among: MEMBERS },
       });
     } else if (member === "output" && property !== undefined && property !== "*") {
       checkProperty(definition, { read, name, property }, report);
@@ -50,7 +49,7 @@ function checkProperty(definition: SagaDefinition, { read, name, property }: Pro
   say(report, read, {
     code: "UNDECLARED_PROPERTY",
     message: `The output of "${name}" has no "${property}"; it has ${declared.slice(0, 10).join(", ") || "no properties"}.`,
-    suggestion: closest(property, declared),
+    suggestion: { word: property, among: declared },
   });
 }
 

@@ -1,4 +1,3 @@
-import { closest } from "../../diagnostics/closest.ts";
 import type { Path } from "../../diagnostics/places.ts";
 import { membersAt } from "../../model/read-json.ts";
 import type { Check, SagaDefinition } from "../check.ts";
@@ -23,7 +22,12 @@ export const valueReferences: Check = (definition, report) => {
     if (name === undefined || name === "*") for (const each of set.keys()) read.add(each);
     else if (set.has(name)) read.add(name);
     else
-      report({ code: "UNKNOWN_REFERENCE", at: at(), message: `No state sets the value "${name}".`, suggestion: closest(name, set.keys()) });
+      report({
+        code: "UNKNOWN_REFERENCE",
+        at: at(),
+        message: `No state sets the value "${name}".`,
+        suggestion: { word: name, among: set.keys() },
+      });
   }
 
   for (const [name, path] of set) {

@@ -1,4 +1,3 @@
-import { closest } from "../../diagnostics/closest.ts";
 import { operationOf } from "../../model/resolve.ts";
 import type { TaskState } from "../../model/saga-model.ts";
 import type { Check, SagaDefinition } from "../check.ts";
@@ -56,7 +55,7 @@ function reportUnknown(state: TaskState, declared: readonly string[], { definiti
         code: "UNKNOWN_ERROR_TYPE",
         at: definition.places.spanOf(["states", state.name, "catch", entry, "errors", index]),
         message: `Nothing this step calls declares the error "${type}".`,
-        suggestion: closest(type, known),
+        suggestion: { word: type, among: known },
       });
     }
   }

@@ -1,5 +1,4 @@
 import { isJsonArray, isJsonObject, type Json } from "@skald/shared";
-import { closest } from "../../diagnostics/closest.ts";
 import { operationOf } from "../../model/resolve.ts";
 import type { Check } from "../check.ts";
 
@@ -30,7 +29,7 @@ export const parameters: Check = ({ model, services, places, document }, report)
         code: "UNDECLARED_PROPERTY",
         at: places.keySpanOf([...path, "with", name]),
         message: `The operation takes no parameter "${name}".`,
-        suggestion: closest(name, declared),
+        suggestion: { word: name, among: declared },
       });
     }
   }

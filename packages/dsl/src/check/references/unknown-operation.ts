@@ -1,4 +1,3 @@
-import { closest } from "../../diagnostics/closest.ts";
 import { operationOf } from "../../model/resolve.ts";
 import type { Check } from "../check.ts";
 
@@ -14,7 +13,7 @@ export const unknownOperation: Check = ({ model, services, places }, report) => 
       code: "UNKNOWN_OPERATION",
       at: places.spanWithin(["states", state.name, "call"], alias.length + 1, alias.length + 1 + operation.length),
       message: `The service "${service.namespace}/${service.name}" ${service.version} has no operation "${operation}".`,
-      suggestion: closest(operation, Object.keys(service.operations)),
+      suggestion: { word: operation, among: Object.keys(service.operations) },
     });
   }
 };

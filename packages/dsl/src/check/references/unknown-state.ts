@@ -1,4 +1,3 @@
-import { closest } from "../../diagnostics/closest.ts";
 import type { Scope } from "../../model/chart.ts";
 import type { Check, SagaDefinition } from "../check.ts";
 
@@ -14,7 +13,7 @@ export const unknownState: Check = (definition, report) => {
         code: "UNKNOWN_STATE",
         at: definition.places.spanOf(path),
         message: messageFor(to, scope, definition),
-        suggestion: closest(to, scope.states.keys()),
+        suggestion: { word: to, among: scope.states.keys() },
       });
     }
   }
