@@ -1,7 +1,7 @@
 import { createHash, randomUUID } from "node:crypto";
 import type { CommandRequest, CommandView, PlanItem, PreviewView, SagaView, StepView } from "@skald/shared";
 import type { FakeBook } from "./fake-book.ts";
-import { type Call, json, problem } from "./fake-http.ts";
+import { type Call, json, problem, problemBody } from "./fake-http.ts";
 import { allow } from "./fake-sagas.ts";
 
 /** preview, send and read commands of one saga. */
@@ -26,7 +26,7 @@ export function commandRoutes(call: Call, book: FakeBook, saga: SagaView, tail: 
   const preview = previewOf(request, saga);
   if (!preview.allowed) return problem(call.response, 409, "COMMAND_NOT_ALLOWED", `${request.type} is not allowed: ${preview.why}.`);
   if (request.planHash !== undefined && request.planHash !== preview.planHash)
-    return problem(call.response, 409, "PLAN_CHANGED", "The plan has changed.", { preview });
+    return json(call.response, 409, { ...problemBody(409, "PLAN_CHANGED", "The plan has changed."), preview });
 
   const command = apply(book, saga, request);
   book.answered.set(key, command);
@@ -39,7 +39,7 @@ export function commandRoutes(call: Call, book: FakeBook, saga: SagaView, tail: 
 }
 
 function stale(call: Call, saga: SagaView): true {
-  return problem(call.response, 412, "REVISION_STALE", `The saga is at revision ${saga.revision}.`, { saga });
+  return json(call.response, 412, { ...problemBody(412, "REVISION_STALE", `The saga is at revision ${saga.revision}.`), saga });
 }
 
 function apply(book: FakeBook, saga: SagaView, request: CommandRequest): CommandView {
@@ -148,22 +148,25 @@ function planOf(request: CommandRequest, saga: SagaView): PlanItem[] {
     const step = saga.steps.find((each) => each.state === request.state);
     return step === undefined
       ? []
-      : [planItem(saga, step, 0, request.lane ?? "action", request.type === "waive-undo" ? "waived" : "will_run")];
+      : [planItem(saga, step, { order: 0, lane: request.lane ?? "action", status: request.type === "waive-undo" ? "waived" : "will_run" })];
   }
 
   const stack = undoable(saga);
   const end = request.downTo === undefined ? stack.length : stack.findIndex((step) => step.state === request.downTo) + 1;
   const failed = saga.steps
     .filter((step) => step.status === "failed")
-    .map((step, order) => planItem(saga, step, order, "undo", "nothing_to_undo"));
-  return [...failed, ...stack.slice(0, end).map((step, order) => planItem(saga, step, order + failed.length, "undo", "will_run"))];
+    .map((step, order) => planItem(saga, step, { order, lane: "undo", status: "nothing_to_undo" }));
+  return [
+    ...failed,
+    ...stack.slice(0, end).map((step, order) => planItem(saga, step, { order: order + failed.length, lane: "undo", status: "will_run" })),
+  ];
 }
 
 function undoable(saga: SagaView): StepView[] {
   return saga.steps.filter((step) => step.undo !== "none" && step.undo !== "undone").reverse();
 }
 
-function planItem(saga: SagaView, step: StepView, order: number, lane: PlanItem["lane"], status: PlanItem["status"]): PlanItem {
+function planItem(saga: SagaView, step: StepView, { order, lane, status }: Pick<PlanItem, "order" | "lane" | "status">): PlanItem {
   const runs = status === "will_run";
   return {
     order,

@@ -56,10 +56,10 @@ const CREATED_AT = "2026-11-02T09:14:00.000Z";
 
 /** What `GET /definitions` lists. */
 export const DEFINITIONS: readonly DefinitionSummary[] = [
-  summary("order", "2.1.0", "saga", "Order fulfilment", { versions: 2, running: 6 }),
-  summary("refund", "1.0.2", "saga", "Refund of an order", { versions: 1, running: 0 }),
+  summary("order", "2.1.0", { kind: "saga", title: "Order fulfilment", versions: 2, running: 6 }),
+  summary("refund", "1.0.2", { kind: "saga", title: "Refund of an order", versions: 1, running: 0 }),
   ...["orders", "inventory", "payments", "shipping", "notifications"].map((name) =>
-    summary(name, "1.0.0", "service", null, { versions: 1, running: 0 }),
+    summary(name, "1.0.0", { kind: "service", title: null, versions: 1, running: 0 }),
   ),
 ];
 
@@ -86,11 +86,9 @@ export function definitionView(name: string, version: string): DefinitionView {
 function summary(
   name: string,
   version: string,
-  kind: "saga" | "service",
-  title: string | null,
-  counts: { readonly versions: number; readonly running: number },
+  own: Pick<DefinitionSummary, "kind" | "title" | "versions" | "running">,
 ): DefinitionSummary {
-  return { namespace: "shop", name, version, kind, hash: `sha256:${name}`, title, state: "active", createdAt: CREATED_AT, ...counts };
+  return { namespace: "shop", name, version, hash: `sha256:${name}`, state: "active", createdAt: CREATED_AT, ...own };
 }
 
 function node(state: string, column: number, call: readonly [string, string] | null, own: Partial<GraphNode>): GraphNode {

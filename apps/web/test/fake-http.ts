@@ -17,15 +17,12 @@ export function json(response: ServerResponse, status: number, body: unknown, he
   return true;
 }
 
-/** Answers with a problem of RFC 9457. */
-export function problem(response: ServerResponse, status: number, code: string, detail: string, more: object = {}): true {
-  return json(response, status, {
-    type: `/docs/errors/${code}`,
-    title: code,
-    status,
-    detail,
-    code,
-    remedy: "Read the saga again.",
-    ...more,
-  });
+/** The members every problem of RFC 9457 has here. */
+export function problemBody(status: number, code: string, detail: string): Record<string, unknown> {
+  return { type: `/docs/errors/${code}`, title: code, status, detail, code, remedy: "Read the saga again." };
+}
+
+/** Answers with a problem. */
+export function problem(response: ServerResponse, status: number, code: string, detail: string): true {
+  return json(response, status, problemBody(status, code, detail));
 }

@@ -7,7 +7,8 @@ export function validate(source: string): ValidateView {
   const diagnostics: DiagnosticView[] = [];
   for (const [index, line] of lines.entries()) {
     const next = /next: (\w+)/.exec(line);
-    if (next?.[1] !== undefined && !states.has(next[1])) diagnostics.push(finding(line, index + 1, next.index + 7, next[1], [...states]));
+    if (next?.[1] !== undefined && !states.has(next[1]))
+      diagnostics.push(finding({ text: line, line: index + 1, column: next.index + 7 }, next[1], [...states]));
   }
   const documents = [
     { kind: "saga", namespace: "shop", name: "order", version: "2.1.0", hash: diagnostics.length === 0 ? "sha256:order" : null },
@@ -15,7 +16,13 @@ export function validate(source: string): ValidateView {
   return { valid: diagnostics.length === 0, diagnostics, documents };
 }
 
-function finding(text: string, line: number, column: number, name: string, states: readonly string[]): DiagnosticView {
+interface Place {
+  readonly text: string;
+  readonly line: number;
+  readonly column: number;
+}
+
+function finding({ text, line, column }: Place, name: string, states: readonly string[]): DiagnosticView {
   const suggestion = states.find((state) => state.startsWith(name.slice(0, 3))) ?? null;
   return {
     code: "UNKNOWN_STATE",

@@ -4,16 +4,17 @@ import { type Face, TONE_CLASSES } from "#lib/faces.ts";
 import { formatSpan } from "#lib/time.ts";
 import { StatusIcon } from "#ui/status-icon.tsx";
 import { farPattern } from "./far-pattern.ts";
-import { describeNode, stepFace } from "./layout/describe-node.ts";
-import { type ForwardBox, isWithoutEffect } from "./layout/layout.ts";
+import { describeNode, stepFace, type Way } from "./layout/describe-node.ts";
+import { isWithoutEffect } from "./layout/layout.ts";
 import type { Spot } from "./layout/move-focus.ts";
+import type { ForwardBox } from "./layout/picture.ts";
 import type { Detail } from "./zoom.ts";
 
 interface ForwardNodeProps {
   readonly box: ForwardBox;
   readonly step: StepView | undefined;
   readonly total: number;
-  readonly open: boolean;
+  readonly way: Way;
   readonly detail: Detail;
   readonly inTabOrder: boolean;
   readonly selected: boolean;
@@ -27,7 +28,7 @@ export const ForwardNode = memo(function ForwardNode({
   box,
   step,
   total,
-  open,
+  way,
   detail,
   inTabOrder,
   selected,
@@ -51,7 +52,7 @@ export const ForwardNode = memo(function ForwardNode({
     >
       {/* The sentence is for those who hear the picture, the words beside it for those who see it. */}
       <span className="sr-only">
-        {describeNode({ node, number: box.number, total, step, undoing: open })} {note}
+        {describeNode({ node, number: box.number, total, step, way })} {note}
       </span>
       {isEnd ? (
         <span aria-hidden="true" className="flex items-center gap-1.5 font-medium text-[13px]">

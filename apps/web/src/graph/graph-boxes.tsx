@@ -1,33 +1,29 @@
-import type { StepView } from "@skald/shared";
 import { ForwardNode } from "./forward-node.tsx";
 import { GraphLines } from "./graph-lines.tsx";
-import type { GraphLayout } from "./layout/layout.ts";
 import type { Spot } from "./layout/move-focus.ts";
 import { LANE_TITLE, PADDING } from "./layout/sizes.ts";
 import { UndoNode } from "./undo-node.tsx";
-import { isNear, type Viewport } from "./use-viewport.ts";
+import type { Picture } from "./use-picture.ts";
+import { isNear } from "./use-viewport.ts";
 import { detailOf } from "./zoom.ts";
 
 interface GraphBoxesProps {
-  readonly layout: GraphLayout;
-  readonly steps: ReadonlyMap<string, StepView>;
-  readonly focus: Spot;
+  readonly picture: Picture;
   readonly selected: Spot | null;
   readonly note: { readonly spot: Spot; readonly text: string } | null;
-  readonly viewport: Viewport;
-  readonly zoom: number;
   readonly onSelect: (spot: Spot) => void;
 }
 
 /** The boxes near the view, in the order of reading: each step, then its undo. Far ones are not in the page. */
-export function GraphBoxes({ layout, steps, focus, selected, note, viewport, zoom, onSelect }: GraphBoxesProps) {
+export function GraphBoxes({ picture, selected, note, onSelect }: GraphBoxesProps) {
+  const { layout, way, byState: steps, focus, viewport, zoom } = picture;
   const detail = detailOf(zoom);
   const total = layout.undo.length;
   const undoBoxes = new Map(layout.undo.map((box) => [box.node.state, box]));
   const shown = layout.forward.filter((box) => box.node.state === focus.state || isNear(box, viewport, zoom));
   const propsOf = (spot: Spot) => ({
     detail,
-    open: layout.open,
+    way,
     step: steps.get(spot.state),
     inTabOrder: isSame(focus, spot),
     selected: isSame(selected, spot),
@@ -45,7 +41,7 @@ export function GraphBoxes({ layout, steps, focus, selected, note, viewport, zoo
         const undo = undoBoxes.get(state);
         return [
           <ForwardNode box={box} key={`action:${state}`} total={total} {...propsOf({ state, lane: "action" })} />,
-          undo && <UndoNode box={undo} key={`undo:${state}`} {...propsOf({ state, lane: "undo" })} />,
+          undo && <UndoNode box={undo} open={layout.open} key={`undo:${state}`} {...propsOf({ state, lane: "undo" })} />,
         ];
       })}
     </>

@@ -1,7 +1,7 @@
 import type { StepView } from "@skald/shared";
 import type { KeyboardEvent } from "react";
-import type { GraphLayout } from "./layout/layout.ts";
 import { moveFocus, type Spot } from "./layout/move-focus.ts";
+import type { GraphLayout } from "./layout/picture.ts";
 
 /** What the keyboard can do in the picture beside moving. */
 export interface GraphActions {

@@ -1,6 +1,6 @@
 import type { StepView } from "@skald/shared";
 import { memo } from "react";
-import type { GraphLayout } from "./layout/layout.ts";
+import type { GraphLayout } from "./layout/picture.ts";
 import { LANE_TITLE, NODE_HEIGHT, PADDING } from "./layout/sizes.ts";
 
 interface GraphLinesProps {

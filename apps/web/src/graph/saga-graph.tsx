@@ -1,16 +1,12 @@
 "use client";
 
 import type { GraphView, StepView } from "@skald/shared";
-import { useId, useMemo, useRef, useState } from "react";
-import { flushSync } from "react-dom";
+import { useId, useRef } from "react";
 import { plural } from "#lib/text.ts";
 import { GraphBoxes } from "./graph-boxes.tsx";
 import { graphKeyHandler } from "./graph-keys.ts";
-import { isUndoing } from "./layout/describe-node.ts";
-import { layoutGraph } from "./layout/layout.ts";
 import type { Spot } from "./layout/move-focus.ts";
-import { useViewport } from "./use-viewport.ts";
-import { clampZoom, firstZoom, fitZoom } from "./zoom.ts";
+import { usePicture } from "./use-picture.ts";
 import { ZoomBar } from "./zoom-bar.tsx";
 
 export interface SagaGraphProps {
@@ -41,32 +37,21 @@ export function SagaGraph({
   stepsId,
 }: SagaGraphProps) {
   const frame = useRef<HTMLDivElement>(null);
-  const viewport = useViewport(frame);
-  const byState = useMemo(() => new Map(steps.map((step) => [step.state, step])), [steps]);
-  const open = isUndoing(steps, phase);
-  const layout = useMemo(() => layoutGraph(graph, open), [graph, open]);
-  const [focus, setFocus] = useState<Spot>({ state: troubled(steps) ?? graph.start, lane: "action" });
-  const [chosenZoom, setChosenZoom] = useState<number | null>(null);
-  const zoom = chosenZoom ?? firstZoom(layout.width, viewport.width);
+  const picture = usePicture(frame, graph, steps, phase);
+  const { layout, zoom } = picture;
   const helpId = useId();
 
-  const goTo = (spot: Spot): void => {
-    // The box must be in the page before it can take the focus.
-    flushSync(() => setFocus(spot));
-    frame.current?.querySelector<HTMLElement>(`[data-spot="${CSS.escape(`${spot.lane}:${spot.state}`)}"]`)?.focus();
-  };
   const select = (spot: Spot): void => {
-    setFocus(spot);
+    picture.setFocus(spot);
     onSelect?.(spot);
   };
-  const fit = (): void => setChosenZoom(fitZoom(layout.width, viewport.width));
-  const onKeyDown = graphKeyHandler(layout, byState, focus, {
-    go: goTo,
+  const onKeyDown = graphKeyHandler(layout, picture.byState, picture.focus, {
+    go: picture.goTo,
     command: onCommand,
     toSteps: () => stepsId !== undefined && document.getElementById(stepsId)?.focus(),
     toFrame: () => frame.current?.focus(),
-    zoomBy: (factor) => setChosenZoom(clampZoom(zoom * factor)),
-    fit,
+    zoomBy: (factor) => picture.setZoom(zoom * factor),
+    fit: picture.fit,
   });
   const failed = steps.filter((step) => step.status === "failed" || step.undo === "undoFailed").length;
 
@@ -86,7 +71,7 @@ export function SagaGraph({
           {failed > 0 && `, ${failed} failed`}. Arrows move, U crosses to the undo, F finds what failed, P the pivot
           {stepsId === undefined ? "" : ", S the steps"}.
         </p>
-        <ZoomBar onFit={fit} onZoom={(next) => setChosenZoom(clampZoom(next))} zoom={zoom} />
+        <ZoomBar onFit={picture.fit} onZoom={picture.setZoom} zoom={zoom} />
       </div>
       {/* biome-ignore lint/a11y/useSemanticElements: a fieldset is for forms, this is one picture */}
       <div
@@ -100,25 +85,10 @@ export function SagaGraph({
       >
         <div style={{ width: layout.width * zoom, height: layout.height * zoom }}>
           <div className="relative origin-top-left" style={{ width: layout.width, height: layout.height, transform: `scale(${zoom})` }}>
-            <GraphBoxes
-              focus={focus}
-              layout={layout}
-              note={note}
-              onSelect={select}
-              selected={selected}
-              steps={byState}
-              viewport={viewport}
-              zoom={zoom}
-            />
+            <GraphBoxes note={note} onSelect={select} picture={picture} selected={selected} />
           </div>
         </div>
       </div>
     </div>
   );
-}
-
-// Where the eye should begin: what failed, else what runs.
-function troubled(steps: readonly StepView[]): string | undefined {
-  const bad = steps.find((step) => step.undo === "undoFailed" || step.status === "failed" || step.status === "unknown");
-  return (bad ?? steps.find((step) => step.status === "running" || step.status === "backoff"))?.state;
 }

@@ -3,14 +3,15 @@ import { memo } from "react";
 import { TONE_CLASSES } from "#lib/faces.ts";
 import { StatusIcon } from "#ui/status-icon.tsx";
 import { farPattern } from "./far-pattern.ts";
-import { undoFace, undoSentence } from "./layout/describe-node.ts";
-import type { UndoBox } from "./layout/layout.ts";
+import { undoFace, undoSentence, type Way } from "./layout/describe-node.ts";
 import type { Spot } from "./layout/move-focus.ts";
+import type { UndoBox } from "./layout/picture.ts";
 import type { Detail } from "./zoom.ts";
 
 interface UndoNodeProps {
   readonly box: UndoBox;
   readonly step: StepView | undefined;
+  readonly way: Way;
   readonly open: boolean;
   readonly detail: Detail;
   readonly inTabOrder: boolean;
@@ -20,9 +21,9 @@ interface UndoNodeProps {
 }
 
 /** The slot below a step: a slim ghost while all is well, a full box once undoing matters, hatched where there is no undo. */
-export const UndoNode = memo(function UndoNode({ box, step, open, detail, inTabOrder, selected, note, onSelect }: UndoNodeProps) {
+export const UndoNode = memo(function UndoNode({ box, step, way, open, detail, inTabOrder, selected, note, onSelect }: UndoNodeProps) {
   const { node } = box;
-  const face = undoFace(node, step, open);
+  const face = undoFace(node, step, way);
   const hasUndo = node.undo.kind === "call";
   const isBroken = step?.undo === "undoFailed";
   const frame = frameOf(hasUndo, isBroken, selected, open);
@@ -38,7 +39,7 @@ export const UndoNode = memo(function UndoNode({ box, step, open, detail, inTabO
       type="button"
     >
       <span className="sr-only">
-        {undoSentence(node, step, open)} {note}
+        {undoSentence(node, step, way)} {note}
       </span>
       {open && hasUndo && !isBroken && (
         <span aria-hidden="true" className={`absolute inset-y-0 left-0 w-1 ${TONE_CLASSES[face.tone].bar}`} />

@@ -90,8 +90,6 @@ export function followStream(path: string, listener: StreamListener): () => void
           listener.onMessage(message);
         },
       });
-      if (stopped.signal.aborted) return;
-
       failures += 1;
       if (failures >= 2) startPolling();
       await pause(RETRY_MS[Math.min(failures, RETRY_MS.length) - 1] ?? POLL_MS, stopped.signal);

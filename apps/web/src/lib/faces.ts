@@ -39,3 +39,11 @@ export const TONE_CLASSES = {
   undo: { text: "text-undo", soft: "bg-undo-bg text-undo", bar: "bg-undo", border: "border-undo" },
   idle: { text: "text-idle", soft: "bg-idle-bg text-idle", bar: "bg-idle", border: "border-idle" },
 } as const satisfies Record<Tone, { readonly text: string; readonly soft: string; readonly bar: string; readonly border: string }>;
+
+/**
+ * The face of a word in a table. A word the table does not know comes from a newer engine:
+ * it is shown raw, never guessed.
+ */
+export function faceIn(table: Readonly<Record<string, Face>>, word: string): Face {
+  return table[word] ?? { word, icon: "question", tone: "idle" };
+}

@@ -1,18 +1,18 @@
 import type { AttentionReason, SagaStatus, SagaSummary, StepStatus, UndoStatus } from "@skald/shared";
-import type { Face } from "./faces.ts";
+import { type Face, faceIn } from "./faces.ts";
 
 /** The face of each saga status. A new status does not compile until it has one. */
 export const SAGA_STATUS = {
-  running: { word: "Running", icon: "arc", tone: "run", ended: false },
-  waiting: { word: "Waiting", icon: "hourglass", tone: "wait", ended: false },
-  paused: { word: "Paused", icon: "bars", tone: "idle", ended: false },
-  compensating: { word: "Undoing", icon: "undoArc", tone: "undo", ended: false },
-  suspended: { word: "Needs a person", icon: "exclamation", tone: "bad", ended: false },
-  completed: { word: "Completed", icon: "check", tone: "ok", ended: true },
-  compensated: { word: "Rolled back", icon: "undone", tone: "undo", ended: true },
-  failed: { word: "Failed, nothing to undo", icon: "cross", tone: "bad", ended: true },
-  terminated: { word: "Closed by operator", icon: "stop", tone: "idle", ended: true },
-} as const satisfies Record<SagaStatus, Face & { readonly ended: boolean }>;
+  running: { word: "Running", icon: "arc", tone: "run" },
+  waiting: { word: "Waiting", icon: "hourglass", tone: "wait" },
+  paused: { word: "Paused", icon: "bars", tone: "idle" },
+  compensating: { word: "Undoing", icon: "undoArc", tone: "undo" },
+  suspended: { word: "Needs a person", icon: "exclamation", tone: "bad" },
+  completed: { word: "Completed", icon: "check", tone: "ok" },
+  compensated: { word: "Rolled back", icon: "undone", tone: "undo" },
+  failed: { word: "Failed, nothing to undo", icon: "cross", tone: "bad" },
+  terminated: { word: "Closed by operator", icon: "stop", tone: "idle" },
+} as const satisfies Record<SagaStatus, Face>;
 
 /** The face of each reason for which a person is needed, or may soon be. */
 export const ATTENTION = {
@@ -51,43 +51,28 @@ export const UNDO_STATUS = {
   waived: { word: "Waived", icon: "dash", tone: "idle" },
 } as const satisfies Record<UndoStatus, Face>;
 
-/** A status this console does not know: a newer engine. The raw word is shown, never a guess. */
-export function unknownFace(word: string): Face {
-  return { word, icon: "question", tone: "idle" };
-}
-
 type Described = Pick<SagaSummary, "status" | "attention" | "progress" | "held" | "waived" | "current">;
 
 /** What a saga's badge says: the status of the API in the words of the console. */
 export function describeSaga(saga: Described): Face {
-  const status: Face | undefined = SAGA_STATUS[saga.status];
-  if (status === undefined) return unknownFace(saga.status);
   if (saga.status === "suspended") return suspendedFace(saga);
-  if (saga.attention?.reason === "deadline") return { ...status, word: "Late, still going forward", icon: "clock", tone: "wait" };
+  if (saga.attention?.reason === "deadline") return { word: "Late, still going forward", icon: "clock", tone: "wait" };
   if (saga.attention?.reason === "in_doubt") return ATTENTION.in_doubt;
 
-  return { ...status, word: wordOf(saga) };
+  const face = faceIn(SAGA_STATUS, saga.status);
+  return { ...face, word: detailedWord(saga) ?? face.word };
 }
 
 function suspendedFace(saga: Described): Face {
   const reason = saga.attention?.reason;
-  if (reason === undefined) return SAGA_STATUS.suspended;
-
-  const face: Face | undefined = ATTENTION[reason];
-  return face ?? unknownFace(reason);
+  return reason === undefined ? SAGA_STATUS.suspended : faceIn(ATTENTION, reason);
 }
 
-function wordOf(saga: Described): string {
-  const { word } = SAGA_STATUS[saga.status];
+function detailedWord(saga: Described): string | null {
   const { undone, toUndo } = saga.progress;
   if (saga.status === "compensating" && toUndo > 0) return `Undoing ${Math.min(undone + 1, toUndo)} of ${toUndo}`;
   if (saga.status === "completed" && saga.held) return "Completed, held by its parent";
   if (saga.status === "compensated" && saga.waived.length > 0) return `Rolled back, ${saga.waived.length} waived`;
 
-  return word;
-}
-
-/** Whether a saga of this status has ended for ever. */
-export function hasEnded(status: SagaStatus): boolean {
-  return SAGA_STATUS[status]?.ended ?? false;
+  return null;
 }

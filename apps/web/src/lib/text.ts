@@ -5,12 +5,12 @@ const DECEIVING = /[\u0000-\u0008\u000b-\u001f\u007f-\u009f\u200b-\u200f\u2028-\
 
 /** The text with control and direction characters made visible: `\u202e`. */
 export function visibleText(text: string): string {
-  return text.replace(DECEIVING, (character) => `\\u${(character.codePointAt(0) ?? 0).toString(16).padStart(4, "0")}`);
+  return text.replace(DECEIVING, (character) => `\\u${character.charCodeAt(0).toString(16).padStart(4, "0")}`);
 }
 
 /** A value as indented JSON, cut at `max` characters. */
 export function prettyJson(value: unknown, max = 200_000): { readonly text: string; readonly cut: boolean } {
-  const text = visibleText(JSON.stringify(value, null, 2) ?? "undefined");
+  const text = visibleText(String(JSON.stringify(value, null, 2)));
   return text.length > max ? { text: text.slice(0, max), cut: true } : { text, cut: false };
 }
 

@@ -50,7 +50,7 @@ export function CommandDialog({ saga, wanted, onClose, onAccepted }: CommandDial
     <Dialog
       footer={
         <>
-          <p className="mr-auto text-[12px] text-muted">
+          <p className="mr-auto text-[12px] text-muted max-sm:w-full">
             {RISK[risk].word} · revision {flow.seen.revision}
           </p>
           <Button data-autofocus={RISK[risk].weight > 1 || undefined} onClick={onClose}>

@@ -1,21 +1,7 @@
-import type { SagaView } from "@skald/shared";
-import type { WantedCommand } from "#lib/command-desk.tsx";
 import { COMMANDS } from "#lib/commands.ts";
 import { Field, INPUT } from "#ui/field.tsx";
-import { type CommandDraft, type Missing, needsEvidence, REASON_MIN } from "./command-draft.ts";
-import { CommandOptions } from "./command-options.tsx";
-
-export interface CommandFieldsProps {
-  readonly saga: SagaView;
-  readonly wanted: WantedCommand;
-  readonly draft: CommandDraft;
-  readonly weight: number;
-  readonly policy: readonly string[];
-  readonly missing: Missing;
-  /** Errors are shown once the person tried to confirm. */
-  readonly tried: boolean;
-  readonly change: (own: Partial<CommandDraft>) => void;
-}
+import { type CommandDraft, needsEvidence, REASON_MIN } from "./command-draft.ts";
+import { type CommandFieldsProps, CommandOptions } from "./command-options.tsx";
 
 /** What a command asks of the person, no more than it needs. */
 export function CommandFields(props: CommandFieldsProps) {

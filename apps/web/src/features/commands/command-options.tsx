@@ -1,5 +1,20 @@
+import type { SagaView } from "@skald/shared";
+import type { WantedCommand } from "#lib/command-desk.tsx";
 import { Field, INPUT } from "#ui/field.tsx";
-import type { CommandFieldsProps } from "./command-fields.tsx";
+import type { CommandDraft, Missing } from "./command-draft.ts";
+
+/** What every part of a command's form is given. */
+export interface CommandFieldsProps {
+  readonly saga: SagaView;
+  readonly wanted: WantedCommand;
+  readonly draft: CommandDraft;
+  readonly weight: number;
+  readonly policy: readonly string[];
+  readonly missing: Missing;
+  /** Errors are shown once the person tried to confirm. */
+  readonly tried: boolean;
+  readonly change: (own: Partial<CommandDraft>) => void;
+}
 
 /** The choices that change the plan. Each change asks the engine for the plan again. */
 export function CommandOptions({ saga, wanted, draft, missing, tried, change }: CommandFieldsProps) {

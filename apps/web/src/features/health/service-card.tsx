@@ -1,12 +1,13 @@
 "use client";
 
 import type { ServiceView } from "@skald/shared";
-import { type ReactNode, useState } from "react";
+import { useState } from "react";
 import type { Face } from "#lib/faces.ts";
 import { plural, visibleText } from "#lib/text.ts";
 import { formatSpan } from "#lib/time.ts";
 import { Badge } from "#ui/badge.tsx";
 import { Button } from "#ui/button.tsx";
+import { FactRow } from "#ui/fact-row.tsx";
 import { TimeText } from "#ui/time-text.tsx";
 import { type BreakerChange, BreakerDialog } from "./breaker-dialog.tsx";
 import { FailureBar } from "./failure-bar.tsx";
@@ -34,28 +35,28 @@ export function ServiceCard({ service }: { readonly service: ServiceView }) {
       </header>
       <FailureBar breaker={breaker} />
       <dl className="grid grid-cols-[auto_minmax(0,1fr)] gap-x-4 gap-y-1 text-[13px]">
-        <Row name="Health">
+        <FactRow name="Health">
           {service.health}
           {service.healthDetail !== null && <span className="text-muted">, {visibleText(service.healthDetail)}</span>}
-        </Row>
-        <Row name="Address">
+        </FactRow>
+        <FactRow name="Address">
           <span className="break-all font-mono text-[12px]">{visibleText(service.baseUrl)}</span>
-        </Row>
-        <Row name="Calls now">
+        </FactRow>
+        <FactRow name="Calls now">
           {concurrency.running}
           {concurrency.max !== null && ` of ${concurrency.max}`}
           {concurrency.waiting > 0 && <span className="text-wait">, {plural(concurrency.waiting, "call")} waiting</span>}
-        </Row>
-        <Row name="Latency">{latency(service.latencyMs)}</Row>
+        </FactRow>
+        <FactRow name="Latency">{latency(service.latencyMs)}</FactRow>
         {breaker.state === "open" && breaker.halfOpenAt !== null && breaker.override === null && (
-          <Row name="Probes">
+          <FactRow name="Probes">
             <TimeText at={breaker.halfOpenAt} />
-          </Row>
+          </FactRow>
         )}
         {breaker.override !== null && (
-          <Row name="Held">
+          <FactRow name="Held">
             {breaker.override} by hand: {breaker.overrideReason === null ? "no reason given" : visibleText(breaker.overrideReason)}
-          </Row>
+          </FactRow>
         )}
       </dl>
       <div className="mt-auto flex flex-wrap gap-2 pt-1">
@@ -71,13 +72,4 @@ export function ServiceCard({ service }: { readonly service: ServiceView }) {
 function latency({ p50, p95 }: ServiceView["latencyMs"]): string {
   if (p50 === null && p95 === null) return "no calls yet";
   return `p50 ${p50 === null ? "–" : formatSpan(p50)}, p95 ${p95 === null ? "–" : formatSpan(p95)}`;
-}
-
-function Row({ name, children }: { readonly name: string; readonly children: ReactNode }) {
-  return (
-    <>
-      <dt className="text-muted">{name}</dt>
-      <dd className="min-w-0 break-words">{children}</dd>
-    </>
-  );
 }

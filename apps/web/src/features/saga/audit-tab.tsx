@@ -10,7 +10,7 @@ import { Empty, Failure, Skeleton } from "#ui/states.tsx";
 import { TimeText } from "#ui/time-text.tsx";
 
 const COLUMNS: readonly Column<CommandView>[] = [
-  { name: "Command", lead: true, cell: (command) => <span className="font-medium">{COMMANDS[command.type]?.verb ?? command.type}</span> },
+  { name: "Command", lead: true, cell: (command) => <span className="font-medium">{COMMANDS[command.type].verb}</span> },
   { name: "When", cell: (command) => <TimeText as="clock" at={command.at} /> },
   { name: "Who", cell: (command) => visibleText(command.actor) },
   { name: "Why", cell: (command) => (command.reason === null ? "–" : visibleText(command.reason)) },

@@ -1,5 +1,6 @@
 import type { CauseView, SagaView } from "@skald/shared";
 import Link from "next/link";
+import type { IconName } from "#lib/faces.ts";
 import { visibleText } from "#lib/text.ts";
 import { Notice } from "#ui/notice.tsx";
 import { TimeText } from "#ui/time-text.tsx";
@@ -13,7 +14,7 @@ export function ErrorSummary({ saga }: { readonly saga: SagaView }) {
   const [first = ""] = visibleText(error.detail).split("\n");
   return (
     <Notice
-      icon={isUndo ? "undoBroken" : "cross"}
+      icon={iconOf(saga, isUndo)}
       title={`${where}: ${error.type}${error.status === null ? "" : ` (HTTP ${error.status})`}`}
       tone="bad"
     >
@@ -28,6 +29,11 @@ export function ErrorSummary({ saga }: { readonly saga: SagaView }) {
       </Link>
     </Notice>
   );
+}
+
+function iconOf(saga: SagaView, isUndo: boolean): IconName {
+  if (isUndo) return "undoBroken";
+  return saga.attention?.reason === "outcome_unknown" ? "question" : "cross";
 }
 
 interface FoundError {

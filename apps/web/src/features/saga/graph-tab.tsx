@@ -2,7 +2,7 @@
 
 import type { GraphView, SagaView } from "@skald/shared";
 import type { UseQueryResult } from "@tanstack/react-query";
-import { useEffect, useMemo, useRef } from "react";
+import { useMemo, useRef } from "react";
 import type { Spot } from "#graph/layout/move-focus.ts";
 import { SagaGraph } from "#graph/saga-graph.tsx";
 import { useCommandDesk } from "#lib/command-desk.tsx";
@@ -33,10 +33,11 @@ export function GraphTab({ saga, graph, spot, select }: GraphTabProps) {
     } as const;
   }, [requested, saga.revision]);
 
-  // Below the picture on small screens, the panel would open out of sight.
-  useEffect(() => {
-    if (spot !== null) panel.current?.scrollIntoView({ block: "nearest" });
-  }, [spot?.state, spot?.lane, spot]);
+  const choose = (next: Spot): void => {
+    select(next);
+    // On small screens the panel opens below the picture, out of sight.
+    requestAnimationFrame(() => panel.current?.scrollIntoView({ block: "nearest" }));
+  };
 
   if (graph.isError) return <Failure error={graph.error} retry={() => void graph.refetch()} what="The chart" />;
   if (graph.data === undefined) return <Skeleton label="the chart" rows={6} />;
@@ -58,7 +59,7 @@ export function GraphTab({ saga, graph, spot, select }: GraphTabProps) {
           graph={graph.data}
           note={note}
           onCommand={command}
-          onSelect={select}
+          onSelect={choose}
           phase={saga.phase}
           selected={spot}
           steps={saga.steps}

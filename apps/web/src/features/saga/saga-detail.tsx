@@ -2,7 +2,7 @@
 
 import { useQuery } from "@tanstack/react-query";
 import Link from "next/link";
-import { isUndoing } from "#graph/layout/describe-node.ts";
+import { wayOf } from "#graph/layout/describe-node.ts";
 import { EngineProblem } from "#lib/api.ts";
 import { sagaGraphQuery, sagaQuery } from "#lib/queries.ts";
 import { Card } from "#ui/card.tsx";
@@ -60,7 +60,7 @@ export function SagaDetail({ id }: { readonly id: string }) {
           {tab === "audit" && <AuditTab saga={saga} />}
         </Tabs>
       </Card>
-      <StepsTable graph={graph.data} select={select} spot={spot} steps={saga.steps} undoing={isUndoing(saga.steps, saga.phase)} />
+      <StepsTable graph={graph.data} select={select} spot={spot} steps={saga.steps} way={wayOf(saga.steps, saga.phase)} />
     </div>
   );
 }

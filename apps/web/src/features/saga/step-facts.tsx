@@ -1,7 +1,7 @@
 import type { GraphNode, StepView } from "@skald/shared";
-import type { ReactNode } from "react";
 import { formatSpan } from "#lib/time.ts";
 import { CopyButton } from "#ui/copy-button.tsx";
+import { FactRow } from "#ui/fact-row.tsx";
 import { TimeText } from "#ui/time-text.tsx";
 
 interface StepFactsProps {
@@ -23,28 +23,28 @@ export function StepFacts({ step, node, isUndo }: StepFactsProps) {
   const max = isUndo ? step.undoAttemptsMax : step.attemptsMax;
   return (
     <dl className="grid grid-cols-[auto_minmax(0,1fr)] gap-x-4 gap-y-1 text-[13px]">
-      <Row name="Calls">{isUndo ? (node?.undo.label ?? "–") : `${step.service ?? "–"}.${step.operation ?? ""}`}</Row>
-      {!isUndo && step.kind !== null && <Row name="Kind">{KINDS[step.kind] ?? step.kind}</Row>}
-      <Row name="Attempts">
+      <FactRow name="Calls">{isUndo ? (node?.undo.label ?? "–") : `${step.service ?? "–"}.${step.operation ?? ""}`}</FactRow>
+      {!isUndo && step.kind !== null && <FactRow name="Kind">{KINDS[step.kind] ?? step.kind}</FactRow>}
+      <FactRow name="Attempts">
         {attempts}
         {max !== null && ` of ${max}`}
-      </Row>
-      {isUndo && step.undoOrder !== null && <Row name="Order of undo">{step.undoOrder}</Row>}
-      {step.visit > 1 && <Row name="Visit">{step.visit}</Row>}
+      </FactRow>
+      {isUndo && step.undoOrder !== null && <FactRow name="Order of undo">{step.undoOrder}</FactRow>}
+      {step.visit > 1 && <FactRow name="Visit">{step.visit}</FactRow>}
       {!isUndo && step.startedAt !== null && (
-        <Row name="Started">
+        <FactRow name="Started">
           <TimeText as="clock" at={step.startedAt} />
           {step.durationMs !== null && ` · ${formatSpan(step.durationMs)}`}
-        </Row>
+        </FactRow>
       )}
       {step.dueAt !== null && (
-        <Row name="Due">
+        <FactRow name="Due">
           <TimeText at={step.dueAt} />
-        </Row>
+        </FactRow>
       )}
-      {step.tainted && <Row name="Note">An attempt ended with an unknown outcome, so it counts as done.</Row>}
+      {step.tainted && <FactRow name="Note">An attempt ended with an unknown outcome, so it counts as done.</FactRow>}
       {step.idempotencyKey !== null && (
-        <Row name="Key">
+        <FactRow name="Key">
           <span className="flex items-start gap-1">
             <span className="break-all font-mono text-[12px]">
               {step.idempotencyKey}
@@ -52,17 +52,8 @@ export function StepFacts({ step, node, isUndo }: StepFactsProps) {
             </span>
             <CopyButton label="Copy the Idempotency-Key" text={step.idempotencyKey + (isUndo ? "/undo" : "")} />
           </span>
-        </Row>
+        </FactRow>
       )}
     </dl>
-  );
-}
-
-function Row({ name, children }: { readonly name: string; readonly children: ReactNode }) {
-  return (
-    <>
-      <dt className="text-muted">{name}</dt>
-      <dd className="min-w-0 break-words">{children}</dd>
-    </>
   );
 }

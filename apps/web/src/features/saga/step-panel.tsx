@@ -3,7 +3,7 @@
 import type { GraphNode, SagaView } from "@skald/shared";
 import { useQuery } from "@tanstack/react-query";
 import { X } from "lucide-react";
-import { isUndoing, stepFace, undoFace } from "#graph/layout/describe-node.ts";
+import { stepFace, undoFace, wayOf } from "#graph/layout/describe-node.ts";
 import type { Spot } from "#graph/layout/move-focus.ts";
 import { useCommandDesk } from "#lib/command-desk.tsx";
 import { COMMANDS } from "#lib/commands.ts";
@@ -48,7 +48,7 @@ export function StepPanel({ saga, node, spot, close }: StepPanelProps) {
             {spot.state}
           </h2>
           {step !== undefined && (
-            <Badge face={isUndo && node !== undefined ? undoFace(node, step, isUndoing(saga.steps, saga.phase)) : stepFace(step)} />
+            <Badge face={isUndo && node !== undefined ? undoFace(node, step, wayOf(saga.steps, saga.phase)) : stepFace(step)} />
           )}
         </div>
         <button

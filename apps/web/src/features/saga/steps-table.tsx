@@ -1,7 +1,7 @@
 "use client";
 
 import type { GraphView, StepView } from "@skald/shared";
-import { stepFace, undoFace } from "#graph/layout/describe-node.ts";
+import { stepFace, undoFace, type Way } from "#graph/layout/describe-node.ts";
 import type { Spot } from "#graph/layout/move-focus.ts";
 import type { Face } from "#lib/faces.ts";
 import { TONE_CLASSES } from "#lib/faces.ts";
@@ -17,11 +17,11 @@ interface StepsTableProps {
   readonly graph: GraphView | undefined;
   readonly spot: Spot | null;
   readonly select: (spot: Spot) => void;
-  readonly undoing: boolean;
+  readonly way: Way;
 }
 
 /** The picture as a table: the same steps, the same selection. It is always in the page. */
-export function StepsTable({ steps, graph, spot, select, undoing }: StepsTableProps) {
+export function StepsTable({ steps, graph, spot, select, way }: StepsTableProps) {
   const nodes = new Map(graph?.nodes.map((node) => [node.state, node]));
   const order = new Map([...nodes.values()].sort((a, b) => a.column - b.column || a.row - b.row).map((node, place) => [node.state, place]));
   const rows = [...steps].sort((a, b) => (order.get(a.state) ?? 0) - (order.get(b.state) ?? 0));
@@ -59,12 +59,12 @@ export function StepsTable({ steps, graph, spot, select, undoing }: StepsTablePr
       cell: (step) => {
         const node = nodes.get(step.state);
         if (node === undefined) return "–";
-        if (step.undo === "none") return <FaceText face={undoFace(node, step, undoing)} />;
+        if (step.undo === "none") return <FaceText face={undoFace(node, step, way)} />;
 
         return (
           <button className="underline-offset-2 hover:underline" onClick={() => select({ state: step.state, lane: "undo" })} type="button">
             <span className="sr-only">Open undo of {step.state}: </span>
-            <FaceText face={undoFace(node, step, undoing)} />
+            <FaceText face={undoFace(node, step, way)} />
           </button>
         );
       },

@@ -1,25 +1,25 @@
 import type { GraphNode, StepView } from "@skald/shared";
-import type { Face } from "#lib/faces.ts";
-import { STEP_STATUS, UNDO_STATUS, unknownFace } from "#lib/status.ts";
+import { type Face, faceIn } from "#lib/faces.ts";
+import { STEP_STATUS, UNDO_STATUS } from "#lib/status.ts";
 import { plural, visibleText } from "#lib/text.ts";
 import { formatSpan } from "#lib/time.ts";
 
 /** The face of a step in the forward lane. */
 export function stepFace(step: StepView): Face {
-  const face: Face | undefined = STEP_STATUS[step.status];
-  return face ?? unknownFace(step.status);
+  return faceIn(STEP_STATUS, step.status);
 }
 
 /** What could still be undone, while nothing has to be. */
 const UNDOABLE: Face = { word: "Can be undone", icon: "hollow", tone: "idle" };
+const SEALED: Face = { word: "Sealed by the pivot", icon: "dash", tone: "idle" };
 
-/** The face of what stands in the undo slot of a state. `undoing`: the saga goes back, or has gone. */
-export function undoFace(node: GraphNode, step: StepView | undefined, undoing: boolean): Face {
-  if (step?.undo === "pending" && !undoing) return UNDOABLE;
-  if (step !== undefined && step.undo !== "none") {
-    const face: Face | undefined = UNDO_STATUS[step.undo];
-    return face ?? unknownFace(step.undo);
-  }
+/** Which way a saga goes: on, back, or on for good because its pivot has succeeded. */
+export type Way = "forward" | "back" | "sealed";
+
+/** The face of what stands in the undo slot of a state. */
+export function undoFace(node: GraphNode, step: StepView | undefined, way: Way): Face {
+  if (step?.undo === "pending" && way !== "back") return way === "sealed" ? SEALED : UNDOABLE;
+  if (step !== undefined && step.undo !== "none") return faceIn(UNDO_STATUS, step.undo);
   if (node.undo.kind === "missing") return { word: "No undo defined", icon: "exclamation", tone: "wait" };
   if (node.undo.kind === "afterPivot") return { word: "No undo: retry only", icon: "dash", tone: "idle" };
   if (node.undo.kind === "irreversible") return { word: "Cannot be undone", icon: "dash", tone: "idle" };
@@ -38,32 +38,34 @@ export interface NodeWords {
   readonly number: number | null;
   readonly total: number;
   readonly step: StepView | undefined;
-  readonly undoing: boolean;
+  readonly way: Way;
 }
 
 /** A step and its undo as one sentence, for those who hear the picture. */
-export function describeNode({ node, number, total, step, undoing }: NodeWords): string {
+export function describeNode({ node, number, total, step, way }: NodeWords): string {
   const place = number === null ? "" : `Step ${number} of ${total}, `;
   const service = node.service === null ? "" : `, ${node.service} service`;
   const pivot = node.pivot ? " Pivot: after it there is no way back." : "";
-  if (step === undefined) return `${place}${node.state}${service}.${pivot} ${undoSentence(node, step, undoing)}`.trim();
+  if (step === undefined) return `${place}${node.state}${service}.${pivot} ${undoSentence(node, step, way)}`.trim();
 
   const attempts = step.attempts > 1 ? ` on attempt ${step.attempts}${step.attemptsMax === null ? "" : ` of ${step.attemptsMax}`}` : "";
   const span = step.durationMs === null ? "" : `, ${formatSpan(step.durationMs)}`;
   const error = step.error === null ? "" : ` ${step.error.type}: ${visibleText(step.error.detail)}.`;
-  return `${place}${node.state}${service}. ${stepFace(step).word}${attempts}${span}.${error}${pivot} ${undoSentence(node, step, undoing)}`.trim();
+  return `${place}${node.state}${service}. ${stepFace(step).word}${attempts}${span}.${error}${pivot} ${undoSentence(node, step, way)}`.trim();
 }
 
 /** The undo of a step as one sentence. */
-export function undoSentence(node: GraphNode, step: StepView | undefined, undoing: boolean): string {
+export function undoSentence(node: GraphNode, step: StepView | undefined, way: Way): string {
   if (node.service === null) return "";
 
   const order = step?.undoOrder == null ? "" : `, number ${step.undoOrder} in the order of undoing`;
   const attempts = step !== undefined && step.undoAttempts > 1 ? ` after ${plural(step.undoAttempts, "attempt")}` : "";
-  return `Undo of ${node.state}: ${undoFace(node, step, undoing).word.toLowerCase()}${attempts}${order}.`;
+  return `Undo of ${node.state}: ${undoFace(node, step, way).word.toLowerCase()}${attempts}${order}.`;
 }
 
-/** Whether undoing has begun or is what the saga stands still for: then the lower lane matters. */
-export function isUndoing(steps: readonly StepView[], phase: string): boolean {
-  return phase === "compensating" || steps.some((step) => !["none", "pending"].includes(step.undo));
+/** Which way a saga goes. Once undoing has begun, or is what the saga stands still for, it goes back. */
+export function wayOf(steps: readonly StepView[], phase: string): Way {
+  if (phase === "compensating" || steps.some((step) => !["none", "pending"].includes(step.undo))) return "back";
+
+  return steps.some((step) => step.kind === "pivot" && step.status === "succeeded") ? "sealed" : "forward";
 }

@@ -1,5 +1,5 @@
 import type { StepView } from "@skald/shared";
-import type { GraphLayout } from "./layout.ts";
+import type { GraphLayout } from "./picture.ts";
 
 /** Where the keyboard stands: a state, in its forward box or in its undo. */
 export interface Spot {

@@ -1,4 +1,4 @@
-import type { Box } from "./layout.ts";
+import type { Box } from "./picture.ts";
 
 /** The line of a connection, and where its words stand. */
 export interface Route {
