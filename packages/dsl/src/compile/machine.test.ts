@@ -1,0 +1,105 @@
+import type { JsonObject } from "@skald/shared";
+import { getAdjacencyMap, getShortestPaths } from "@xstate/graph";
+import { describe, expect, test } from "vitest";
+import { type AnyStateMachine, createMachine } from "xstate";
+import type { CompiledState, CompiledTask } from "./compiled.ts";
+import { machineConfig, UNWINDING } from "./machine.ts";
+
+const task = (name: string, next: string, more: Partial<CompiledTask> = {}): CompiledState =>
+  ({ type: "task", name, next, catch: [], optional: false, compensate: { method: "POST" }, ...more }) as unknown as CompiledState;
+
+const order = chart([
+  task("create", "reserve"),
+  task("reserve", "size", { catch: [{ errors: ["*"], when: null, compensate: true, next: "rejected" }] }),
+  { type: "switch", name: "size", cases: [{ when: "${ true }", next: "rest" }], default: "capture" },
+  { type: "wait", name: "rest", forMs: 1000, until: null, next: "note" },
+  { type: "set", name: "note", values: {}, next: "capture" },
+  task("capture", "done", { compensate: null }),
+  { type: "succeed", name: "done", output: null },
+  { type: "fail", name: "rejected", error: { type: "Rejected", status: null, detail: "no" } },
+]);
+
+describe("the chart of a saga", () => {
+  test("is plain JSON", () => {
+    expect(JSON.parse(JSON.stringify(order))).toEqual(order);
+  });
+
+  test("evaluates nothing: it has no guard and no delayed or eventless transition", () => {
+    expect(keysOf(order)).not.toEqual(expect.arrayContaining(["guard"]));
+    expect(keysOf(order).filter((key) => ["guard", "always", "after", "invoke", "onDone"].includes(key))).toEqual([]);
+  });
+
+  test("asks for everything by effects the kernel knows", () => {
+    const effects = new Set(JSON.stringify(order).match(/fx\.\w+/g));
+
+    expect([...effects].sort()).toEqual(["fx.assign", "fx.call", "fx.choose", "fx.fail", "fx.succeed", "fx.unwind", "fx.wait"]);
+  });
+
+  test("reaches every state it has", () => {
+    const machine = machineOf(order);
+    const reached = new Set(Object.values(adjacencyOf(machine)).flatMap(({ state }) => leavesOf(state.value, [])));
+
+    expect(leavesOfConfig(order).filter((leaf) => !reached.has(leaf))).toEqual([]);
+  });
+
+  test("can come to an end from every state it can be in", () => {
+    const adjacency = adjacencyOf(machineOf(order));
+    const stuck = Object.entries(adjacency).filter(
+      ([, { state, transitions }]) => state.status === "active" && Object.values(transitions).every(({ state: next }) => next === state),
+    );
+
+    expect(stuck.map(([key]) => key)).toEqual([]);
+  });
+
+  test("is cancelled, undone and compensated on a shortest path over the undo lane", () => {
+    const machine = machineOf(order);
+    const [path] = getShortestPaths(machine, { events: eventsOf(machine), toState: (state) => state.matches("compensated") });
+
+    expect(path?.steps.map((step) => step.event.type).filter((type) => !type.startsWith("xstate."))).toEqual([
+      "saga.start",
+      "saga.unwind",
+      "saga.compensated",
+    ]);
+  });
+
+  test("has an undo state for each step with an undo, and none for the others", () => {
+    const lane = (order["states"] as { readonly undoing: { readonly states: JsonObject } }).undoing.states;
+
+    expect(Object.keys(lane)).toEqual([UNWINDING, "create", "reserve"]);
+  });
+});
+
+function chart(states: readonly CompiledState[]): JsonObject {
+  return machineConfig({ start: states[0]?.name ?? "", states: Object.fromEntries(states.map((state) => [state.name, state])) });
+}
+
+function machineOf(config: JsonObject): AnyStateMachine {
+  return createMachine(config as never);
+}
+
+function eventsOf(machine: AnyStateMachine): { readonly type: string }[] {
+  return machine.events.map((type) => ({ type }));
+}
+
+function adjacencyOf(machine: AnyStateMachine): ReturnType<typeof getAdjacencyMap<AnyStateMachine>> {
+  return getAdjacencyMap(machine, { events: eventsOf(machine), serializeState: (state) => JSON.stringify([state.value, state.status]) });
+}
+
+function leavesOf(value: unknown, path: readonly string[]): readonly string[] {
+  if (typeof value === "string") return [[...path, value].join("/")];
+
+  return Object.entries(value as object).flatMap(([key, child]) => leavesOf(child, [...path, key]));
+}
+
+function leavesOfConfig(node: JsonObject, path: readonly string[] = []): readonly string[] {
+  const states = node["states"] as Readonly<Record<string, JsonObject>> | undefined;
+  if (states === undefined) return [path.join("/")];
+
+  return Object.entries(states).flatMap(([name, child]) => leavesOfConfig(child, [...path, name]));
+}
+
+function keysOf(value: unknown): readonly string[] {
+  if (value === null || typeof value !== "object") return [];
+
+  return Object.entries(value).flatMap(([key, child]) => [key, ...keysOf(child)]);
+}
