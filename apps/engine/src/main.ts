@@ -1,5 +1,6 @@
 // The composition root: configuration, adapters, loops. The only file that sees everything.
 
+import { hostname } from "node:os";
 import { entriesNeeded, fold, newSaga } from "@skald/kernel";
 import { type Config, readConfig } from "./config.ts";
 import { createGateway } from "./gateway/create-gateway.ts";
@@ -43,7 +44,8 @@ function compose(config: Config, databaseUrl: string) {
   const ids = createSystemIds();
   const telemetry = createTelemetry({ level: config.logLevel });
   const kernel = { newSaga, fold, entriesNeeded };
-  const replicaName = config.replica ?? `engine-${ids.uuid().slice(0, 8)}`;
+  // A name that survives a restart: the new process takes its shards back without waiting for a lease to end.
+  const replicaName = config.replica ?? `${hostname().replaceAll(/[^A-Za-z0-9._-]/g, "-")}-${config.port}`.slice(-63);
   const { allowUnsafeDb: allowUnsafe, env } = config;
   const postgres = createPostgresStore({
     databaseUrl,
