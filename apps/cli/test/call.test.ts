@@ -53,7 +53,7 @@ describe("an engine that does not answer", () => {
     const { code, stderr } = await skald(["ls", "--api", api]);
 
     expect(code).toBe(3);
-    expect(stderr).toContain("is not a Skald engine.");
+    expect(stderr).toContain("is not a Skald engine (HTTP 200).");
   });
 });
 

@@ -10,7 +10,7 @@ export const show: Command = {
   positionals: ["<id>"],
   options: {
     steps: { text: "Also every step and its undo." },
-    journal: { text: "Also the whole journal." },
+    journal: { text: "Also the whole journal, a line for each entry; with --json all of each." },
   },
   example: "show 0199f3a2-7c11-7d3e-9a51-1f2e3d4c5b6a --steps",
   run: async ({ given, terminal, client, json }) => {

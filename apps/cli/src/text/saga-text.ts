@@ -73,6 +73,9 @@ function undoWord({ undo, undoAttempts, undoOrder }: StepView): string {
   return undo === "pending" && undoOrder !== null ? `pending, ${undoOrder}.` : `${undo}${attempts}`;
 }
 
+/** What fits on a line for orientation; --json has all of it. */
+const DATA_MAX = 160;
+
 /** The journal, one line an entry. */
 export function journalText(entries: readonly JournalEntryView[], style: Style): string {
   return tableText(
@@ -80,7 +83,11 @@ export function journalText(entries: readonly JournalEntryView[], style: Style):
       { text: `  ${seq}`, dress: (text) => style("quiet", text) },
       at.slice(11, 23),
       type,
-      { text: visibleLine(JSON.stringify(data)), dress: (text) => style("quiet", text) },
+      { text: shortened(visibleLine(JSON.stringify(data))), dress: (text) => style("quiet", text) },
     ]),
   );
+}
+
+function shortened(text: string): string {
+  return text.length > DATA_MAX ? `${text.slice(0, DATA_MAX)}…` : text;
 }

@@ -43,16 +43,6 @@ describe("an answer that says no", () => {
 
     expect(error instanceof ApiError && currentSagaOf(error)).toMatchObject({ revision: 43 });
   });
-
-  test("of something between client and engine still says what is known", async () => {
-    const { fetch } = scriptedFetch(new Response("<html>Bad gateway</html>", { status: 502 }));
-
-    expect(await errorOf(createClient({ baseUrl, fetch }).health())).toMatchObject({
-      name: "ApiError",
-      status: 502,
-      message: "The answer was HTTP 502 without an explanation.",
-    });
-  });
 });
 
 describe("no answer", () => {
@@ -79,7 +69,16 @@ describe("no answer", () => {
 
     expect(await errorOf(createClient({ baseUrl, fetch }).getSaga("x"))).toMatchObject({
       name: "UnreachableError",
-      message: "What answers at http://engine.test is not a Skald engine.",
+      message: "What answers at http://engine.test is not a Skald engine (HTTP 200).",
+    });
+  });
+
+  test("is what an error of something in between comes to: the request may have arrived", async () => {
+    const { fetch } = scriptedFetch(new Response("<html>Bad gateway</html>", { status: 502 }));
+
+    expect(await errorOf(createClient({ baseUrl, fetch }).health())).toMatchObject({
+      name: "UnreachableError",
+      message: "What answers at http://engine.test is not a Skald engine (HTTP 502).",
     });
   });
 

@@ -1,6 +1,6 @@
+import type { Problem } from "../errors/problem.ts";
 import { isJsonObject } from "../json.ts";
 import { ApiError, UnreachableError } from "./api-error.ts";
-import { problemFromAnswer } from "./problem-from-answer.ts";
 import { pathWithQuery, type Query } from "./query.ts";
 
 /** What a client needs to know to reach an engine. */
@@ -89,15 +89,21 @@ interface Reading {
 }
 
 function readAnswer<Body>(answer: Response, text: string, { base, accept }: Reading): ApiAnswer<Body> {
+  const { ok, status, headers } = answer;
   const body = jsonOf(text);
-  const isProblem = (answer.headers.get("content-type") ?? "").startsWith("application/problem+json");
-  if (!answer.ok && (isProblem || !accept.includes(answer.status))) {
-    throw new ApiError(problemFromAnswer(answer.status, body), { status: answer.status, retryAfterSeconds: retryAfterOf(answer) });
-  }
-  if (!isJsonObject(body)) throw new UnreachableError(`What answers at ${base} is not a Skald engine.`, { status: answer.status });
+  if (!ok && isProblem(body)) throw new ApiError(body, { status, retryAfterSeconds: retryAfterOf(headers) });
+
+  // Something between client and engine may answer too. What became of the request is then as unknown as without an answer.
+  const isAnswer = isJsonObject(body) && (ok || accept.includes(status));
+  if (!isAnswer) throw new UnreachableError(`What answers at ${base} is not a Skald engine (HTTP ${status}).`, { status, text });
 
   // The engine checks its answers against the schemas this type comes from.
-  return { body: body as Body, header: (name) => answer.headers.get(name) };
+  return { body: body as Body, header: (name) => headers.get(name) };
+}
+
+// A code this client does not know is kept: a newer engine may say more than an older client.
+function isProblem(body: unknown): body is Problem {
+  return isJsonObject(body) && ["code", "title", "detail", "remedy"].every((name) => typeof body[name] === "string");
 }
 
 function jsonOf(text: string): unknown {
@@ -108,8 +114,8 @@ function jsonOf(text: string): unknown {
   }
 }
 
-function retryAfterOf(answer: Response): number | undefined {
-  const seconds = Number(answer.headers.get("retry-after") ?? Number.NaN);
+function retryAfterOf(headers: Headers): number | undefined {
+  const seconds = Number(headers.get("retry-after") ?? Number.NaN);
 
   return Number.isFinite(seconds) ? seconds : undefined;
 }
