@@ -2,6 +2,7 @@ export * from "./api/command.ts";
 export * from "./api/definition.ts";
 export * from "./api/operations.ts";
 export * from "./api/saga.ts";
+export * from "./api/schema.ts";
 export * from "./client/index.ts";
 export * from "./duration.ts";
 export * from "./errors/catalogue.ts";

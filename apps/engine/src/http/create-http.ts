@@ -94,10 +94,10 @@ function addHooks(app: FastifyInstance, door: Door): void {
     done();
   });
   app.addHook("onResponse", (request, reply, done) => {
-    const { method, url: route = "unknown" } = request.routeOptions;
-    const labels = { method: String(method ?? request.method), route };
+    const { url: route = "unknown" } = request.routeOptions;
+    const labels = { method: request.method, route };
     door.telemetry.count("skald_http_requests_total", { ...labels, status: String(reply.statusCode) });
-    door.telemetry.observe("skald_http_request_seconds", reply.elapsedTime / 1000, labels);
+    door.telemetry.observe("skald_http_request_duration_seconds", reply.elapsedTime / 1000, labels);
     done();
   });
 }

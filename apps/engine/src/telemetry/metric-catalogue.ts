@@ -20,6 +20,13 @@ export const METRICS: Readonly<Record<string, MetricEntry>> = {
     labels: ["service", "kind", "outcome"],
   },
   skald_call_duration_seconds: { kind: "histogram", help: "How long participants took to answer.", labels: ["service"], buckets: SECONDS },
+  skald_http_requests_total: { kind: "counter", help: "Requests to the API by route and status.", labels: ["method", "route", "status"] },
+  skald_http_request_duration_seconds: {
+    kind: "histogram",
+    help: "How long requests to the API took; streams count until they end.",
+    labels: ["method", "route"],
+    buckets: SECONDS,
+  },
   skald_commit_units: { kind: "histogram", help: "Units in one commit.", labels: [], buckets: UNITS },
   skald_commit_duration_seconds: { kind: "histogram", help: "How long commits took.", labels: [], buckets: SECONDS },
   skald_commit_queue_units: { kind: "gauge", help: "Units that wait for a commit.", labels: [] },

@@ -1,5 +1,4 @@
-import { CATALOGUE, type ErrorCode, ProblemView } from "@skald/shared";
-import Type, { type TSchema } from "typebox";
+import { CATALOGUE, type ErrorCode, ProblemView, type TSchema, Type } from "@skald/shared";
 
 /** Header of requests that may come twice. */
 export const IdempotencyKey = Type.String({

@@ -1,5 +1,4 @@
-import { ATTENTION_REASONS, ProblemError, type ProblemItem, SAGA_STATUSES } from "@skald/shared";
-import Type from "typebox";
+import { ATTENTION_REASONS, ProblemError, type ProblemItem, SAGA_STATUSES, Type } from "@skald/shared";
 import type { SagaFilter } from "../../ports/projection.ts";
 
 // Control characters cannot be in what is looked for, and the database refuses some of them.

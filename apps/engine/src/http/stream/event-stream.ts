@@ -10,7 +10,7 @@ import type { Door } from "../edge.ts";
 import { SECURITY_HEADERS } from "../guard/headers.ts";
 
 /** One message of a stream. */
-export interface StreamEvent {
+interface StreamEvent {
   readonly id?: string;
   readonly event?: string;
   readonly data: unknown;

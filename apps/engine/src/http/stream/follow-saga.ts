@@ -13,16 +13,14 @@ const FRAME_GAP_MS = 100;
 export async function followSaga(door: Door, stream: EventStream, id: string, seen: number): Promise<void> {
   let from = seen;
   try {
-    for (;;) {
+    while (!stream.ended.aborted) {
       const view = viewOf(await requireSaga(door, id));
-      if (stream.ended.aborted) return;
       if (view.revision > from) {
         await stream.send({ id: String(view.revision), data: { from, to: view.revision, patch: view } satisfies SagaFrame });
         from = view.revision;
       }
       await pause(door, stream.ended);
       await door.host.changed(id, from, stream.ended);
-      if (stream.ended.aborted) return;
     }
   } catch (error) {
     // The database is away, or the saga was removed: the reader comes back and is told by the answer.

@@ -1,5 +1,5 @@
 import { type Saga, sagaSummary } from "@skald/kernel";
-import { type AuditItem, type CommandView, isJsonObject, type Json, type SagaSummary, type StatisticsView } from "@skald/shared";
+import type { AuditItem, CommandView, SagaSummary, StatisticsView } from "@skald/shared";
 import type { DefinitionStore } from "../../ports/definitions.ts";
 import type { Projection, SagaFilter } from "../../ports/projection.ts";
 import type { MemoryCommand, MemoryTables } from "../../runtime/memory/memory-tables.ts";
@@ -111,11 +111,4 @@ function emptyStatistics(windowMs: number, found: readonly SagaSummary[]): Stati
     definitions: [],
     series: [],
   };
-}
-
-/** The object an answer holds, for tests that look into it. */
-export function objectOf(value: unknown): Readonly<Record<string, Json>> {
-  if (!isJsonObject(value)) throw new Error("The answer is no object.");
-
-  return value;
 }

@@ -1,5 +1,4 @@
-import { CommandView, ProblemError } from "@skald/shared";
-import Type from "typebox";
+import { CommandView, ProblemError, Type } from "@skald/shared";
 import { requireSaga } from "../../sagas/seen-saga.ts";
 import { Name, problems } from "../parts.ts";
 import type { Route } from "../route.ts";

@@ -1,5 +1,4 @@
-import { CommandList } from "@skald/shared";
-import Type from "typebox";
+import { CommandList, Type } from "@skald/shared";
 import { requireSaga } from "../../sagas/seen-saga.ts";
 import { IdempotencyKey, Name, problems } from "../parts.ts";
 import type { Route } from "../route.ts";

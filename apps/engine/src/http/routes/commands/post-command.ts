@@ -1,5 +1,4 @@
-import { CommandRequest, CommandView, type Json } from "@skald/shared";
-import Type from "typebox";
+import { CommandRequest, CommandView, type Json, Type } from "@skald/shared";
 import { answerCommand } from "../../sagas/answer-command.ts";
 import { fingerprintOf, readCommand, requireWords } from "../../sagas/read-command.ts";
 import { Actor, IdempotencyKey, IfMatch, Name, problems } from "../parts.ts";

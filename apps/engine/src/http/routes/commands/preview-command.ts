@@ -1,6 +1,5 @@
 import { preview } from "@skald/kernel";
-import { CommandRequest, PreviewView, ProblemError } from "@skald/shared";
-import Type from "typebox";
+import { CommandRequest, PreviewView, ProblemError, Type } from "@skald/shared";
 import { readCommand } from "../../sagas/read-command.ts";
 import { requireSaga, scopeOf, viewOf } from "../../sagas/seen-saga.ts";
 import { Actor, IfMatch, Name, problems } from "../parts.ts";

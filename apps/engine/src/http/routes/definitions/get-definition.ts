@@ -1,5 +1,4 @@
-import { DefinitionView } from "@skald/shared";
-import Type from "typebox";
+import { DefinitionView, Type } from "@skald/shared";
 import { type DocumentName, requireVersion, requireVersions, viewOfDefinition } from "../../definitions/view-of-definition.ts";
 import { Kind, Name, problems } from "../parts.ts";
 import type { Route } from "../route.ts";

@@ -1,5 +1,4 @@
-import { DefinitionList, type DefinitionSummary } from "@skald/shared";
-import Type from "typebox";
+import { DefinitionList, type DefinitionSummary, Type } from "@skald/shared";
 import type { StoredDefinition } from "../../../ports/definitions.ts";
 import { summaryOf } from "../../definitions/summary-of.ts";
 import { Cursor, limitUpTo, problems } from "../parts.ts";

@@ -1,5 +1,4 @@
-import { DefinitionList } from "@skald/shared";
-import Type from "typebox";
+import { DefinitionList, Type } from "@skald/shared";
 import { summaryOf } from "../../definitions/summary-of.ts";
 import { countRunning, type DocumentName, requireVersions } from "../../definitions/view-of-definition.ts";
 import { Kind, Name, problems } from "../parts.ts";

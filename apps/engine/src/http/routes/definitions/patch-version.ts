@@ -1,5 +1,4 @@
-import { DefinitionPatch, DefinitionSummary } from "@skald/shared";
-import Type from "typebox";
+import { DefinitionPatch, DefinitionSummary, Type } from "@skald/shared";
 import { summaryOf } from "../../definitions/summary-of.ts";
 import { countRunning, type DocumentName, requireVersion } from "../../definitions/view-of-definition.ts";
 import { Name, problems } from "../parts.ts";

@@ -1,5 +1,4 @@
-import { ProblemError, UploadView } from "@skald/shared";
-import Type from "typebox";
+import { ProblemError, Type, UploadView } from "@skald/shared";
 import { upload } from "../../definitions/upload.ts";
 import { problems } from "../parts.ts";
 import type { Route } from "../route.ts";

@@ -1,6 +1,5 @@
 import { toView, validateText, verdictOf } from "@skald/dsl";
-import { ValidateView } from "@skald/shared";
-import Type from "typebox";
+import { Type, ValidateView } from "@skald/shared";
 import { loadServices } from "../../definitions/find-services.ts";
 import { prepareDocument } from "../../definitions/prepare-document.ts";
 import { problems } from "../parts.ts";

@@ -1,5 +1,4 @@
-import { ProblemError } from "@skald/shared";
-import Type from "typebox";
+import { ProblemError, Type } from "@skald/shared";
 import { apiPage } from "../../docs/api-page.ts";
 import { errorIndexPage, errorPage } from "../../docs/error-pages.ts";
 import { PAGE_POLICY } from "../../docs/html.ts";

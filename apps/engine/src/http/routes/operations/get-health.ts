@@ -1,5 +1,4 @@
-import { HealthView, ReadyView } from "@skald/shared";
-import Type from "typebox";
+import { HealthView, ReadyView, Type } from "@skald/shared";
 import type { Door } from "../../edge.ts";
 import type { Route } from "../route.ts";
 

@@ -1,5 +1,4 @@
-import { ProblemError, parseDuration, StatisticsView } from "@skald/shared";
-import Type from "typebox";
+import { ProblemError, parseDuration, StatisticsView, Type } from "@skald/shared";
 import { problems } from "../parts.ts";
 import type { Route } from "../route.ts";
 

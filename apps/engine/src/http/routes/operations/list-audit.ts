@@ -1,5 +1,4 @@
-import { AuditList } from "@skald/shared";
-import Type from "typebox";
+import { AuditList, Type } from "@skald/shared";
 import { Cursor, limitUpTo, problems } from "../parts.ts";
 import type { Route } from "../route.ts";
 

@@ -1,6 +1,5 @@
 import { explain } from "@skald/kernel";
-import { ExplainView } from "@skald/shared";
-import Type from "typebox";
+import { ExplainView, Type } from "@skald/shared";
 import { requireSaga } from "../../sagas/seen-saga.ts";
 import { Name, problems } from "../parts.ts";
 import type { Route } from "../route.ts";

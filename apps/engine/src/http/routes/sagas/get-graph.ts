@@ -1,5 +1,4 @@
-import { SagaGraphView } from "@skald/shared";
-import Type from "typebox";
+import { SagaGraphView, Type } from "@skald/shared";
 import { requireSaga, viewOf } from "../../sagas/seen-saga.ts";
 import { Name, problems } from "../parts.ts";
 import type { Route } from "../route.ts";

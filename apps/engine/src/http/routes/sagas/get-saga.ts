@@ -1,5 +1,4 @@
-import { SagaView } from "@skald/shared";
-import Type from "typebox";
+import { SagaView, Type } from "@skald/shared";
 import { etagOf, requireSaga, viewOf } from "../../sagas/seen-saga.ts";
 import { Name, problems } from "../parts.ts";
 import type { Route } from "../route.ts";

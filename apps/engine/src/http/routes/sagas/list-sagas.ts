@@ -1,5 +1,4 @@
-import { type Json, SagaList } from "@skald/shared";
-import Type from "typebox";
+import { type Json, SagaList, Type } from "@skald/shared";
 import type { SagaCursor } from "../../../ports/projection.ts";
 import { FILTER_PARAMETERS, LABEL_PARAMETERS, readFilter } from "../../sagas/read-filter.ts";
 import { Cursor, limitUpTo, problems } from "../parts.ts";

@@ -1,5 +1,4 @@
-import { BatchRequest, BatchView, CATALOGUE, ProblemError, problemOf } from "@skald/shared";
-import Type from "typebox";
+import { BatchRequest, BatchView, CATALOGUE, ProblemError, problemOf, Type } from "@skald/shared";
 import type { Door } from "../../edge.ts";
 import { traceIdOf } from "../../guard/headers.ts";
 import { type StartHeaders, startOne } from "../../sagas/start-one.ts";

@@ -1,5 +1,4 @@
-import { SagaView, StartRequest } from "@skald/shared";
-import Type from "typebox";
+import { SagaView, StartRequest, Type } from "@skald/shared";
 import { goneSignal } from "../../guard/gone-signal.ts";
 import { traceIdOf } from "../../guard/headers.ts";
 import { etagOf } from "../../sagas/seen-saga.ts";

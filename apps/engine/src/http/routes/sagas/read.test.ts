@@ -64,6 +64,19 @@ describe("GET /sagas/{id}", () => {
     expect(entries.map(({ hash }) => hash)).toEqual(hashes);
   });
 
+  test("a masked journal shows nothing sensitive, wherever it travelled", async () => {
+    const door = await openDoor({ ...anOrder(), sensitiveInput: ["/item"] });
+    const { id } = await door.start({ input: { item: "a secret lamp" } });
+    await door.pass();
+
+    const plain = await door.get(`/api/v1/sagas/${id}/journal`);
+    const masked = await door.get(`/api/v1/sagas/${id}/journal?masked=true`);
+
+    expect(plain.body).toContain("a secret lamp");
+    expect(masked.body).not.toContain("a secret lamp");
+    expect(masked.json<JournalPage>().items).toHaveLength(plain.json<JournalPage>().items.length);
+  });
+
   test("the cursor of one journal does not fit another", async () => {
     const door = await openDoor();
     const [first, second] = [await door.start(), await door.start()];

@@ -1,4 +1,4 @@
-import Type from "typebox";
+import { Type } from "@skald/shared";
 import { requireSaga } from "../../sagas/seen-saga.ts";
 import { openEventStream } from "../../stream/event-stream.ts";
 import { followSaga } from "../../stream/follow-saga.ts";

@@ -1,4 +1,4 @@
-import Type from "typebox";
+import { Type } from "@skald/shared";
 import { FILTER_PARAMETERS, LABEL_PARAMETERS, readFilter } from "../../sagas/read-filter.ts";
 import { openEventStream } from "../../stream/event-stream.ts";
 import { followSagas } from "../../stream/follow-sagas.ts";

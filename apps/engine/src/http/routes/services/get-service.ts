@@ -1,5 +1,4 @@
-import { ServiceView } from "@skald/shared";
-import Type from "typebox";
+import { ServiceView, Type } from "@skald/shared";
 import { requireService } from "../../definitions/view-of-service.ts";
 import { Name, Namespace, problems } from "../parts.ts";
 import type { Route } from "../route.ts";

@@ -1,5 +1,4 @@
-import { BreakerRequest, ServiceView } from "@skald/shared";
-import Type from "typebox";
+import { BreakerRequest, ServiceView, Type } from "@skald/shared";
 import { requireService } from "../../definitions/view-of-service.ts";
 import { actorOf } from "../../guard/actor.ts";
 import { Actor, Name, Namespace, problems } from "../parts.ts";
