@@ -170,6 +170,43 @@ describe("hostile texts", () => {
   });
 });
 
+describe("texts written to make checking expensive", () => {
+  const name = (letter: string, index: number) => `${letter}${String(index).padStart(5, "0")}${"x".repeat(50)}`;
+  const many = (count: number, line: (index: number) => string) => Array.from({ length: count }, (_, index) => line(index)).join("\n");
+  const head = SAGA.split("\n")[0];
+  const setting = (values: string, more = "") =>
+    `${head}\n${more}start: a\nstates:\n  a:\n    type: set\n    values:\n${values}\n    next: b\n  b: { type: succeed }\n`;
+
+  test.each([
+    [
+      "unknown properties near to known ones",
+      setting(
+        many(1200, (index) => `      v${index}: \${ input.${name("q", index)} }`),
+        `input:\n  schema:\n    type: object\n    properties:\n${many(1400, (index) => `      ${name("p", index)}: {}`)}\n`,
+      ),
+    ],
+    ["unknown values near to known ones", setting(many(1800, (index) => `      ${name("p", index)}: \${ vars.${name("q", index)} }`))],
+    [
+      "a chain of 6,000 sensitive values, last one first",
+      setting(
+        many(6000, (index) => `      v${index}: \${ ${index === 5999 ? "input.c" : `vars.v${index + 1}`} }`),
+        "input: { schema: { type: object, properties: { c: { sensitive: true } } } }\n",
+      ),
+    ],
+    [
+      "unknown edges near to known states",
+      `${head}\nstart: a\nstates:\n${many(400, (index) => `  ${name("s", index)}: { type: succeed }`)}\n  a:\n    type: switch\n    cases:\n${many(190, (index) => `    - { when: '\${ true }', next: ${name("t", index)} }`)}\n    default: a\n`,
+    ],
+  ])("%s", (_, text) => {
+    const begun = process.cpuUsage();
+    const { diagnostics } = validateText(text);
+    const spent = process.cpuUsage(begun);
+
+    expect(diagnostics.length).toBeGreaterThan(100);
+    expect((spent.user + spent.system) / 1000).toBeLessThan(2 * CPU_MS_MAX);
+  });
+});
+
 describe("unusual texts that are right", () => {
   test.each([
     ["a byte order mark at the start", `\ufeff${SAGA}`],
