@@ -5,7 +5,7 @@ import { CATALOGUE, type ErrorCode } from "@skald/shared";
 import { onTestFinished } from "vitest";
 
 /** One request the engine got. */
-export interface Asked {
+interface Asked {
   readonly method: string;
   readonly path: string;
   readonly headers: IncomingMessage["headers"];

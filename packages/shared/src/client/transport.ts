@@ -15,7 +15,7 @@ export interface ClientSettings {
 }
 
 /** One request to the engine. Headers and query parameters without a value are left out. */
-export interface ApiRequest {
+interface ApiRequest {
   readonly method: "GET" | "POST";
   readonly path: string;
   readonly query?: Query;
@@ -28,7 +28,7 @@ export interface ApiRequest {
 }
 
 /** An answer that is no problem. */
-export interface ApiAnswer<Body> {
+interface ApiAnswer<Body> {
   readonly body: Body;
   header(name: string): string | null;
 }
