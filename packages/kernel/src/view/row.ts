@@ -9,11 +9,16 @@ import { progressOf } from "./progress.ts";
  * @throws Error when nothing can move a live saga: a defect, which must not be written down as truth (G3).
  */
 export function sagaRow(saga: Saga, definition: CompiledSaga): SagaRow {
-  const { context } = saga;
-  const moving = movers(saga);
-  if (context.ended === null && moving.length === 0)
+  const row = rowOf(saga, definition);
+  if (saga.context.ended === null && row.movers.length === 0)
     throw new Error(`Nothing can move saga "${saga.id}" at ${JSON.stringify(saga.value)}.`);
 
+  return row;
+}
+
+/** The same for showing: between two entries of one decision nothing may move a saga, and it can be looked at there. */
+export function rowOf(saga: Saga, definition: CompiledSaga): SagaRow {
+  const { context } = saga;
   const tries = [
     ...Object.values(context.open).map((call) => call.attempt),
     ...Object.values(context.backoff).map((one) => one.attempt - 1),
@@ -25,7 +30,7 @@ export function sagaRow(saga: Saga, definition: CompiledSaga): SagaRow {
     status: sagaStatus(saga),
     phase: context.phase,
     attention: attentionOf(saga),
-    movers: moving,
+    movers: movers(saga),
     current: currentStates(saga),
     attemptsMax: Math.max(0, stuckTries ?? 0, ...tries),
     parkedOn: Object.values(context.backoff).find((one) => one.parked)?.state ?? null,

@@ -3,7 +3,7 @@ import type { SagaSummary, SagaView } from "@skald/shared";
 import { commandRules } from "../commands/rules.ts";
 import type { Saga } from "../types/saga.ts";
 import { maskPointers } from "./mask.ts";
-import { sagaRow } from "./row.ts";
+import { rowOf } from "./row.ts";
 import { causeView, stepViews } from "./steps.ts";
 
 /** A saga as `GET /sagas/{id}` shows it. Sensitive parts of the input are masked. */
@@ -19,7 +19,7 @@ export function sagaView(saga: Saga, definition: CompiledSaga): SagaView {
 
 /** A saga as a row of a list shows it. */
 export function sagaSummary(saga: Saga, definition: CompiledSaga): SagaSummary {
-  const row = sagaRow(saga, definition);
+  const row = rowOf(saga, definition);
 
   return {
     id: saga.id,

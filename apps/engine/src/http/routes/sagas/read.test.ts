@@ -9,7 +9,7 @@ import {
   type SagaView,
 } from "@skald/shared";
 import { describe, expect, test } from "vitest";
-import { anOrder } from "../../../testing/sagas.ts";
+import { aDefinition, anOrder, aTask, aWait } from "../../../testing/sagas.ts";
 import { REFUSED } from "../../../testing/scripted-gateway.ts";
 import { type OpenDoor, openDoor } from "../../testing/open-door.ts";
 
@@ -98,6 +98,17 @@ describe("GET /sagas/{id}", () => {
 
     expect(first).toMatchObject({ revision: 1, status: "running", current: ["reserve"] });
     expect(beyond.json()).toMatchObject({ code: "SAGA_NOT_FOUND" });
+  });
+
+  test("a saga is shown in the middle of a decision, too", async () => {
+    const door = await openDoor(aDefinition("order", [aWait("rest", 60_000, "pay"), aTask("pay", "done")]));
+    const { id } = await door.start();
+    await door.pass(70_000);
+    const { revision } = await door.saga(id);
+
+    const answers = await Promise.all(Array.from({ length: revision }, (_, index) => door.get(`/api/v1/sagas/${id}/at/${index + 1}`)));
+
+    expect(answers.map((answer) => answer.json<SagaView>().revision)).toEqual(answers.map((_, index) => index + 1));
   });
 
   test("the chart comes with the live state of every step", async () => {
