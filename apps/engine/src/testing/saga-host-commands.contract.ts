@@ -27,6 +27,23 @@ export function describeHostCommands(open: OpenStage): void {
     expect(stage.gateway.effects("undo")).toEqual([`${sagaId}/pay#1/undo`, `${sagaId}/reserve#1/undo`]);
   });
 
+  test("a deadline that finds the saga turning back already is over", async () => {
+    const order = anOrder();
+    const stage = await open(order);
+    stage.gateway.hang({ state: "pay", kind: "action" });
+    const sagaId = await startSaga(stage, order, { deadlineMs: 10_000 });
+    await stage.world.settle();
+    await stage.host.command(sagaId, aHostCommand(CANCEL));
+
+    await stage.world.passTime(11_000);
+    await stage.host.scan();
+    await stage.world.settle();
+
+    const saga = (await stage.host.read(sagaId))?.saga;
+    expect(saga?.context.turning?.cause.type).toBe("Cancelled");
+    expect(await stage.world.store.dueDeadlines(10)).toEqual([]);
+  });
+
   test("a result that comes after the end changes nothing", async () => {
     const order = anOrder();
     const stage = await open(order);

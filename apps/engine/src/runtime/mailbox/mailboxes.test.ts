@@ -67,6 +67,7 @@ async function aBench(
 
 const PAUSE = aHostCommand(aCommand("pause", { commandId: "00000000-0000-7000-8000-00000000000a" }), "pause");
 const RESUME = aHostCommand(aCommand("resume", { commandId: "00000000-0000-7000-8000-00000000000b" }), "resume");
+const THIRD = "00000000-0000-7000-8000-00000000000c";
 
 describe("mailboxes", () => {
   test("mail that comes while a unit is under way is folded into the next unit (W3)", async () => {
@@ -148,6 +149,39 @@ describe("mailboxes", () => {
     expect(ended.context.ended?.status).toBe("completed");
     expect(bench.telemetry.counted("skald_rejected_units_total")).toBe(1);
     expect(bench.telemetry.counted("skald_poisoned_total")).toBe(0);
+  });
+
+  test("a saga whose memory differs from its rows goes on from its rows", async () => {
+    const bench = await aBench();
+    bench.gateway.hang({ state: "reserve" });
+    const sagaId = await startSaga(bench, anOrder());
+    bench.memory.failNext("rejectedAfter");
+
+    bench.gateway.release({});
+    const ended = await bench.run(sagaId);
+
+    expect(ended.context.ended?.status).toBe("completed");
+    expect(bench.telemetry.counted("skald_rejected_units_total")).toBe(1);
+    expect(bench.gateway.effects("action")).toHaveLength(3);
+  });
+
+  test("commands that wait together are recorded one by one, each with its own verdict", async () => {
+    const bench = await aBench();
+    bench.gateway.hang({});
+    const sagaId = await startSaga(bench, anOrder());
+    bench.memory.hold();
+    const paused = bench.host.command(sagaId, PAUSE);
+
+    const waiting = [
+      bench.host.command(sagaId, RESUME),
+      bench.host.command(sagaId, { ...PAUSE, command: { ...PAUSE.command, commandId: THIRD }, idempotencyKey: "third" }),
+    ];
+    bench.memory.release();
+    const outcomes = await Promise.all([paused, ...waiting]);
+
+    const ids = [PAUSE.command.commandId, RESUME.command.commandId, THIRD];
+    expect(outcomes).toMatchObject(ids.map((commandId) => ({ kind: "verdict", commandId })));
+    expect(bench.memory.tables.commands.map(({ command }) => command.commandId)).toEqual(ids);
   });
 
   test("a saga whose unit is rejected three times is parked, and a person can let it go on", async () => {

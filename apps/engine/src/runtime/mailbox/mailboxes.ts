@@ -29,6 +29,7 @@ interface Drafted {
 export class Mailboxes {
   readonly #ports: MailboxPorts;
   readonly #residents = new Map<string, Resident>();
+  readonly #expected = new Set<string>();
   /** In the order in which they fell behind, so that a sweep stops at the first that is not due. */
   readonly #behind = new Set<Resident>();
   readonly #retries: StoreRetries;
@@ -64,9 +65,22 @@ export class Mailboxes {
     this.#finish(this.#adopt(known), known, { work, draft });
   }
 
+  /**
+   * A start of this saga is under way. Its row may be committed before its starter hears of it; a recovery that
+   * reads the row in between must leave it alone, or its first call is made twice.
+   */
+  expect(sagaId: string): void {
+    this.#expected.add(sagaId);
+  }
+
+  /** The start came to an end, whichever. */
+  unexpect(sagaId: string): void {
+    this.#expected.delete(sagaId);
+  }
+
   /** Goes on with a saga as it was loaded. */
   resume(known: Known): void {
-    if (this.#residents.has(known.saga.id)) return;
+    if (this.has(known.saga.id)) return;
 
     const resident = this.#adopt(known);
     if (known.behindSinceMs !== null) this.#behind.add(resident);
@@ -81,8 +95,9 @@ export class Mailboxes {
     this.#advance(resident, resident.known);
   }
 
+  /** Whether a saga is in memory, or will be as soon as its start is answered. */
   has(sagaId: string): boolean {
-    return this.#residents.has(sagaId);
+    return this.#residents.has(sagaId) || this.#expected.has(sagaId);
   }
 
   /** Last committed seq of a saga in memory. */

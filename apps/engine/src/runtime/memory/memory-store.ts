@@ -12,8 +12,8 @@ import type { Definitions } from "../definition-cache.ts";
 import { type Journal, restoreAt, restoreLatest } from "../journal/restore.ts";
 import { type MemoryRow, MemoryTables, snapshotOf } from "./memory-tables.ts";
 
-/** What becomes of a unit instead of its commit. `lost` units are answered never. */
-export type MemoryFault = "unavailable" | "rejected" | "lostBefore" | "lostAfter";
+/** What becomes of a unit instead of its commit: a `lost` one is never answered, one rejected `After` was written. */
+export type MemoryFault = "unavailable" | "rejected" | "rejectedAfter" | "lostBefore" | "lostAfter";
 
 /** What a memory store needs. */
 export interface MemoryStorePorts {
@@ -125,6 +125,9 @@ export class MemorySagaStore implements SagaStore {
         return Promise.resolve({ kind: "unavailable" });
       case "rejected":
         return Promise.resolve({ kind: "rejected", detail: "a fault of the test" });
+      case "rejectedAfter":
+        this.#commit(unit);
+        return Promise.resolve({ kind: "rejected", detail: "a fault of the test, after the commit" });
       case "lostAfter":
         this.#commit(unit);
         return NEVER;
