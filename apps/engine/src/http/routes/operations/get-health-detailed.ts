@@ -1,6 +1,7 @@
-import { HealthDetailed } from "@skald/shared";
+import { HealthDetailed, type ServiceView } from "@skald/shared";
 import { viewServices } from "../../definitions/view-of-service.ts";
-import { problems } from "../parts.ts";
+import type { Door } from "../../edge.ts";
+import { isAway } from "../../problem/is-away.ts";
 import type { Route } from "../route.ts";
 import { uptimeSecondsOf } from "./get-health.ts";
 
@@ -10,7 +11,8 @@ const schema = {
   operationId: "getHealthDetailed",
   tags: ["health"],
   summary: "Database, commits, timers and every service",
-  response: { 200: HealthDetailed, ...problems("NOT_READY") },
+  description: "Answers without the database too: then `services` is empty and the components say why.",
+  response: { 200: HealthDetailed },
 };
 
 /** `GET /health/detailed` */
@@ -19,7 +21,7 @@ export const getHealthDetailed: Route = (door) => ({
   url: "/health/detailed",
   schema,
   handler: async () => {
-    const [{ ready, reasons, components }, services] = await Promise.all([door.progress.check(), viewServices(door)]);
+    const [{ ready, reasons, components }, services] = await Promise.all([door.progress.check(), viewServicesIfThere(door)]);
 
     return {
       status: worstOf(components, ready),
@@ -33,6 +35,16 @@ export const getHealthDetailed: Route = (door) => ({
     } satisfies HealthDetailed;
   },
 });
+
+/** Without its database the engine cannot list services, but it must say what is wrong all the more. */
+async function viewServicesIfThere(door: Door): Promise<readonly ServiceView[]> {
+  try {
+    return await viewServices(door);
+  } catch (error) {
+    if (isAway(error)) return [];
+    throw error;
+  }
+}
 
 function worstOf(components: readonly Component[], ready: boolean): Component["status"] {
   if (!ready || components.some(({ status }) => status === "down")) return "down";

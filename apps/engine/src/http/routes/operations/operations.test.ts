@@ -132,6 +132,19 @@ describe("health", () => {
   });
 });
 
+describe("health without a database", () => {
+  test("is told in detail all the same", async () => {
+    const door = await openShop();
+    door.said.progress = { ready: false, reasons: ["The database does not take commits."], components: [] };
+    door.definitions.failWith(Object.assign(new Error("connect"), { code: "ECONNREFUSED" }));
+
+    const answer = await door.get("/health/detailed");
+
+    expect(answer.statusCode).toBe(200);
+    expect(answer.json<HealthDetailed>()).toMatchObject({ status: "down", services: [], reasons: ["The database does not take commits."] });
+  });
+});
+
 describe("operations", () => {
   test("the audit is paged, the newest command first", async () => {
     const door = await openDoor();
