@@ -26,7 +26,7 @@ export interface Config {
   readonly allowUnsafeDb: boolean;
 }
 
-const LOG_LEVELS = ["trace", "debug", "info", "warn", "error", "silent"] as const;
+const LOG_LEVELS = ["debug", "info", "warn", "error", "silent"] as const;
 type LogLevel = (typeof LOG_LEVELS)[number];
 
 /** A Config, or everything that is wrong with the environment, one sentence each. */

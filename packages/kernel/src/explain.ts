@@ -36,7 +36,7 @@ function sentenceOf(saga: Saga, definition: CompiledSaga, found: readonly Mover[
   if (context.incident !== null) {
     const { reason, state } = context.incident;
     const error = errorOf(context.incident, saga);
-    const why = error == null ? "" : ` (${error.type}: ${error.detail})`;
+    const why = error == null ? "" : ` (${error.type}: ${error.detail.replace(/[.]$/, "")})`;
     const fits = commandRules(saga, definition)
       .filter((rule) => rule.allowed && rule.state !== null)
       .map((rule) => rule.type);
@@ -60,7 +60,7 @@ function errorOf(incident: Incident, saga: Saga): Cause | null {
 
 function endOf(saga: Saga): string {
   const { ended, cause, undone, waived } = saga.context;
-  const why = cause === null ? "" : ` because of ${cause.type}: ${cause.detail}`;
+  const why = cause === null ? "" : ` because of ${cause.type}: ${cause.detail.replace(/[.]$/, "")}`;
   switch (ended?.status) {
     case "completed":
       return "Completed; nothing moves it any more.";

@@ -114,6 +114,8 @@ class Host implements RuntimeHost {
       definitions: this.#definitions,
       isAccepting: () => this.#life.isOpen(),
       moving: () => this.#mailboxes.size(),
+      expect: (sagaId) => this.#mailboxes.expect(sagaId),
+      unexpect: (sagaId) => this.#mailboxes.unexpect(sagaId),
       begin: (known, work, draft) => this.#begin(() => this.#mailboxes.begin(known, work, draft)),
     });
     this.command = createCommander({

@@ -20,6 +20,9 @@ export interface StartPorts extends DecisionSources {
   isAccepting(): boolean;
   /** Sagas that move in this process now. */
   moving(): number;
+  /** A start is under way: until it ends nobody else may take the saga up. */
+  expect(sagaId: string): void;
+  unexpect(sagaId: string): void;
   begin(known: Known, work: Work, draft: Draft): void;
   fenced(): void;
   storeAnswered(available: boolean): void;
@@ -48,7 +51,10 @@ export function createStarter(ports: StartPorts): (request: HostStart) => Promis
 
     const start = { saga: work.saga, gates: request.gates, keepMs: limits.startKeyKeepMs };
     const draft = buildUnit({ known, work, mail, start, nowMs: clock.nowMs(), limits });
+    const { id } = work.saga;
+    ports.expect(id);
     const outcome = await store.submit(draft.unit);
+    ports.unexpect(id);
     if (outcome.kind === "committed") {
       ports.storeAnswered(true);
       ports.telemetry.count("skald_sagas_started_total");

@@ -2,7 +2,7 @@ import type { CompiledSaga } from "@skald/dsl";
 import type { Saga } from "@skald/kernel";
 import type { Gateway } from "../ports/gateway.ts";
 import type { HostStart, StartGate } from "../ports/saga-host.ts";
-import type { SagaStore } from "../ports/saga-store.ts";
+import type { SagaStore, Unit, UnitOutcome } from "../ports/saga-store.ts";
 import type { Definitions } from "../runtime/definition-cache.ts";
 import { createHost, type HostPorts, type RuntimeHost } from "../runtime/host.ts";
 import type { ManualClock } from "./manual-clock.ts";
@@ -136,4 +136,27 @@ export function createDyingPorts(store: SagaStore, gateway: Gateway, at: number,
       close: (deadlineMs) => gateway.close(deadlineMs),
     },
   };
+}
+
+/** A store whose first commit is done, but not yet answered: the time in which its rows are seen by others first. */
+export function slowAnswers(store: SagaStore): { readonly store: SagaStore; committed(): Promise<void>; answer(): void } {
+  const isCommitted = Promise.withResolvers<void>();
+  const mayAnswer = Promise.withResolvers<void>();
+  const slow: SagaStore = {
+    load: (sagaId, at) => (at === undefined ? store.load(sagaId) : store.load(sagaId, at)),
+    journal: (sagaId, after, limit) => store.journal(sagaId, after, limit),
+    hotSagas: (after, limit) => store.hotSagas(after, limit),
+    dueTimers: (limit) => store.dueTimers(limit),
+    dueDeadlines: (limit) => store.dueDeadlines(limit),
+    nextFence: (sagaId) => store.nextFence(sagaId),
+    backlog: () => store.backlog(),
+    submit: async (unit: Unit): Promise<UnitOutcome> => {
+      const outcome = await store.submit(unit);
+      isCommitted.resolve();
+      await mayAnswer.promise;
+      return outcome;
+    },
+  };
+
+  return { store: slow, committed: () => isCommitted.promise, answer: () => mayAnswer.resolve() };
 }

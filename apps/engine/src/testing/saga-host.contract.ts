@@ -1,6 +1,6 @@
 import type { CompiledSaga } from "@skald/dsl";
 import { afterEach, describe, expect, test } from "vitest";
-import { aStart, type HostWorld, type OpenStage, openStage, type Stage, startSaga } from "./host-world.ts";
+import { aStart, type HostWorld, type OpenStage, openStage, type Stage, slowAnswers, startSaga } from "./host-world.ts";
 import { violations } from "./journal-laws.ts";
 import { describeHostCommands } from "./saga-host-commands.contract.ts";
 import { type CrashOptions, describeHostCrashes } from "./saga-host-crashes.contract.ts";
@@ -319,6 +319,22 @@ function describeLife(open: OpenStage): void {
 
     expect(resumed).toBe(0);
     expect((await stage.host.start(aStart(order))).kind).toBe("unavailable");
+  });
+
+  test("a start that is committed while the host recovers is performed once", async () => {
+    const order = anOrder();
+    const stage = await open(order);
+    const slow = slowAnswers(stage.world.store);
+    const other = await openStage(stage.world, { store: slow.store }, stage.gateway);
+    const started = other.host.start(aStart(order));
+    await slow.committed();
+
+    await other.host.recover();
+    slow.answer();
+    await started;
+    await stage.world.settle();
+
+    expect(stage.gateway.ledger.filter(({ call }) => call.state === "reserve")).toHaveLength(1);
   });
 
   test("a host that dropped everything resumes it all by recovering", async () => {

@@ -1,7 +1,7 @@
 import type { JsonObject } from "@skald/shared";
 import { getAdjacencyMap, getShortestPaths } from "@xstate/graph";
 import { describe, expect, test } from "vitest";
-import { type AnyStateMachine, createMachine } from "xstate";
+import { type AnyMachineSnapshot, type AnyStateMachine, createMachine } from "xstate";
 import type { CompiledState, CompiledTask } from "./compiled.ts";
 import { machineConfig, UNWINDING } from "./machine.ts";
 
@@ -81,7 +81,12 @@ function eventsOf(machine: AnyStateMachine): { readonly type: string }[] {
   return machine.events.map((type) => ({ type }));
 }
 
-function adjacencyOf(machine: AnyStateMachine): ReturnType<typeof getAdjacencyMap<AnyStateMachine>> {
+interface Configuration {
+  readonly state: AnyMachineSnapshot;
+  readonly transitions: Readonly<Record<string, { readonly state: AnyMachineSnapshot }>>;
+}
+
+function adjacencyOf(machine: AnyStateMachine): Readonly<Record<string, Configuration>> {
   return getAdjacencyMap(machine, { events: eventsOf(machine), serializeState: (state) => JSON.stringify([state.value, state.status]) });
 }
 
