@@ -87,7 +87,12 @@ interface Configuration {
 }
 
 function adjacencyOf(machine: AnyStateMachine): Readonly<Record<string, Configuration>> {
-  return getAdjacencyMap(machine, { events: eventsOf(machine), serializeState: (state) => JSON.stringify([state.value, state.status]) });
+  const map = getAdjacencyMap(machine, {
+    events: eventsOf(machine),
+    serializeState: (state) => JSON.stringify([state.value, state.status]),
+  });
+
+  return Object.fromEntries(Object.entries(map).map(([key, configuration]) => [key, configuration as Configuration]));
 }
 
 function leavesOf(value: unknown, path: readonly string[]): readonly string[] {
