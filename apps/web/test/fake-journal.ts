@@ -28,7 +28,8 @@ export function journalOf(saga: SagaView): JournalEntryView[] {
         state: step.state,
         visit: step.visit,
         attempt: step.attempts,
-        observation: answerOf(step.status, step.error?.status ?? null),
+        callId: `${step.state}#${step.visit}/action`,
+        ...answerOf(step.status),
         ...(step.error === null ? {} : { error: step.error }),
         ...(goesOn ? { opened: [opened(saga.id, next, "action")] } : {}),
       },
@@ -46,13 +47,13 @@ export function journalOf(saga: SagaView): JournalEntryView[] {
       drafts.push({
         at: saga.updatedAt,
         type: "undo.succeeded",
-        data: { state: step.state, visit: 1, observation: answerOf("succeeded", 200) },
+        data: { state: step.state, visit: 1, callId: `${step.state}#1/undo`, ...answerOf("succeeded") },
       });
     if (step.undo === "undoFailed")
       drafts.push({
         at: saga.updatedAt,
         type: "undo.failed",
-        data: { state: step.state, visit: 1, attempt: 10, observation: answerOf("failed", 503), error: step.undoError },
+        data: { state: step.state, visit: 1, callId: `${step.state}#1/undo`, attempt: 10, error: step.undoError },
       });
   }
 
@@ -75,9 +76,6 @@ function opened(sagaId: string, step: SagaView["steps"][number], kind: "action" 
   };
 }
 
-function answerOf(status: string, code: number | null) {
-  if (status === "unknown") return { kind: "lost", reason: "no answer within 5 s", timedOut: true };
-
-  const body = status === "succeeded" ? { ok: true, id: "A-1" } : { error: "refused by the service" };
-  return { kind: "answered", status: code ?? 200, headers: { "content-type": "application/json" }, body: JSON.stringify(body) };
+function answerOf(status: string): Record<string, unknown> {
+  return status === "succeeded" ? { status: 200, body: JSON.stringify({ ok: true, id: "A-1" }) } : {};
 }

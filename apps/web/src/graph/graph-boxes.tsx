@@ -33,7 +33,7 @@ export function GraphBoxes({ picture, selected, note, onSelect }: GraphBoxesProp
 
   return (
     <>
-      <GraphLines layout={layout} steps={steps} />
+      <GraphLines layout={layout} steps={steps} viewport={viewport} zoom={zoom} />
       <LaneTitle top={PADDING - 4}>FORWARD ▶</LaneTitle>
       {layout.undoLaneY !== null && <LaneTitle top={layout.undoLaneY}>◀ UNDO</LaneTitle>}
       {shown.map((box) => {

@@ -1,15 +1,19 @@
 import type { StepView } from "@skald/shared";
 import { memo } from "react";
-import type { GraphLayout } from "./layout/picture.ts";
+import type { Box, GraphLayout } from "./layout/picture.ts";
 import { LANE_TITLE, NODE_HEIGHT, PADDING } from "./layout/sizes.ts";
+import { isNear, type Viewport } from "./use-viewport.ts";
 
 interface GraphLinesProps {
   readonly layout: GraphLayout;
   readonly steps: ReadonlyMap<string, StepView>;
+  readonly viewport: Viewport;
+  readonly zoom: number;
 }
 
 /** Everything that is a line: the way forward, the ties to the undos, the way back, the pivot. Drawn below the boxes. */
-export const GraphLines = memo(function GraphLines({ layout, steps }: GraphLinesProps) {
+export const GraphLines = memo(function GraphLines({ layout, steps, viewport, zoom }: GraphLinesProps) {
+  const near = (box: { readonly x: number; readonly width: number }): boolean => isNear(box, viewport, zoom);
   return (
     <svg aria-hidden="true" className="pointer-events-none absolute inset-0" height={layout.height} width={layout.width}>
       <defs>
@@ -29,7 +33,7 @@ export const GraphLines = memo(function GraphLines({ layout, steps }: GraphLines
           <path d="M0 0 8 4 0 8Z" fill="var(--undo)" />
         </marker>
       </defs>
-      {layout.edges.map(({ edge, path, label }) => (
+      {layout.edges.filter(near).map(({ edge, path, label }) => (
         <g key={`${edge.from}>${edge.to}:${edge.kind}:${edge.label}`}>
           <path
             d={path}
@@ -55,11 +59,11 @@ export const GraphLines = memo(function GraphLines({ layout, steps }: GraphLines
           )}
         </g>
       ))}
-      {tiesOf(layout).map((path) => (
+      {tiesOf(layout, near).map((path) => (
         <path d={path} fill="none" key={path} stroke="var(--line-strong)" strokeDasharray="2 3" strokeWidth="1.2" />
       ))}
       {layout.open &&
-        wayBack(layout, steps).map((path) => (
+        wayBack(layout, steps, near).map((path) => (
           <path d={path} fill="none" key={path} markerEnd="url(#tip-undo)" stroke="var(--undo)" strokeWidth="1.6" />
         ))}
       {layout.pivotX !== null && (
@@ -98,23 +102,23 @@ function PivotLine({ x, height, wordsY }: PivotLineProps) {
 }
 
 // A short tie from a step down to what undoes it.
-function tiesOf(layout: GraphLayout): readonly string[] {
+function tiesOf(layout: GraphLayout, near: (box: Box) => boolean): readonly string[] {
   const slots = new Map(layout.undo.map((box) => [box.node.state, box]));
-  return layout.forward.flatMap((box) => {
+  return layout.forward.filter(near).flatMap((box) => {
     const slot = slots.get(box.node.state);
     return slot === undefined || slot.node.undo.kind !== "call" ? [] : [`M${box.x + box.width - 28} ${box.y + box.height} V${slot.y}`];
   });
 }
 
 // From each undo to the one that runs after it: leftward, in the order of undoing.
-function wayBack(layout: GraphLayout, steps: ReadonlyMap<string, StepView>): readonly string[] {
+function wayBack(layout: GraphLayout, steps: ReadonlyMap<string, StepView>, near: (box: Box) => boolean): readonly string[] {
   const ordered = layout.undo
     .filter((box) => steps.get(box.node.state)?.undoOrder != null)
     .sort((a, b) => (steps.get(a.node.state)?.undoOrder ?? 0) - (steps.get(b.node.state)?.undoOrder ?? 0));
 
   return ordered.slice(1).flatMap((box, index) => {
     const before = ordered[index];
-    if (before === undefined) return [];
+    if (before === undefined || !(near(before) || near(box))) return [];
 
     const y = before.y + before.height / 2;
     const endY = box.y + box.height / 2;

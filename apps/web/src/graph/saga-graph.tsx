@@ -1,7 +1,7 @@
 "use client";
 
 import type { GraphView, StepView } from "@skald/shared";
-import { useId, useRef } from "react";
+import { useCallback, useEffect, useId, useRef } from "react";
 import { plural } from "#lib/text.ts";
 import { GraphBoxes } from "./graph-boxes.tsx";
 import { graphKeyHandler } from "./graph-keys.ts";
@@ -41,10 +41,19 @@ export function SagaGraph({
   const { layout, zoom } = picture;
   const helpId = useId();
 
-  const select = (spot: Spot): void => {
-    picture.setFocus(spot);
-    onSelect?.(spot);
-  };
+  const choose = useRef(onSelect);
+  // Hands the newest closure to the boxes, which are drawn anew only when they change.
+  useEffect(() => {
+    choose.current = onSelect;
+  });
+  const { setFocus } = picture;
+  const select = useCallback(
+    (spot: Spot): void => {
+      setFocus(spot);
+      choose.current?.(spot);
+    },
+    [setFocus],
+  );
   const onKeyDown = graphKeyHandler(layout, picture.byState, picture.focus, {
     go: picture.goTo,
     command: onCommand,

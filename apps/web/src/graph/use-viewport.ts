@@ -8,6 +8,10 @@ export interface Viewport {
   readonly width: number;
 }
 
+/** Coarser than a frame's scroll, finer than what is drawn beyond the view: most frames draw nothing anew. */
+const STEP_PX = 200;
+const OVERSCAN_PX = 400;
+
 /** Follows size and scroll position of the picture's frame, at most once a frame. */
 export function useViewport(frame: RefObject<HTMLElement | null>): Viewport {
   const [viewport, setViewport] = useState<Viewport>({ left: 0, width: 0 });
@@ -20,7 +24,10 @@ export function useViewport(frame: RefObject<HTMLElement | null>): Viewport {
     let waiting = 0;
     const read = (): void => {
       cancelAnimationFrame(waiting);
-      waiting = requestAnimationFrame(() => setViewport({ left: element.scrollLeft, width: element.clientWidth }));
+      waiting = requestAnimationFrame(() => {
+        const [left, width] = [Math.floor(element.scrollLeft / STEP_PX) * STEP_PX, element.clientWidth];
+        setViewport((before) => (before.left === left && before.width === width ? before : { left, width }));
+      });
     };
     const observer = new ResizeObserver(read);
     observer.observe(element);
@@ -34,8 +41,6 @@ export function useViewport(frame: RefObject<HTMLElement | null>): Viewport {
 
   return viewport;
 }
-
-const OVERSCAN_PX = 400;
 
 /** Whether a box is near enough to the view to be worth drawing. */
 export function isNear(box: { readonly x: number; readonly width: number }, viewport: Viewport, zoom: number): boolean {

@@ -59,7 +59,7 @@ const URGENCY: readonly CommandType[] = [
   "terminate",
 ];
 
-/** The commands beside the title (at most two, the rest is behind More), most useful first. */
+/** The commands beside the title (at most two) and those behind More: the possible ones first, the most useful of them on top. */
 export function splitCommands(commands: readonly AllowedCommand[]): {
   readonly shown: readonly AllowedCommand[];
   readonly more: readonly AllowedCommand[];
@@ -67,5 +67,6 @@ export function splitCommands(commands: readonly AllowedCommand[]): {
   const ordered = [...commands].sort((a, b) => URGENCY.indexOf(a.type) - URGENCY.indexOf(b.type));
   const shown = ordered.filter((command) => command.allowed && command.type !== "terminate" && command.type !== "waive-undo").slice(0, 2);
 
-  return { shown, more: ordered.filter((command) => !shown.includes(command)) };
+  const rest = ordered.filter((command) => !shown.includes(command));
+  return { shown, more: [...rest.filter((command) => command.allowed), ...rest.filter((command) => !command.allowed)] };
 }

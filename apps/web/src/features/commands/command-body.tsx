@@ -48,7 +48,9 @@ export function CommandBody({ flow, wanted, draft, missing, risk, tried, newest,
         {preview.warnings.map((warning) => (
           <Notice icon="exclamation" key={`${warning.code}:${warning.text}`} title={warning.text} tone="wait" />
         ))}
-        {preview.irreversible && <Notice icon="stop" title="This cannot be taken back by the engine." tone="bad" />}
+        {preview.irreversible && RISK[risk].weight >= 3 && (
+          <Notice icon="stop" title="This cannot be taken back by the engine." tone="bad" />
+        )}
       </section>
       {preview.allowed && (
         <CommandFields

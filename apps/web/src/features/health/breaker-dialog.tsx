@@ -1,6 +1,6 @@
 "use client";
 
-import type { ServiceView } from "@skald/shared";
+import type { BreakerRequest, ServiceView } from "@skald/shared";
 import { useMutation, useQueryClient } from "@tanstack/react-query";
 import { useState } from "react";
 import { askEngine, withQuery } from "#lib/api.ts";
@@ -11,7 +11,7 @@ import { Dialog } from "#ui/dialog.tsx";
 import { Field, INPUT } from "#ui/field.tsx";
 import { Notice } from "#ui/notice.tsx";
 
-export type BreakerChange = "open" | "closed" | "auto";
+export type BreakerChange = BreakerRequest["state"];
 
 const CHANGES = {
   open: {
@@ -42,7 +42,7 @@ export function BreakerDialog({ service, change, onClose }: BreakerDialogProps) 
     mutationFn: () =>
       askEngine(withQuery(`/api/v1/services/${encodeURIComponent(service.name)}/breaker`, { namespace: service.namespace }), {
         method: "POST",
-        body: { state: change, reason: reason.trim() },
+        body: { state: change, reason: reason.trim() } satisfies BreakerRequest,
       }),
     onSuccess: () => {
       void client.invalidateQueries({ queryKey: healthQuery().queryKey });

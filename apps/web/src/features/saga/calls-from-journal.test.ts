@@ -4,27 +4,29 @@ import { callsFromJournal } from "./calls-from-journal.ts";
 
 describe("calls read from a journal", () => {
   test("a call is opened by one entry and answered by later ones", () => {
+    const error = { type: "Unavailable", status: 503, detail: "try later" };
     const calls = callsFromJournal([
       entry(1, "saga.started", { opened: [opened("reserve", "action")] }),
-      entry(2, "step.retrying", { state: "reserve", visit: 1, observation: { kind: "answered", status: 503, headers: {}, body: "busy" } }),
-      entry(3, "step.succeeded", { state: "reserve", visit: 1, observation: { kind: "answered", status: 200, headers: {}, body: "{}" } }),
+      entry(2, "step.retrying", { callId: "reserve#1/action", error }),
+      entry(3, "step.retried", { callId: "reserve#1/action" }),
+      entry(4, "step.succeeded", { callId: "reserve#1/action", status: 200, body: "{}" }),
     ]);
 
     expect(calls.map((call) => [call.state, call.answers.map((answer) => answer.summary)])).toEqual([
-      ["reserve", ["HTTP 503", "HTTP 200"]],
+      ["reserve", ["HTTP 503 · Unavailable · try later", "HTTP 200"]],
     ]);
   });
 
   test("an answer to the undo is not one to the step", () => {
     const calls = callsFromJournal([
       entry(1, "saga.started", { opened: [opened("reserve", "action")] }),
-      entry(2, "undo.started", { state: "reserve", visit: 1, opened: [opened("reserve", "undo")] }),
-      entry(3, "undo.failed", { state: "reserve", visit: 1, observation: { kind: "lost", reason: "timed out", timedOut: true } }),
+      entry(2, "undo.started", { callId: "reserve#1/undo", opened: [opened("reserve", "undo")] }),
+      entry(3, "undo.failed", { callId: "reserve#1/undo", error: { type: "Timeout", status: null, detail: "no answer within 5 s" } }),
     ]);
 
     expect(calls.map((call) => [call.kind, call.answers.map((answer) => answer.summary)])).toEqual([
       ["action", []],
-      ["undo", ["no answer: timed out"]],
+      ["undo", ["Timeout · no answer within 5 s"]],
     ]);
   });
 

@@ -14,7 +14,7 @@ export interface JournalAnswer {
   readonly seq: number;
   readonly at: string;
   readonly type: string;
-  /** Such as `HTTP 503`, `not sent: connection refused`, `no answer: timed out`. */
+  /** Such as `HTTP 200`, `HTTP 503 PaymentGatewayError`, `Timeout`. */
   readonly summary: string;
   readonly body: string | null;
 }
@@ -36,20 +36,17 @@ export function callsFromJournal(entries: readonly JournalEntryView[]): readonly
   const calls: (JournalCall & { answers: JournalAnswer[] })[] = [];
   for (const entry of entries) {
     const data = recordOf(entry.data);
-    const answered = calls.findLast(
-      (call) => call.state === data.state && isAnswerOf(entry.type, call.kind) && (data.visit === undefined || data.visit === call.visit),
-    );
-    if (answered !== undefined) answered.answers.push(answerOf(entry, data));
+    // A call asked again has one entry that opened it; its answers name the call.
+    const answered = calls.findLast((call) => call.callId === data.callId);
+    if (answered !== undefined && isAnswer(entry.type)) answered.answers.push(answerOf(entry, data));
     for (const opened of listOf(data.opened)) calls.push(callOf(entry, recordOf(opened)));
   }
 
   return calls;
 }
 
-const PREFIX: Readonly<Record<string, string>> = { action: "step.", undo: "undo.", verify: "verify." };
-
-function isAnswerOf(type: string, kind: string): boolean {
-  return type !== "undo.started" && type.startsWith(PREFIX[kind] ?? "?");
+function isAnswer(type: string): boolean {
+  return /^(?:step|undo|verify)\./.test(type) && !/\.(?:started|retried)$/.test(type);
 }
 
 function callOf(entry: JournalEntryView, opened: Readonly<Record<string, unknown>>): JournalCall & { answers: JournalAnswer[] } {
@@ -76,19 +73,15 @@ function callOf(entry: JournalEntryView, opened: Readonly<Record<string, unknown
 }
 
 function answerOf(entry: JournalEntryView, data: Readonly<Record<string, unknown>>): JournalAnswer {
-  const seen = recordOf(data.observation ?? data.answer ?? data.response);
-  const body = typeof seen.body === "string" ? seen.body : null;
-  return { seq: entry.seq, at: entry.at, type: entry.type, summary: summaryOf(seen, data), body };
-}
+  const error = recordOf(data.error);
+  const status = data.status ?? error.status;
+  const detail = typeof error.detail === "string" ? error.detail : null;
+  // The detail of an answer nobody foresaw begins with its status.
+  const saysStatus = detail?.startsWith("HTTP ") === true;
+  const words = [typeof status === "number" && !saysStatus ? `HTTP ${status}` : null, error.type ?? null, detail];
+  const body = typeof data.body === "string" ? data.body : null;
 
-function summaryOf(seen: Readonly<Record<string, unknown>>, data: Readonly<Record<string, unknown>>): string {
-  const error = recordOf(data.error ?? data.cause);
-  if (seen.kind === "notSent") return `not sent: ${seen.reason}`;
-  if (seen.kind === "lost") return `no answer: ${seen.reason}`;
-  const status = seen.status ?? error.status;
-  const type = error.type === undefined ? "" : ` ${error.type}`;
-
-  return typeof status === "number" ? `HTTP ${status}${type}` : type.trim();
+  return { seq: entry.seq, at: entry.at, type: entry.type, summary: words.filter((word) => word !== null).join(" · "), body };
 }
 
 function recordOf(value: unknown): Readonly<Record<string, unknown>> {

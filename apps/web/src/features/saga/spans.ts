@@ -9,7 +9,7 @@ export interface Span {
   readonly fromMs: number;
   /** Null: still open. */
   readonly toMs: number | null;
-  readonly outcome: "ok" | "bad" | "open";
+  readonly outcome: "ok" | "bad" | "unknown" | "open";
   readonly answers: number;
 }
 
@@ -44,6 +44,7 @@ function spanOf(call: JournalCall): Span {
   };
 }
 
-function outcomeOf(type: string): "ok" | "bad" {
+function outcomeOf(type: string): "ok" | "bad" | "unknown" {
+  if (type.endsWith(".unknown")) return "unknown";
   return type.endsWith(".succeeded") || type.endsWith(".answered") ? "ok" : "bad";
 }

@@ -1,16 +1,20 @@
 "use client";
 
 import type { GraphView, StepView } from "@skald/shared";
+import { useState } from "react";
 import { stepFace, undoFace, type Way } from "#graph/layout/describe-node.ts";
 import type { Spot } from "#graph/layout/move-focus.ts";
 import type { Face } from "#lib/faces.ts";
 import { TONE_CLASSES } from "#lib/faces.ts";
 import { formatSpan } from "#lib/time.ts";
+import { Button } from "#ui/button.tsx";
 import { Card } from "#ui/card.tsx";
 import { type Column, DataTable } from "#ui/data-table.tsx";
 import { StatusIcon } from "#ui/status-icon.tsx";
 
 export const STEPS_ID = "steps";
+/** More rows than this are drawn only when asked for. */
+const SHOWN_FIRST = 100;
 
 interface StepsTableProps {
   readonly steps: readonly StepView[];
@@ -25,6 +29,9 @@ export function StepsTable({ steps, graph, spot, select, way }: StepsTableProps)
   const nodes = new Map(graph?.nodes.map((node) => [node.state, node]));
   const order = new Map([...nodes.values()].sort((a, b) => a.column - b.column || a.row - b.row).map((node, place) => [node.state, place]));
   const rows = [...steps].sort((a, b) => (order.get(a.state) ?? 0) - (order.get(b.state) ?? 0));
+
+  const [all, setAll] = useState(false);
+  const shown = all ? rows : rows.slice(0, SHOWN_FIRST);
 
   const columns: readonly Column<StepView>[] = [
     {
@@ -86,8 +93,13 @@ export function StepsTable({ steps, graph, spot, select, way }: StepsTableProps)
           columns={columns}
           rowClass={(step) => (spot?.state === step.state ? "bg-sunken" : "")}
           rowKey={(step) => step.state}
-          rows={rows}
+          rows={shown}
         />
+        {shown.length < rows.length && (
+          <p className="border-line border-t px-4 py-2.5">
+            <Button onClick={() => setAll(true)}>Show all {rows.length} steps</Button>
+          </p>
+        )}
       </Card>
     </div>
   );

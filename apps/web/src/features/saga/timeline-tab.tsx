@@ -47,7 +47,10 @@ function endOf(spans: readonly Span[], fromMs: number, nowMs: number): number {
   return Math.max(fromMs + 1, ...spans.map((span) => span.toMs ?? nowMs));
 }
 
-const WORDS = { ok: "succeeded", bad: "failed", open: "open" } as const satisfies Record<Span["outcome"], string>;
+const WORDS = { ok: "succeeded", bad: "failed", unknown: "outcome unknown", open: "open" } as const satisfies Record<
+  Span["outcome"],
+  string
+>;
 
 function SpanName({ span }: { readonly span: Span }) {
   return (
@@ -73,6 +76,7 @@ function Bar({ span, start, end }: { readonly span: Span; readonly start: number
 // Purple is for undoing; an undo that failed is red, like every failure.
 function toneOf(span: Span): Tone {
   if (span.outcome === "bad") return "bad";
+  if (span.outcome === "unknown") return "wait";
   if (span.kind === "undo") return "undo";
   return span.outcome === "open" ? "run" : "ok";
 }

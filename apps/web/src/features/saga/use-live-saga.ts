@@ -1,6 +1,6 @@
 "use client";
 
-import type { SagaView } from "@skald/shared";
+import type { SagaFrame, SagaView } from "@skald/shared";
 import { useQueryClient } from "@tanstack/react-query";
 import { useEffect, useMemo, useRef } from "react";
 import { useAnnounce } from "#lib/announcer.tsx";
@@ -9,12 +9,6 @@ import { createCoalescer } from "#lib/coalesce.ts";
 import { type LiveSource, useLiveStream } from "#lib/live.tsx";
 import { sagaQuery } from "#lib/queries.ts";
 import { describeSaga } from "#lib/status.ts";
-
-interface Frame {
-  readonly from: number;
-  readonly to: number;
-  readonly patch: SagaView;
-}
 
 const FLUSH_MS = 250;
 
@@ -26,7 +20,7 @@ export function useLiveSaga(id: string, exists: boolean): void {
   const source = useRef<LiveSource>({ onMessage: () => undefined, poll: async () => undefined });
   const put = useRef<(saga: SagaView) => void>(() => undefined);
   const burst = useMemo(
-    () => createCoalescer<Frame>(FLUSH_MS, (frames) => frames.at(-1) !== undefined && put.current(newestOf(frames))),
+    () => createCoalescer<SagaFrame>(FLUSH_MS, (frames) => frames.at(-1) !== undefined && put.current(newestOf(frames))),
     [],
   );
 
@@ -46,7 +40,7 @@ export function useLiveSaga(id: string, exists: boolean): void {
       // Closes the gap between the last reading and the first frame. A failed one shows in the chip.
       onOpen: () => void read().catch(() => undefined),
       onMessage: (message) => {
-        const frame = message.data === "" ? null : (JSON.parse(message.data) as Partial<Frame>);
+        const frame = message.data === "" ? null : (JSON.parse(message.data) as Partial<SagaFrame>);
         if (frame?.patch !== undefined && frame.to !== undefined) burst.add({ from: frame.from ?? 0, to: frame.to, patch: frame.patch });
       },
     };
@@ -58,6 +52,6 @@ export function useLiveSaga(id: string, exists: boolean): void {
   useLiveStream(exists ? `/api/v1/sagas/${encodeURIComponent(id)}/stream` : null, source);
 }
 
-function newestOf(frames: readonly Frame[]): SagaView {
+function newestOf(frames: readonly SagaFrame[]): SagaView {
   return frames.reduce((newest, frame) => (frame.to > newest.to ? frame : newest)).patch;
 }

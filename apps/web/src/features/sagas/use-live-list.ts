@@ -1,6 +1,6 @@
 "use client";
 
-import type { SagaList, SagaView } from "@skald/shared";
+import type { SagaList, SagaView, StreamHint } from "@skald/shared";
 import { useQueryClient } from "@tanstack/react-query";
 import { useEffect, useMemo, useRef, useState } from "react";
 import { askEngine } from "#lib/api.ts";
@@ -55,6 +55,13 @@ export function useLiveList(filters: SagaFilters, cursor: string | null): LiveLi
   };
 
   const work = useRef<(hints: readonly Hint[]) => void>(() => undefined);
+  const burst = useMemo(() => createCoalescer<Hint>(FLUSH_MS, (hints) => work.current(hints)), []);
+  const takeHints = (data: string): void => {
+    const { changed, more } = JSON.parse(data) as StreamHint;
+    for (const hint of changed) burst.add(hint);
+    if (more) void readPage().catch(() => undefined);
+  };
+
   // Hands the newest closures to the stream, which outlives a render.
   useEffect(() => {
     work.current = (hints) => {
@@ -68,23 +75,15 @@ export function useLiveList(filters: SagaFilters, cursor: string | null): LiveLi
       poll: readPage,
       onMessage: (message) => {
         if (message.event === "resync") void readPage().catch(() => undefined);
-        else for (const hint of hintsOf(message.data)) burst.add(hint);
+        else takeHints(message.data);
       },
     };
   });
 
-  const burst = useMemo(() => createCoalescer<Hint>(FLUSH_MS, (hints) => work.current(hints)), []);
   // Ends the timer of the burst with the page.
   useEffect(() => () => burst.stop(), [burst]);
 
   useLiveStream(sagaStreamPath(filters), source);
 
   return { newRows: fresh.size, forgetNewRows: () => setFresh(new Set()) };
-}
-
-function hintsOf(data: string): readonly Hint[] {
-  if (data === "") return [];
-
-  const parsed = JSON.parse(data) as { readonly changed?: readonly Hint[] };
-  return parsed.changed ?? [];
 }

@@ -18,7 +18,9 @@ export type Way = "forward" | "back" | "sealed";
 
 /** The face of what stands in the undo slot of a state. */
 export function undoFace(node: GraphNode, step: StepView | undefined, way: Way): Face {
-  if (step?.undo === "pending" && way !== "back") return way === "sealed" ? SEALED : UNDOABLE;
+  if (way === "sealed" && step?.status === "succeeded" && node.undo.kind === "call" && (step.undo === "pending" || step.undo === "none"))
+    return SEALED;
+  if (step?.undo === "pending" && way === "forward") return UNDOABLE;
   if (step !== undefined && step.undo !== "none") return faceIn(UNDO_STATUS, step.undo);
   if (node.undo.kind === "missing") return { word: "No undo defined", icon: "exclamation", tone: "wait" };
   if (node.undo.kind === "afterPivot") return { word: "No undo: retry only", icon: "dash", tone: "idle" };

@@ -44,7 +44,16 @@ export function layoutGraph(graph: GraphView, open: boolean): GraphLayout {
   const boxes = new Map(forward.map((box) => [box.node.state, box]));
   const edges = graph.edges.flatMap((edge): EdgePath[] => {
     const [from, to] = [boxes.get(edge.from), boxes.get(edge.to)];
-    return from === undefined || to === undefined ? [] : [{ edge, ...routeEdge(from, to) }];
+    return from === undefined || to === undefined
+      ? []
+      : [
+          {
+            edge,
+            x: Math.min(from.x, to.x),
+            width: Math.max(from.x + from.width, to.x + to.width) - Math.min(from.x, to.x),
+            ...routeEdge(from, to),
+          },
+        ];
   });
 
   return {

@@ -24,6 +24,8 @@ export interface UndoBox extends Box {
 export interface EdgePath {
   readonly edge: GraphEdge;
   readonly path: string;
+  readonly x: number;
+  readonly width: number;
   readonly label: { readonly x: number; readonly y: number } | null;
 }
 
