@@ -160,14 +160,23 @@ class Host implements RuntimeHost {
 
     const turn = this.#life.turn();
     this.#performer.open();
-    const resumed = await recoverSagas(this.#ports.store, async (loaded) => {
-      if (this.#mailboxes.has(loaded.saga.id)) return;
-      const known = await this.#known(loaded);
-      if (known !== null && turn === this.#life.turn()) this.#mailboxes.resume(known);
-    });
+    const resumed = await this.#resumeAll(turn);
     await this.scan();
     if (turn === this.#life.turn()) this.#loop.start();
     return resumed;
+  }
+
+  async #resumeAll(turn: number): Promise<number> {
+    const recovered = this.#mailboxes.recovering();
+    try {
+      return await recoverSagas(this.#ports.store, async (loaded) => {
+        if (this.#mailboxes.has(loaded.saga.id)) return;
+        const known = await this.#known(loaded);
+        if (known !== null && turn === this.#life.turn()) this.#mailboxes.resume(known);
+      });
+    } finally {
+      recovered();
+    }
   }
 
   async scan(): Promise<void> {

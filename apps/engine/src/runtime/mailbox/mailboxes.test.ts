@@ -4,7 +4,7 @@ import type { SagaStore, Unit } from "../../ports/saga-store.ts";
 import { aCommand, aHostCommand } from "../../testing/commands.ts";
 import { aStart, openStage, type Stage, startSaga } from "../../testing/host-world.ts";
 import { createManualClock } from "../../testing/manual-clock.ts";
-import { aDefinition, anOrder, aTask, SHORT_RETRY } from "../../testing/sagas.ts";
+import { aDefinition, anOrder, aTask, aWait, SHORT_RETRY } from "../../testing/sagas.ts";
 import { ANSWERED, LOST } from "../../testing/scripted-gateway.ts";
 import type { HostPorts } from "../host.ts";
 import { MemorySagaStore } from "../memory/memory-store.ts";
@@ -15,6 +15,7 @@ interface Bench extends Stage {
   readonly memory: MemorySagaStore;
   /** Units in the order in which they were submitted. */
   readonly units: readonly Unit[];
+  readonly store: { -readonly [Method in keyof SagaStore]: SagaStore[Method] };
   readonly fences: { isUsedUp: boolean };
 }
 
@@ -29,7 +30,7 @@ async function aBench(
   const memory = new MemorySagaStore({ clock, definitions });
   const units: Unit[] = [];
   const fences = { isUsedUp: false };
-  const store: SagaStore = {
+  const store: Bench["store"] = {
     submit(unit) {
       units.push(unit);
       return memory.submit(unit);
@@ -62,7 +63,7 @@ async function aBench(
     ports,
   );
 
-  return { ...stage, memory, units, fences };
+  return { ...stage, memory, units, fences, store };
 }
 
 const PAUSE = aHostCommand(aCommand("pause", { commandId: "00000000-0000-7000-8000-00000000000a" }), "pause");
@@ -316,5 +317,51 @@ describe("mailboxes", () => {
 
     expect(meanwhile).toBe(0);
     expect(ended.context.ended?.status).toBe("completed");
+  });
+
+  test("mail that comes before the starter hears of its commit waits for it", async () => {
+    const waiting = aDefinition("waiting", [aWait("rest", 1000, "done")]);
+    const bench = await aBench(waiting);
+    bench.memory.hold("answers");
+    const started = bench.host.start(aStart(waiting));
+    await settle();
+    const [sagaId = ""] = [...bench.memory.tables.sagas.keys()];
+    const paused = bench.host.command(sagaId, PAUSE);
+    await settle();
+    const early = bench.units.length;
+
+    bench.memory.release();
+    await started;
+
+    expect(early).toBe(1);
+    expect(await paused).toMatchObject({ kind: "verdict", verdict: { kind: "applied" } });
+    expect(bench.telemetry.counted("skald_rejected_units_total")).toBe(0);
+  });
+
+  test("a recovery leaves alone what moved since it read the rows", async () => {
+    const order = anOrder();
+    const bench = await aBench(order);
+    const read = Promise.withResolvers<void>();
+    const { hotSagas } = bench.store;
+    bench.store.hotSagas = async (after, limit) => {
+      const page = await hotSagas(after, limit);
+      await read.promise;
+      return page;
+    };
+    bench.memory.hold("answers");
+    const started = bench.host.start(aStart(order));
+    await settle();
+
+    const recovered = bench.host.recover();
+    await settle();
+    bench.memory.release();
+    await started;
+    await settle();
+    read.resolve();
+    await recovered;
+    await settle();
+
+    expect(bench.gateway.ledger.map(({ call }) => call.state)).toEqual(["reserve", "pay", "ship"]);
+    expect(bench.telemetry.counted("skald_rejected_units_total")).toBe(0);
   });
 });

@@ -30,6 +30,9 @@ export class Mailboxes {
   readonly #ports: MailboxPorts;
   readonly #residents = new Map<string, Resident>();
   readonly #expected = new Set<string>();
+  /** While recoveries run: what was in memory since the first of them began. */
+  #touched: Set<string> | null = null;
+  #recoveries = 0;
   /** In the order in which they fell behind, so that a sweep stops at the first that is not due. */
   readonly #behind = new Set<Resident>();
   readonly #retries: StoreRetries;
@@ -41,11 +44,7 @@ export class Mailboxes {
 
   /** The one way in: results, timers, deadlines, commands. */
   deliver(sagaId: string, mail: Mail): void {
-    let resident = this.#residents.get(sagaId);
-    if (resident === undefined) {
-      resident = newResident(sagaId, null);
-      this.#residents.set(sagaId, resident);
-    }
+    const resident = this.#residents.get(sagaId) ?? this.#add(newResident(sagaId, null));
     resident.mail.push(mail);
     this.#step(resident);
   }
@@ -60,9 +59,13 @@ export class Mailboxes {
     return true;
   }
 
-  /** Goes on with a saga whose first unit was committed. */
+  /** Goes on with a saga whose first unit was committed. Mail may have come before the starter heard of that. */
   begin(known: Known, work: Work, draft: Draft): void {
-    this.#finish(this.#adopt(known), known, { work, draft });
+    const early = this.#residents.get(known.saga.id)?.mail ?? [];
+    const resident = this.#add(newResident(known.saga.id, known));
+    resident.mail.push(...early);
+    // The start itself was never in the mailbox.
+    this.#finish(resident, known, { work: { ...work, carried: 0 }, draft });
   }
 
   /**
@@ -71,18 +74,35 @@ export class Mailboxes {
    */
   expect(sagaId: string): void {
     this.#expected.add(sagaId);
+    this.#touched?.add(sagaId);
   }
 
-  /** The start came to an end, whichever. */
+  /** The start came to an end, whichever. Mail that waited for it goes on, after `begin` if that follows. */
   unexpect(sagaId: string): void {
     this.#expected.delete(sagaId);
+    const resident = this.#residents.get(sagaId);
+    if (resident !== undefined) queueMicrotask(() => this.#step(resident));
+  }
+
+  /**
+   * A recovery begins; call the answer when it ends. Whatever is in memory at some time meanwhile is not resumed:
+   * what the recovery read of it may be old by then.
+   */
+  recovering(): () => void {
+    const touched = this.#touched ?? new Set([...this.#residents.keys(), ...this.#expected]);
+    this.#touched = touched;
+    this.#recoveries += 1;
+    return () => {
+      this.#recoveries -= 1;
+      if (this.#recoveries === 0) this.#touched = null;
+    };
   }
 
   /** Goes on with a saga as it was loaded. */
   resume(known: Known): void {
     if (this.has(known.saga.id)) return;
 
-    const resident = this.#adopt(known);
+    const resident = this.#add(newResident(known.saga.id, known));
     if (known.behindSinceMs !== null) this.#behind.add(resident);
     this.#advance(resident, known);
   }
@@ -95,9 +115,9 @@ export class Mailboxes {
     this.#advance(resident, resident.known);
   }
 
-  /** Whether a saga is in memory, or will be as soon as its start is answered. */
+  /** Whether a saga is in memory, will be as soon as its start is answered, or was since a recovery began. */
   has(sagaId: string): boolean {
-    return this.#residents.has(sagaId) || this.#expected.has(sagaId);
+    return this.#residents.has(sagaId) || this.#expected.has(sagaId) || this.#touched?.has(sagaId) === true;
   }
 
   /** Last committed seq of a saga in memory. */
@@ -139,6 +159,7 @@ export class Mailboxes {
   #step(resident: Resident): void {
     if (resident.busy || this.#retries.has(resident) || this.#isDropped(resident)) return;
 
+    if (resident.known === null && this.#expected.has(resident.id)) return;
     if (resident.known === null) this.#load(resident);
     else if (resident.mail.length > 0) this.#advance(resident, resident.known);
   }
@@ -311,9 +332,9 @@ export class Mailboxes {
     this.#forget(resident);
   }
 
-  #adopt(known: Known): Resident {
-    const resident = newResident(known.saga.id, known);
+  #add(resident: Resident): Resident {
     this.#residents.set(resident.id, resident);
+    this.#touched?.add(resident.id);
     return resident;
   }
 

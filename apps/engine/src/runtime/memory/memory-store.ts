@@ -22,9 +22,8 @@ export interface MemoryStorePorts {
 }
 
 interface Waiting {
-  readonly unit: Unit;
   readonly sinceMs: number;
-  readonly resolve: (outcome: UnitOutcome) => void;
+  readonly answer: () => void;
 }
 
 const NEVER = new Promise<UnitOutcome>(() => undefined);
@@ -36,7 +35,7 @@ export class MemorySagaStore implements SagaStore {
   readonly #token: number;
   readonly #faults: MemoryFault[] = [];
   readonly #waiting: Waiting[] = [];
-  #isHeld = false;
+  #held: "units" | "answers" | null = null;
   #sends = 0;
 
   constructor(ports: MemoryStorePorts, tables: MemoryTables = new MemoryTables()) {
@@ -56,24 +55,25 @@ export class MemorySagaStore implements SagaStore {
     this.#faults.push(...faults);
   }
 
-  /** Units wait from now on, as in front of a slow disk. */
-  hold(): void {
-    this.#isHeld = true;
+  /** From now on units wait, as in front of a slow disk, or are committed and their answers wait. */
+  hold(what: "units" | "answers" = "units"): void {
+    this.#held = what;
   }
 
-  /** Commits what waits, in order. */
+  /** Commits what waits, in order, and answers. */
   release(): void {
-    this.#isHeld = false;
-    for (const { unit, resolve } of this.#waiting.splice(0)) resolve(this.#commit(unit));
+    this.#held = null;
+    for (const { answer } of this.#waiting.splice(0)) answer();
   }
 
   submit(unit: Unit): Promise<UnitOutcome> {
     const fault = this.#faults.shift();
     if (fault !== undefined) return this.#fail(unit, fault);
-    if (!this.#isHeld) return Promise.resolve(this.#commit(unit));
+    if (this.#held === null) return Promise.resolve(this.#commit(unit));
 
     const { promise, resolve } = Promise.withResolvers<UnitOutcome>();
-    this.#waiting.push({ unit, resolve, sinceMs: this.#ports.clock.monotonicMs() });
+    const early = this.#held === "answers" ? this.#commit(unit) : null;
+    this.#waiting.push({ answer: () => resolve(early ?? this.#commit(unit)), sinceMs: this.#ports.clock.monotonicMs() });
     return promise;
   }
 
