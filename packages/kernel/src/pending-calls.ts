@@ -35,9 +35,14 @@ export function pendingCalls(saga: Saga, definition: CompiledSaga, entryAt: (seq
   return pending;
 }
 
-/** Entries of the journal that decisions, calls and views of this saga read: outputs, requests, the undo stack. */
+/**
+ * Entries of the journal that decisions and calls of this saga read: outputs, requests, the undo stack.
+ * Nothing is decided about an ended saga, so it needs none.
+ */
 export function entriesNeeded(saga: Saga): readonly number[] {
   const { context } = saga;
+  if (context.ended !== null) return [];
+
   const seqs = new Set<number>();
   for (const step of Object.values(context.steps))
     for (const seq of [step.openedAt, step.outputAt, step.undoOpenedAt]) if (seq !== null) seqs.add(seq);

@@ -11,9 +11,31 @@ const COMPILED_CACHE_BYTES = 64 * 1024 * 1024;
 
 type Kind = "saga" | "service";
 
-/** Documents in PostgreSQL. Compiled sagas never change, so they are cached by hash, bounded by bytes. */
+/**
+ * What was compiled, parsed once per hash and bounded by bytes. Whoever asks again gets the same object: machines and
+ * validators are kept by identity, and building them again costs milliseconds.
+ */
+class Models {
+  readonly #models = new ByteBoundedCache<CompiledSaga | ServiceModel>(COMPILED_CACHE_BYTES);
+
+  known(hash: string): CompiledSaga | ServiceModel | undefined {
+    return this.#models.get(hash);
+  }
+
+  of(row: { readonly hash: string; readonly compiled: string }): CompiledSaga | ServiceModel {
+    const known = this.#models.get(row.hash);
+    if (known !== undefined) return known;
+
+    const model = JSON.parse(row.compiled) as CompiledSaga | ServiceModel;
+    this.#models.set(row.hash, model, row.compiled.length * 4);
+    return model;
+  }
+}
+
+/** Documents in PostgreSQL. */
 export function createDefinitionStore(prisma: PrismaClient, clock: Clock): DefinitionStore {
-  const compiled = new ByteBoundedCache<CompiledSaga>(COMPILED_CACHE_BYTES);
+  const models = new Models();
+  const storedFromRow = (row: DefinitionModel): StoredDefinition => storedFrom(row, models.of(row));
   const latest = new Map<string, { readonly atMs: number; readonly found: Promise<StoredDefinition | null> }>();
 
   async function save(definition: Omit<StoredDefinition, "createdAt" | "state">): Promise<SavedDefinition> {
@@ -62,14 +84,12 @@ export function createDefinitionStore(prisma: PrismaClient, clock: Clock): Defin
   }
 
   async function byHash(hash: string): Promise<CompiledSaga | null> {
-    const known = compiled.get(hash);
-    if (known !== undefined) return known;
+    const known = models.known(hash);
+    if (known !== undefined) return "machine" in known ? known : null;
 
-    const row = await prisma.definition.findUnique({ where: { hash }, select: { compiled: true, kind: true } });
+    const row = await prisma.definition.findUnique({ where: { hash }, select: { hash: true, compiled: true, kind: true } });
     if (row === null || row.kind !== "saga") return null;
-    const saga = JSON.parse(row.compiled) as CompiledSaga;
-    compiled.set(hash, saga, row.compiled.length * 4);
-    return saga;
+    return models.of(row) as CompiledSaga;
   }
 
   async function list(kind: Kind | null): Promise<readonly StoredDefinition[]> {
@@ -125,10 +145,9 @@ function rowOf(definition: Omit<StoredDefinition, "createdAt" | "state">) {
   };
 }
 
-function storedFromRow(row: DefinitionModel): StoredDefinition {
+function storedFrom(row: DefinitionModel, model: CompiledSaga | ServiceModel): StoredDefinition {
   const { hash, namespace, name, version, title, source, canonical } = row;
   const kind = row.kind as Kind;
-  const model: unknown = JSON.parse(row.compiled);
 
   return {
     namespace,
