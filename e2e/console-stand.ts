@@ -1,6 +1,7 @@
 // The console on its own: a production build before a fake engine, so that every answer the dialogs must
 // handle can be brought about at will.
 import { type ChildProcess, spawn } from "node:child_process";
+import { createRequire } from "node:module";
 import { createServer } from "node:net";
 import { fileURLToPath } from "node:url";
 import { AxeBuilder } from "@axe-core/playwright";
@@ -14,7 +15,7 @@ interface Stand {
 }
 
 const WEB = fileURLToPath(new URL("../apps/web", import.meta.url));
-const NEXT = fileURLToPath(new URL("../node_modules/next/dist/bin/next", import.meta.url));
+const NEXT = createRequire(`${WEB}/package.json`).resolve("next/dist/bin/next");
 
 /** Playwright's test with a fresh book of sagas for each test and one console for all of them. */
 export const test = base.extend<{ book: FakeBook }, { stand: Stand }>({

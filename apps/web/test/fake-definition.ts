@@ -28,7 +28,7 @@ export const ORDER_GRAPH: GraphView = {
 };
 
 /** Its source, short enough to read in a test. */
-export const ORDER_SOURCE = `document: { dsl: '1.0', kind: saga, namespace: shop, name: order, version: 2.1.0, title: Order fulfilment }
+const ORDER_SOURCE = `document: { dsl: '1.0', kind: saga, namespace: shop, name: order, version: 2.1.0, title: Order fulfilment }
 key: \${ input.orderId }
 start: createOrder
 states:

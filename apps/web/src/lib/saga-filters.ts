@@ -14,7 +14,7 @@ export interface SagaFilters {
 }
 
 /** Rows of one page. A hundred real rows are cheap, and Ctrl+F finds them. */
-export const PAGE_SIZE = 100;
+const PAGE_SIZE = 100;
 
 /** The address of one page of the list. */
 export function sagaListPath(filters: SagaFilters, cursor: string | null): string {

@@ -8,7 +8,7 @@ const LOOKS = {
   quiet: "border border-transparent text-muted hover:bg-sunken hover:text-text",
 } as const;
 
-export type ButtonLook = keyof typeof LOOKS;
+type ButtonLook = keyof typeof LOOKS;
 
 interface ButtonProps extends Omit<ComponentProps<"button">, "disabled"> {
   readonly look?: ButtonLook;

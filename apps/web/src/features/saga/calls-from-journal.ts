@@ -1,7 +1,7 @@
 import type { JournalEntryView } from "@skald/shared";
 
 /** A request as the journal keeps it, without secrets. */
-export interface JournalRequest {
+interface JournalRequest {
   readonly method: string;
   readonly service: string | null;
   readonly target: string;
@@ -10,7 +10,7 @@ export interface JournalRequest {
 }
 
 /** What came back for a call, entry by entry. */
-export interface JournalAnswer {
+interface JournalAnswer {
   readonly seq: number;
   readonly at: string;
   readonly type: string;

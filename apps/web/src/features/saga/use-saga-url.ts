@@ -3,8 +3,8 @@
 import { parseAsString, parseAsStringLiteral, useQueryStates } from "nuqs";
 import type { Spot } from "#graph/layout/move-focus.ts";
 
-export const TABS = ["graph", "timeline", "journal", "io", "audit"] as const;
-export type TabName = (typeof TABS)[number];
+const TABS = ["graph", "timeline", "journal", "io", "audit"] as const;
+type TabName = (typeof TABS)[number];
 
 const PARSERS = {
   tab: parseAsStringLiteral(TABS).withDefault("graph"),
