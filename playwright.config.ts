@@ -1,11 +1,11 @@
-import { existsSync, mkdtempSync } from "node:fs";
+import { existsSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { defineConfig, devices } from "@playwright/test";
 
 // The end-to-end tests run against the whole house: `npm start` on ports and a data folder of its own.
 // Workers load this file again and inherit the environment, so what is drawn once is kept there.
-process.env["SKALD_E2E_DATA"] ??= mkdtempSync(join(tmpdir(), "skald-e2e-"));
+process.env["SKALD_E2E_DATA"] ??= join(tmpdir(), `skald-e2e-${process.pid}`);
 const ports = { PORT: "18088", CONSOLE_PORT: "13000", SHOP_PORT: "18090" };
 /** Where the tests find the engine and the shop; the console is Playwright's base address. */
 process.env["SKALD_API"] = `http://127.0.0.1:${ports.PORT}`;
