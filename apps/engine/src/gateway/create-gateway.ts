@@ -142,8 +142,7 @@ function report(
 ): void {
   const { telemetry } = parts.options;
   const service = call.request.service ?? "none";
-  telemetry.count("skald_calls_total", { service, kind: call.kind, observed: exchanged.observation.kind });
-  telemetry.observe("skald_call_seconds", durationMs / 1000, { service });
+  telemetry.observe("skald_call_duration_seconds", durationMs / 1000, { service });
   if (exchanged.observation.kind !== "notSent") ownerOf(parts, owner).latencies.add(durationMs);
 }
 

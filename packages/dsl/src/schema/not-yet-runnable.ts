@@ -28,6 +28,9 @@ function reportSaga(
 ): void {
   for (const field of SAGA_FIELDS) if (Object.hasOwn(document, field)) say([field], `"${field}"`);
 
+  const idempotency = document["idempotency"];
+  if (isJsonObject(idempotency) && idempotency["reuse"] === "whenUndone") say(["idempotency", "reuse"], '"reuse: whenUndone"');
+
   for (const [name, state] of members(document["states"])) {
     if (!isJsonObject(state)) continue;
     const type = state["type"];

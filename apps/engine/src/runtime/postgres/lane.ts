@@ -141,7 +141,7 @@ export class Lane {
     } catch (error) {
       return this.#recover(batch, classifyCommitFailure(error), tries);
     }
-    this.#options.telemetry.observe("skald_commit_seconds", (this.#options.clock.monotonicMs() - startedAt) / 1000);
+    this.#options.telemetry.observe("skald_commit_duration_seconds", (this.#options.clock.monotonicMs() - startedAt) / 1000);
     this.#options.telemetry.observe("skald_commit_units", batch.length);
     this.#answer(batch, result);
   }
