@@ -13,6 +13,7 @@ import { PLACES } from "./nav.tsx";
 /** Jumps to a page, or to a saga by the beginning of its id or key. */
 export function Palette({ onClose }: { readonly onClose: () => void }) {
   const [text, setText] = useState("");
+  const [selected, setSelected] = useState("");
   const wanted = useDeferredValue(text.trim());
   const found = useQuery(sagaSearchQuery(wanted));
   const router = useRouter();
@@ -30,7 +31,11 @@ export function Palette({ onClose }: { readonly onClose: () => void }) {
     onClose();
     router.push(href);
   };
+  const places = PLACES.filter((place) => place.title.toLowerCase().startsWith(wanted.toLowerCase()));
   const sagas = wanted.length >= 2 ? (found.data?.items ?? []) : [];
+  // Results come later than keys: Enter always means the row that is marked, and a row always is.
+  const values = [...places.map((place) => place.href), ...sagas.map((saga) => saga.id)];
+  const current = values.includes(selected) ? selected : (values[0] ?? "");
 
   return (
     <dialog
@@ -39,7 +44,7 @@ export function Palette({ onClose }: { readonly onClose: () => void }) {
       onCancel={onClose}
       ref={element}
     >
-      <Command label="Search or jump" shouldFilter={false}>
+      <Command label="Search or jump" onValueChange={setSelected} shouldFilter={false} value={current}>
         <Command.Input
           className="w-full border-line border-b bg-transparent px-4 py-3.5 text-[15px] outline-none"
           onValueChange={setText}
@@ -50,7 +55,7 @@ export function Palette({ onClose }: { readonly onClose: () => void }) {
           <Command.Empty className="px-3 py-6 text-center text-[13px] text-muted">
             {found.isFetching ? "Searching" : "Nothing begins like this."}
           </Command.Empty>
-          {PLACES.filter((place) => place.title.toLowerCase().startsWith(wanted.toLowerCase())).map(({ href, title, Icon }) => (
+          {places.map(({ href, title, Icon }) => (
             <Item key={href} onSelect={() => go(href)} value={href}>
               <Icon aria-hidden="true" className="text-muted" size={15} />
               {title}
