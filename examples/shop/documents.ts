@@ -3,7 +3,7 @@ import { setTimeout as delay } from "node:timers/promises";
 import { ApiError, type Client } from "@skald/shared";
 
 /** The documents of the shop as one text for `POST /definitions`: catalogues first, then the sagas that use them. */
-export async function readDocuments(): Promise<string> {
+async function readDocuments(): Promise<string> {
   const texts = await Promise.all(["services", "sagas"].map(readFolder));
   return texts.flat().join("\n---\n");
 }

@@ -93,11 +93,8 @@ function compose(config: Config, databaseUrl: string) {
       consoleOrigins: [`http://127.0.0.1:${config.consolePort}`, `http://localhost:${config.consolePort}`],
     },
   });
-  const recover = (): void => {
-    host
-      .recover()
-      .catch((error: unknown) => telemetry.log("error", "Sagas could not be resumed; the next take-over tries again.", { error }));
-  };
+  const notResumed = (error: unknown): void =>
+    telemetry.log("error", "Sagas could not be resumed; the next take-over tries again.", { error });
 
   return {
     async start(replaced: () => void): Promise<void> {
@@ -105,7 +102,7 @@ function compose(config: Config, databaseUrl: string) {
         host.dropAll();
         if (reason === "replaced") replaced();
       });
-      postgres.onShards(recover);
+      postgres.onShards(() => void host.recover().catch(notResumed));
       await postgres.start();
       await catalogue.refresh();
       catalogue.start();

@@ -6,7 +6,7 @@ import { STORIES, type Story } from "../faults/stories.ts";
 import { makeOrder, type OrderInput } from "./make-order.ts";
 
 /** What the load switch is set to. */
-export interface LoadSetting {
+interface LoadSetting {
   /** Orders a second, 0 to 20. */
   readonly perSecond: number;
   /** The share of orders with a fault, 0 to 1. */
@@ -14,7 +14,7 @@ export interface LoadSetting {
 }
 
 /** The setting and what came of it. */
-export interface LoadStatus extends LoadSetting {
+interface LoadStatus extends LoadSetting {
   readonly started: number;
   readonly refused: number;
   readonly inFlight: number;

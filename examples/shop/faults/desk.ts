@@ -15,7 +15,7 @@ export interface FaultDesk {
 }
 
 /** What is switched on now. */
-export interface FaultList {
+interface FaultList {
   readonly all: readonly Fault[];
   readonly orders: readonly { readonly orderId: string; readonly faults: readonly string[] }[];
 }

@@ -1,4 +1,4 @@
-import type { OrderEvidence } from "./check.ts";
+import type { OrderEvidence } from "./evidence.ts";
 
 /** What is wrong with an order whose saga has completed. */
 export function checkCompleted(evidence: OrderEvidence): readonly string[] {

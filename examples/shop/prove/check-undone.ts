@@ -1,4 +1,4 @@
-import type { OrderEvidence } from "./check.ts";
+import type { OrderEvidence } from "./evidence.ts";
 import type { Effect } from "./holdings.ts";
 
 /** What is left of an order whose saga says that everything was undone. */

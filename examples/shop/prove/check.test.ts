@@ -1,5 +1,6 @@
 import { describe, expect, test } from "vitest";
-import { type Evidence, findDifferences } from "./check.ts";
+import { findDifferences } from "./check.ts";
+import type { Evidence } from "./evidence.ts";
 import type { Effect, Holdings } from "./holdings.ts";
 
 const TOTAL = "123456789012345678.99";

@@ -3,7 +3,7 @@ import { ApiError, type Client } from "@skald/shared";
 import { startKeyOf } from "../desk/load.ts";
 import { parseFaults } from "../faults/catalogue.ts";
 import type { FaultDesk } from "../faults/desk.ts";
-import type { Acknowledged } from "./check.ts";
+import type { Acknowledged } from "./evidence.ts";
 import { inputOf, type OrderLine } from "./order-line.ts";
 import { retryUntil } from "./retry-until.ts";
 

@@ -1,4 +1,4 @@
-import type { Evidence } from "./check.ts";
+import type { Evidence } from "./evidence.ts";
 
 /** The figures of a proof, as lines of text. Sums of money are exact. */
 export function reportLines({ acknowledged, sagas, holdings }: Evidence): readonly string[] {

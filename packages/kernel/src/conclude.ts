@@ -36,7 +36,7 @@ export function concludeFailure(d: Deliberation, failure: FinalFailure): void {
 }
 
 /** Stops at a step until a person answers whether it happened. */
-export function leaveUnresolved(d: Deliberation, { task, type, error, facts }: FinalFailure): void {
+function leaveUnresolved(d: Deliberation, { task, type, error, facts }: FinalFailure): void {
   const incident = { reason: "outcome_unknown", state: task.name, lane: "action", since: d.at } as const;
 
   d.record(type, { ...facts, error, tainted: true, incident, move: stateMove(task.name, "unresolved") });

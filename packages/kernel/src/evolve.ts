@@ -52,7 +52,7 @@ export function openCalls(context: SagaContext, entry: Entry): SagaContext {
 }
 
 /** Whether calls that open now wait for a person instead of being sent. */
-export function isHolding(context: SagaContext): boolean {
+function isHolding(context: SagaContext): boolean {
   const reason = context.incident?.reason;
 
   return context.paused !== null || reason === "deadline" || reason === "limit" || reason === "poisoned";

@@ -108,6 +108,6 @@ function stepNames(saga: Saga, scope: Scope): Names {
 }
 
 /** The states that call, in document order. */
-export function tasksOf(definition: CompiledSaga): readonly CompiledTask[] {
+function tasksOf(definition: CompiledSaga): readonly CompiledTask[] {
   return Object.values(definition.states).filter((state): state is CompiledTask => state.type === "task");
 }

@@ -16,18 +16,17 @@ export function preview(saga: Saga, command: Command, scope: Scope, breakers: Br
   const { type } = command;
   const plan = computePlan(saga, command, scope);
   const items = plan.items.map((item) => ({ ...item, breaker: item.service === null ? null : (breakers[item.service] ?? null) }));
-  const allowed = plan.verdict.kind === "applied";
+  const refusal = plan.verdict.kind === "refused" ? plan.verdict.detail : null;
+  const allowed = refusal === null;
   const rule = commandRule(saga, scope.definition, type);
 
   return {
     revision: saga.seq,
     allowed,
-    why: plan.verdict.kind === "refused" ? plan.verdict.detail : null,
+    why: refusal,
     risk: RISK[type],
     policy: fieldsOf(type),
-    sentence: allowed
-      ? sentenceOf(command, items, plan, rule.state)
-      : `Not possible: ${rule.why ?? (plan.verdict.kind === "refused" ? plan.verdict.detail : "")}`,
+    sentence: allowed ? sentenceOf(command, items, plan, rule.state) : `Not possible: ${rule.why ?? refusal}`,
     plan: items,
     warnings: warningsOf(items),
     irreversible: type !== "pause" && type !== "resume",

@@ -25,7 +25,7 @@ export function settleVerify(d: Deliberation, call: OpenCall, observation: Obser
   const task = requireTask(d.definition, call.state);
   const facts: EntryData = { state: call.state, visit: call.visit, callId: call.callId, attempt: call.attempt, kind: "verify" };
   const answer = answerOf(d, task, call, observation);
-  if (answer.kind === "none") return withoutAnswer(d, task, call, answer, facts);
+  if (answer.kind === "none") return withoutAnswer(d, { task, call, answer, facts });
 
   const told: EntryData = { ...facts, happened: answer.happened, ...(answer.output === undefined ? {} : { output: answer.output }) };
   if (answer.happened) return succeedStep(d, task, told);
@@ -76,13 +76,14 @@ function answerOf(d: Deliberation, task: CompiledTask, call: OpenCall, observati
   return { kind: "answered", happened: happened.value, output: output.value };
 }
 
-function withoutAnswer(
-  d: Deliberation,
-  task: CompiledTask,
-  call: OpenCall,
-  answer: Extract<Answer, { kind: "none" }>,
-  facts: EntryData,
-): void {
+interface Unanswered {
+  readonly task: CompiledTask;
+  readonly call: OpenCall;
+  readonly answer: Extract<Answer, { kind: "none" }>;
+  readonly facts: EntryData;
+}
+
+function withoutAnswer(d: Deliberation, { task, call, answer, facts }: Unanswered): void {
   const delayMs = answer.retry
     ? delayBeforeRetry(task.retry, {
         attempt: call.attempt,

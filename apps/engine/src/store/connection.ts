@@ -1,4 +1,4 @@
-import pg from "pg";
+import pg, { type QueryResultRow } from "pg";
 
 /** What a statement needs of a connection: a client, or a pool for reads. */
 export interface Connection {
@@ -6,15 +6,14 @@ export interface Connection {
 }
 
 /** A bound statement. With a name the server plans it once per connection. */
-export interface Statement {
+interface Statement {
   readonly name?: string;
   readonly text: string;
   readonly values: unknown[];
 }
 
-/** A row as the driver hands it over; the functions of queries/ and rows.ts give it a type. */
-// biome-ignore lint/suspicious/noExplicitAny: the driver cannot know the columns of a statement.
-export type Row = Readonly<Record<string, any>>;
+/** A row as the driver hands it over, its columns untyped; the functions of queries/ and rows.ts give them types. */
+export type Row = Readonly<QueryResultRow>;
 
 /** Limits of a session, milliseconds. */
 export interface SessionLimits {
@@ -26,8 +25,8 @@ export interface SessionLimits {
 }
 
 /** A replica frozen between `begin` and `commit` must not hold its lane row for long. */
-export const LANE_LIMITS: SessionLimits = { statementMs: 5_000, lockMs: 2_000, idleInTransactionMs: 2_000, answerMs: 7_000 };
-export const READ_LIMITS: SessionLimits = { statementMs: 5_000, lockMs: 2_000, idleInTransactionMs: 5_000, answerMs: 8_000 };
+const LANE_LIMITS: SessionLimits = { statementMs: 5_000, lockMs: 2_000, idleInTransactionMs: 2_000, answerMs: 7_000 };
+const READ_LIMITS: SessionLimits = { statementMs: 5_000, lockMs: 2_000, idleInTransactionMs: 5_000, answerMs: 8_000 };
 /** Statistics over millions of sagas; they have connections of their own and wait for nobody. */
 export const STATISTICS_LIMITS: SessionLimits = { statementMs: 30_000, lockMs: 2_000, idleInTransactionMs: 5_000, answerMs: 35_000 };
 /** Migrations may build indexes. */

@@ -32,11 +32,35 @@ class Models {
   }
 }
 
+/** What was found a moment ago, and is not looked for again so soon. */
+class Latest {
+  readonly #clock: Clock;
+  readonly #found = new Map<string, { readonly atMs: number; readonly found: Promise<StoredDefinition | null> }>();
+
+  constructor(clock: Clock) {
+    this.#clock = clock;
+  }
+
+  get(key: string, find: () => Promise<StoredDefinition | null>): Promise<StoredDefinition | null> {
+    const known = this.#found.get(key);
+    if (known !== undefined && this.#clock.monotonicMs() - known.atMs < LATEST_FRESH_MS) return known.found;
+
+    const found = find();
+    this.#found.set(key, { atMs: this.#clock.monotonicMs(), found });
+    found.catch(() => this.#found.delete(key));
+    return found;
+  }
+
+  clear(): void {
+    this.#found.clear();
+  }
+}
+
 /** Documents in PostgreSQL. */
 export function createDefinitionStore(prisma: PrismaClient, clock: Clock): DefinitionStore {
   const models = new Models();
   const storedFromRow = (row: DefinitionModel): StoredDefinition => storedFrom(row, models.of(row));
-  const latest = new Map<string, { readonly atMs: number; readonly found: Promise<StoredDefinition | null> }>();
+  const latest = new Latest(clock);
 
   async function save(definition: Omit<StoredDefinition, "createdAt" | "state">): Promise<SavedDefinition> {
     const { namespace, name, version, kind } = definition;
@@ -58,14 +82,7 @@ export function createDefinitionStore(prisma: PrismaClient, clock: Clock): Defin
 
   // Asked for at every start of a saga, hence remembered for a second.
   function find(kind: Kind, namespace: string, name: string, version: string | null): Promise<StoredDefinition | null> {
-    const key = JSON.stringify([kind, namespace, name, version]);
-    const known = latest.get(key);
-    if (known !== undefined && clock.monotonicMs() - known.atMs < LATEST_FRESH_MS) return known.found;
-
-    const found = findNow(kind, { namespace, name, version });
-    latest.set(key, { atMs: clock.monotonicMs(), found });
-    found.catch(() => latest.delete(key));
-    return found;
+    return latest.get(JSON.stringify([kind, namespace, name, version]), () => findNow(kind, { namespace, name, version }));
   }
 
   async function findNow(
@@ -109,6 +126,11 @@ export function createDefinitionStore(prisma: PrismaClient, clock: Clock): Defin
     return changed.count > 0;
   }
 
+  return { save, versions, find, byHash, list, setState, ...createOverrides(prisma) };
+}
+
+/** What people set by hand. */
+function createOverrides(prisma: PrismaClient): Pick<DefinitionStore, "breakerOverrides" | "setBreakerOverride"> {
   async function breakerOverrides(): Promise<Readonly<Record<string, BreakerOverride>>> {
     const rows = await prisma.service.findMany({ where: { breakerOverride: { not: null } } });
 
@@ -122,7 +144,7 @@ export function createDefinitionStore(prisma: PrismaClient, clock: Clock): Defin
     await prisma.service.upsert({ where: { name: service }, create: { name: service, ...live }, update: live });
   }
 
-  return { save, versions, find, byHash, list, setState, breakerOverrides, setBreakerOverride };
+  return { breakerOverrides, setBreakerOverride };
 }
 
 function newestFirst(left: { readonly version: string }, right: { readonly version: string }): number {

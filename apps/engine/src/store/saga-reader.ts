@@ -21,7 +21,7 @@ export interface KernelFold {
 }
 
 /** How a saga is before its first entry. */
-export interface NewSaga {
+interface NewSaga {
   readonly id: string;
   readonly definition: CompiledSaga;
   readonly namespace: string;
@@ -44,55 +44,61 @@ export interface SagaReaderParts {
 const JOURNAL_PAGE = 5_000;
 
 /** Reading half of the PostgreSQL saga store. */
-export function createSagaReader({ db, kernel, telemetry, findDefinition }: SagaReaderParts) {
-  async function load(sagaId: string, at?: number): Promise<LoadedSaga | null> {
-    const rows = await loadSagaRows(db, sagaId);
+export class SagaReader {
+  readonly #parts: SagaReaderParts;
+
+  constructor(parts: SagaReaderParts) {
+    this.#parts = parts;
+  }
+
+  async load(sagaId: string, at?: number): Promise<LoadedSaga | null> {
+    const rows = await loadSagaRows(this.#parts.db, sagaId);
     const row = rows[0];
     if (row === undefined) return null;
 
-    const folded = await foldRow(row, rows, at);
-    return withNeeded(folded, await findNeeded([folded]));
+    const folded = await this.#foldRow(row, rows, at);
+    return withNeeded(folded, await this.#findNeeded([folded]));
   }
 
   // A page is full unless there are no more: sagas that cannot be folded do not count.
-  async function hotSagas(shards: readonly number[], after: string | null, limit: number): Promise<readonly LoadedSaga[]> {
+  async hotSagas(shards: readonly number[], after: string | null, limit: number): Promise<readonly LoadedSaga[]> {
     const folded: FoldedSaga[] = [];
     let cursor = after;
     while (folded.length < limit) {
-      const pages = Map.groupBy(await findHotSagaRows(db, shards, { after: cursor, limit: limit - folded.length }), (row) =>
+      const pages = Map.groupBy(await findHotSagaRows(this.#parts.db, shards, { after: cursor, limit: limit - folded.length }), (row) =>
         String(row["id"]),
       );
       if (pages.size === 0) break;
       for (const [id, rows] of pages) {
         cursor = id;
-        const saga = await foldOrReport(id, rows);
+        const saga = await this.#foldOrReport(id, rows);
         if (saga !== null) folded.push(saga);
       }
     }
-    const needed = await findNeeded(folded);
+    const needed = await this.#findNeeded(folded);
     return folded.map((saga) => withNeeded(saga, needed));
   }
 
   // One saga that cannot be folded must not keep the others from being resumed (G22).
-  async function foldOrReport(id: string, rows: readonly Row[]): Promise<FoldedSaga | null> {
+  async #foldOrReport(id: string, rows: readonly Row[]): Promise<FoldedSaga | null> {
     try {
       const row = rows[0];
-      return row === undefined ? null : await foldRow(row, rows);
+      return row === undefined ? null : await this.#foldRow(row, rows);
     } catch (error) {
-      telemetry.log("error", "A saga cannot be resumed from its journal.", { sagaId: id, error });
-      telemetry.count("skald_sagas_unreadable_total");
+      this.#parts.telemetry.log("error", "A saga cannot be resumed from its journal.", { sagaId: id, error });
+      this.#parts.telemetry.count("skald_sagas_unreadable_total");
       return null;
     }
   }
 
-  async function foldRow(row: Row, rows: readonly Row[], at?: number): Promise<FoldedSaga> {
-    const definition = await requireDefinition(row["definition_hash"], row["id"]);
+  async #foldRow(row: Row, rows: readonly Row[], at?: number): Promise<FoldedSaga> {
+    const definition = await this.#requireDefinition(row["definition_hash"], row["id"]);
     const tail = rows.filter((each) => each["seq"] !== null).map(entryFromRow);
     const revision: number = row["revision"];
-    if (at !== undefined && at < revision) return foldFromStart(row, definition, at);
+    if (at !== undefined && at < revision) return this.#foldFromStart(row, definition, at);
 
     const entries = at === undefined ? tail : tail.filter((entry) => entry.seq <= at);
-    const saga = kernel.fold(sagaFromRow(row, definition), entries.map(toKernelEntry), definition);
+    const saga = this.#parts.kernel.fold(sagaFromRow(row, definition), entries.map(toKernelEntry), definition);
     return {
       saga,
       entries,
@@ -102,40 +108,38 @@ export function createSagaReader({ db, kernel, telemetry, findDefinition }: Saga
     };
   }
 
-  async function foldFromStart(row: Row, definition: CompiledSaga, at: number): Promise<FoldedSaga> {
+  async #foldFromStart(row: Row, definition: CompiledSaga, at: number): Promise<FoldedSaga> {
     const { input, ...columns } = columnsOfRow(row);
-    const start = kernel.newSaga({ ...columns, definition, input });
+    const start = this.#parts.kernel.newSaga({ ...columns, definition, input });
     const entries: StoredEntry[] = [];
     while (entries.length < at) {
-      const page = await journal(row["id"], entries.length, Math.min(JOURNAL_PAGE, at - entries.length));
+      const page = await this.journal(row["id"], entries.length, Math.min(JOURNAL_PAGE, at - entries.length));
       if (page.length === 0) break;
       entries.push(...page);
     }
-    const saga = kernel.fold(start, entries.map(toKernelEntry), definition);
+    const saga = this.#parts.kernel.fold(start, entries.map(toKernelEntry), definition);
     return { saga, entries, headHash: entries.at(-1)?.hash ?? "", checkpointed: row["revision"], hot: row["hot"] };
   }
 
-  async function findNeeded(sagas: readonly FoldedSaga[]): Promise<ReadonlyMap<string, readonly StoredEntry[]>> {
+  async #findNeeded(sagas: readonly FoldedSaga[]): Promise<ReadonlyMap<string, readonly StoredEntry[]>> {
     const names = sagas.flatMap(({ saga, entries }) => {
       const present = new Set(entries.map((entry) => entry.seq));
-      return kernel.entriesNeeded(saga).flatMap((seq) => (present.has(seq) ? [] : [{ sagaId: saga.id, seq }]));
+      return this.#parts.kernel.entriesNeeded(saga).flatMap((seq) => (present.has(seq) ? [] : [{ sagaId: saga.id, seq }]));
     });
-    const rows = await findEntries(db, names);
+    const rows = await findEntries(this.#parts.db, names);
     const bySaga = Map.groupBy(rows, (row) => String(row["saga_id"]));
     return new Map([...bySaga].map(([id, group]) => [id, group.map(entryFromRow)]));
   }
 
-  async function requireDefinition(hash: string, sagaId: string): Promise<CompiledSaga> {
-    const definition = await findDefinition(hash);
+  async #requireDefinition(hash: string, sagaId: string): Promise<CompiledSaga> {
+    const definition = await this.#parts.findDefinition(hash);
     if (definition === null) throw new Error(`The definition "${hash}" of saga "${sagaId}" is not stored.`);
     return definition;
   }
 
-  async function journal(sagaId: string, after: number, limit: number): Promise<readonly StoredEntry[]> {
-    return (await findJournalPage(db, sagaId, { after, limit })).map(entryFromRow);
+  async journal(sagaId: string, after: number, limit: number): Promise<readonly StoredEntry[]> {
+    return (await findJournalPage(this.#parts.db, sagaId, { after, limit })).map(entryFromRow);
   }
-
-  return { load, hotSagas, journal };
 }
 
 interface FoldedSaga {

@@ -11,11 +11,6 @@ export function withCorrelation<T>(correlationId: string, run: () => T): T {
   return correlation.run(correlationId, run);
 }
 
-/** The correlation id of the request that is served now, if any. */
-export function correlationId(): string | undefined {
-  return correlation.getStore();
-}
-
 /** One JSON object a line, to standard output unless told. */
 export function createLogger(level: LogLevel, destination?: DestinationStream): Logger {
   const options = {

@@ -3,7 +3,7 @@ import type { CallKind } from "@skald/shared";
 import type { Gateway, OutgoingCall } from "../ports/gateway.ts";
 
 /** Which calls a line of the script is about. Absent fields match every call. */
-export interface CallMatch {
+interface CallMatch {
   readonly sagaId?: string;
   readonly state?: string;
   readonly kind?: CallKind;

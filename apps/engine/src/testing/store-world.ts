@@ -18,7 +18,7 @@ export interface StoreWorld {
 export const FIRST_CALL = { kind: "result", callId: "reserve#1/action", attempt: 1, observation: ANSWERED } as const;
 
 /** A world with its first store, and authors of sagas for it. */
-export interface Archive {
+interface Archive {
   readonly world: StoreWorld;
   readonly store: SagaStore;
   author(input?: { readonly item: string }): SagaAuthor;

@@ -1,7 +1,7 @@
 import net from "node:net";
 
 /** Where a connection breaks. */
-export type Cut =
+type Cut =
   /** The request never reaches the server. */
   | "request"
   /** The server has answered, the answer never arrives. */

@@ -106,7 +106,7 @@ async function readJournal(id: string, signal: AbortSignal): Promise<Journal> {
   const items: JournalEntryView[] = [];
   let cursor: string | null = null;
   do {
-    const path = withQuery(`/api/v1/sagas/${encodeURIComponent(id)}/journal`, { limit: 500, cursor });
+    const path = withQuery(`/api/v1/sagas/${encodeURIComponent(id)}/journal`, { limit: 500, cursor, masked: "true" });
     const page: JournalPage = await askEngine<JournalPage>(path, { signal });
     items.push(...page.items);
     cursor = page.nextCursor;

@@ -6,7 +6,7 @@ import type { ShopRequest } from "../kit/router.ts";
 import { type Readable, readRoute, stepRoute } from "../kit/step-route.ts";
 
 /** What the shop sells, with the stock of the first day. One article is always sold out. */
-export const ARTICLES: readonly { readonly sku: string; readonly title: string; readonly stock: number }[] = [
+const ARTICLES: readonly { readonly sku: string; readonly title: string; readonly stock: number }[] = [
   { sku: "teapot", title: "Kyūsu teapot", stock: 10_000_000 },
   { sku: "cup", title: "Porcelain cup", stock: 10_000_000 },
   { sku: "matcha", title: "抹茶, 100 g", stock: 10_000_000 },

@@ -12,7 +12,7 @@ export interface Finding {
 }
 
 /** A word nobody knows, and those that are known. */
-export interface Suggestion {
+interface Suggestion {
   readonly word: string;
   readonly among: Iterable<string>;
 }

@@ -4,7 +4,7 @@ import { createInference, type ExpressionProblem, type ScopeCall, settle } from 
 import type { Reference } from "./types/references.ts";
 import type { ScopeTypes } from "./types/scope-types.ts";
 
-export type { ExpressionProblem, ExpressionProblemCode, ScopeCall } from "./types/inference.ts";
+export type { ExpressionProblemCode } from "./types/inference.ts";
 export type { Reference } from "./types/references.ts";
 export type { ScopeType, ScopeTypes } from "./types/scope-types.ts";
 

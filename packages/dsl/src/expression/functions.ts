@@ -7,7 +7,7 @@ import { formatIsoDuration, formatTimestamp, requireDuration, requireTimestamp, 
 import { contentOf, kindOf, msOf, optionalValue, timestampValue, typeOfValue, type ValueKind } from "./values/value.ts";
 
 /** What a function takes at one place. */
-export type ParameterKind = ValueKind | "any";
+type ParameterKind = ValueKind | "any";
 
 /** One overload of a function. A method takes its receiver as the first argument. */
 export interface LibraryFunction {

@@ -5,7 +5,7 @@ import { fail } from "./values/failure.ts";
 // begin to share doubles, is an error and never a silently rounded amount.
 
 /** Integers up to here are exact. */
-export const NUMBER_MAX = 2 ** 53;
+const NUMBER_MAX = 2 ** 53;
 
 /** The number, when it is finite and within ±2^53. */
 export function requireExact(value: number): number {

@@ -10,11 +10,8 @@ import { CACHED_TEXT_MAX, OPERATIONS_MAX, RESULT_DEPTH_MAX, TEMPLATE_OPERATIONS_
 import { type ExpressionError, errorFromThrown, fail } from "./values/failure.ts";
 import { grow, type Meter, plainJson } from "./values/plain-json.ts";
 
-export type { ExpressionScope } from "./evaluate/frame.ts";
-export type { ExpressionError, ExpressionErrorCode } from "./values/failure.ts";
-
 /** A value, or why there is none. Rendering never throws. */
-export type Rendered<T = Json> = { readonly ok: true; readonly value: T } | { readonly ok: false; readonly error: ExpressionError };
+type Rendered<T = Json> = { readonly ok: true; readonly value: T } | { readonly ok: false; readonly error: ExpressionError };
 
 /** Renders templates and evaluates expressions, and remembers what it compiled. */
 export interface Expressions {

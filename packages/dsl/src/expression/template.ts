@@ -4,12 +4,12 @@ import { findExpressionEnd } from "./syntax/lexer.ts";
  * A stretch of a template. `source` is the expression without `${`, `}` and the white space around it,
  * and `text.slice(start, end) === source`.
  */
-export type TemplatePart =
+type TemplatePart =
   | { readonly kind: "text"; readonly text: string }
   | { readonly kind: "expression"; readonly source: string; readonly start: number; readonly end: number };
 
 /** Something in a template that is neither text nor an expression. Offsets are in the text of the template. */
-export interface TemplateProblem {
+interface TemplateProblem {
   readonly code: "UNCLOSED_EXPRESSION" | "UNCLOSED_STRING" | "EMPTY_EXPRESSION";
   readonly message: string;
   readonly start: number;

@@ -2,7 +2,7 @@ import type { Json } from "@skald/shared";
 import { flagAt, listAt, memberOf, membersAt, textAt } from "./read-json.ts";
 
 /** A reference from one state to another, with the place it stands at. */
-export interface ChartEdge {
+interface ChartEdge {
   readonly to: string;
   readonly path: readonly (string | number)[];
   readonly kind: "next" | "case" | "default" | "catch" | "catchCompensate" | "timeout" | "outcome";

@@ -39,7 +39,7 @@ export function sagaModel(document: Json): SagaModel {
 }
 
 /** `namespace/name@range` in its parts; a namespace left out is that of the saga. */
-export function serviceReference(
+function serviceReference(
   reference: string,
   namespace: string,
 ): { readonly namespace: string; readonly name: string; readonly range: string | null } {

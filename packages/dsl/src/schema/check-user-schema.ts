@@ -87,7 +87,7 @@ interface Walk {
 }
 
 /** Checks a JSON Schema of the author's: draft 2020-12, no remote references, every keyword known, patterns that compile. */
-export function checkUserSchema(schema: Json, path: Path, { places, report }: { readonly places: Places; readonly report: Report }): void {
+function checkUserSchema(schema: Json, path: Path, { places, report }: { readonly places: Places; readonly report: Report }): void {
   checkSchema(schema, path, { root: schema, places, report });
 }
 

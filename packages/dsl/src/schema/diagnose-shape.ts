@@ -107,7 +107,7 @@ function badText(error: ErrorObject, path: Path, places: Places): Finding {
 
 function badName(error: ErrorObject, path: Path, { property, places }: { readonly property: string; readonly places: Places }): Finding {
   if (error.keyword === "enum") {
-    const allowed = (error.params["allowedValues"] as readonly string[]) ?? [];
+    const allowed = (error.params["allowedValues"] as readonly string[] | undefined) ?? [];
     return {
       code: "UNKNOWN_FIELD",
       at: places.keySpanOf(path),

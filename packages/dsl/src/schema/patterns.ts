@@ -1,7 +1,7 @@
 import type { DiagnosticCode } from "../diagnostics/codes.ts";
 
 /** Words of CEL: `steps.in.output` could not be read. */
-export const CEL_WORDS = [
+const CEL_WORDS = [
   ..."true false null in as break const continue else for function if import let loop namespace package return var void while".split(" "),
 ] as const;
 

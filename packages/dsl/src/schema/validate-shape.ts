@@ -27,7 +27,7 @@ function isTelling(error: ErrorObject): boolean {
 }
 
 /** The steps of a JSON pointer; digits are indexes where they meet a list. */
-export function pathOf(pointer: string, document: Json): Path {
+function pathOf(pointer: string, document: Json): Path {
   const path: (string | number)[] = [];
   let value: Json | undefined = document;
   for (const part of pointer.split("/").slice(1)) {

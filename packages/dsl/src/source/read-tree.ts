@@ -122,7 +122,7 @@ function readKey(reading: Reading, node: unknown, range: Range): string | undefi
     say(reading, "KEY_NOT_TEXT", range, "A key must be a text, not a list, an object or an alias.");
     return undefined;
   }
-  const { value, source } = node as Scalar.Parsed;
+  const { value, source } = node as Scalar;
   const key = typeof value === "string" ? value : (source ?? "");
   if (key === "" && value === null) {
     say(reading, "KEY_NOT_TEXT", range, "A key is missing before this colon.");

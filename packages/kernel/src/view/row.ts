@@ -44,7 +44,7 @@ export function rowOf(saga: Saga, definition: CompiledSaga): SagaRow {
 }
 
 /** Why the saga needs, or may soon need, a person. */
-export function attentionOf(saga: Saga): SagaRow["attention"] {
+function attentionOf(saga: Saga): SagaRow["attention"] {
   const { incident, late } = saga.context;
   if (incident !== null) return { reason: incident.reason, state: incident.state, since: incident.since };
 

@@ -76,7 +76,8 @@ function taskView(saga: Saga, task: CompiledTask, { ahead, order }: Around): Ste
 }
 
 function waitView(saga: Saga, state: WaitState, ahead: ReadonlySet<string>): StepView {
-  const waiting = saga.context.wait?.state === state.name;
+  const wait = saga.context.wait?.state === state.name ? saga.context.wait : null;
+  const waiting = wait !== null;
   const idle = ahead.has(state.name) ? "pending" : "notTaken";
 
   return {
@@ -97,7 +98,7 @@ function waitView(saga: Saga, state: WaitState, ahead: ReadonlySet<string>): Ste
     startedAt: null,
     endedAt: null,
     durationMs: null,
-    dueAt: waiting ? (saga.context.wait?.dueAt ?? null) : null,
+    dueAt: wait?.dueAt ?? null,
     error: null,
     undoError: null,
     idempotencyKey: null,

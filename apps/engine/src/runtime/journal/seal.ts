@@ -28,7 +28,7 @@ export function seal(entries: readonly Entry[], previousHash: string): Sealed {
  * SHA-256 in hex of the previous hash, a newline, and the canonical JSON of `{ seq, at, type, data }`.
  * `at` and `type` hold nothing that JSON would escape, and the order of the members is the canonical one.
  */
-export function entryHash(previousHash: string, entry: Omit<StoredEntry, "hash">): string {
+function entryHash(previousHash: string, entry: Omit<StoredEntry, "hash">): string {
   return hash("sha256", `${previousHash}\n{"at":"${entry.at}","data":${entry.data},"seq":${entry.seq},"type":"${entry.type}"}`, "hex");
 }
 

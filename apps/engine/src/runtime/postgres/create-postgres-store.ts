@@ -18,7 +18,7 @@ import { brokenPreconditions } from "../../store/preconditions.ts";
 import { createProjection } from "../../store/projection.ts";
 import { findDueDeadlines } from "../../store/queries/find-due-deadlines.ts";
 import { findDueTimers } from "../../store/queries/find-due-timers.ts";
-import { createSagaReader, type KernelFold } from "../../store/saga-reader.ts";
+import { type KernelFold, SagaReader } from "../../store/saga-reader.ts";
 import { createDatabaseProgress } from "./database-progress.ts";
 import { type StopLoop, startLoop } from "./loop.ts";
 import { Membership, type MembershipState } from "./membership.ts";
@@ -129,12 +129,12 @@ export function createPostgresStore(options: PostgresStoreOptions): PostgresStor
 
 function createSagaStore(reads: pg.Pool, membership: Membership, options: PostgresStoreOptions, definitions: DefinitionStore): SagaStore {
   const { kernel, telemetry } = options;
-  const reader = createSagaReader({ db: reads, kernel, telemetry, findDefinition: (hash) => definitions.byHash(hash) });
+  const reader = new SagaReader({ db: reads, kernel, telemetry, findDefinition: (hash) => definitions.byHash(hash) });
 
   return {
     submit: (unit) => membership.submit(unit),
-    load: reader.load,
-    journal: reader.journal,
+    load: (sagaId, at) => reader.load(sagaId, at),
+    journal: (sagaId, after, limit) => reader.journal(sagaId, after, limit),
     hotSagas: (after, limit) => reader.hotSagas(membership.shards, after, limit),
     dueTimers: (limit) => findDueTimers(reads, membership.shards, limit),
     dueDeadlines: (limit) => findDueDeadlines(reads, membership.shards, limit),

@@ -186,7 +186,7 @@ export class Membership {
     this.#options.telemetry.log("warn", "This replica was fenced.", { id: replicaId, reason });
     this.#options.telemetry.count("skald_fenced_total", { reason });
     for (const listener of this.#lossListeners) await listener(reason);
-    if (this.#state === "fenced") this.#state = reason === "replaced" ? "replaced" : "rejoining";
+    if (this.state === "fenced") this.#state = reason === "replaced" ? "replaced" : "rejoining";
   }
 
   // Must be certain: to register again would take the name from a newer process.

@@ -5,7 +5,7 @@ import { type ParsedTemplate, parseTemplate } from "../../expression/template.ts
 import type { ExpressionSite } from "./site.ts";
 
 /** One expression of a site. `start` is its offset in the site's text. */
-export interface SiteExpression extends CheckedExpression {
+interface SiteExpression extends CheckedExpression {
   readonly source: string;
   readonly start: number;
 }

@@ -19,7 +19,7 @@ const REQUEST = closed({ method: TEXT, url: TEXT, path: TEXT, query: { type: "ob
 const SPECIAL: ScopeTypes = { env: "map", secrets: "map" };
 
 /** What is known of a value with a schema. */
-export function typeOf(schema: JsonSchema | null): ScopeType {
+function typeOf(schema: JsonSchema | null): ScopeType {
   return schema === null || typeof schema === "boolean" ? "dyn" : schema;
 }
 

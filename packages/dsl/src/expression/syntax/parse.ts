@@ -17,7 +17,7 @@ const LIBRARY = new Environment({
 });
 
 /** Why a source is no expression. */
-export interface SyntaxProblem extends SourceRange {
+interface SyntaxProblem extends SourceRange {
   readonly code: ExpressionErrorCode;
   readonly message: string;
 }

@@ -8,7 +8,7 @@ export interface SourceRange {
 }
 
 /** `null`, `true`, `1`, `"text"`. */
-export interface LiteralNode extends SourceRange {
+interface LiteralNode extends SourceRange {
   readonly kind: "literal";
   readonly value: null | boolean | number | string;
 }
@@ -52,7 +52,7 @@ export interface HasNode extends SourceRange {
 }
 
 /** `receiver.or(fallback)` and `receiver.orValue(fallback)`: the fallback is evaluated only for `none`. */
-export interface FallbackNode extends SourceRange {
+interface FallbackNode extends SourceRange {
   readonly kind: "fallback";
   readonly method: "or" | "orValue";
   readonly receiver: SyntaxNode;
@@ -70,13 +70,13 @@ export interface ComprehensionNode extends SourceRange {
 }
 
 /** `[a, b]`. */
-export interface ListNode extends SourceRange {
+interface ListNode extends SourceRange {
   readonly kind: "list";
   readonly elements: readonly SyntaxNode[];
 }
 
 /** `{"a": 1}`; keys are texts, because the result is JSON. */
-export interface MapNode extends SourceRange {
+interface MapNode extends SourceRange {
   readonly kind: "map";
   readonly entries: readonly { readonly key: SyntaxNode; readonly value: SyntaxNode }[];
 }

@@ -103,7 +103,7 @@ export function contentOf(value: unknown): unknown {
 }
 
 /** The type value of a name, such as `string`. */
-export function typeValue(name: string): TypeValue {
+function typeValue(name: string): TypeValue {
   return tagged<TypeValue>("type", name);
 }
 
