@@ -25,7 +25,7 @@ const { values } = parseArgs({
 });
 
 const effort: Effort = {
-  rounds: Number(values.rounds ?? (values.quick ? 2 : 4)),
+  rounds: Number(values.rounds ?? (values.quick ? 6 : 8)),
   seconds: Number(values.seconds ?? (values.quick ? 3 : 6)),
   warmUpSeconds: values.quick ? 2 : 4,
   inFlight: Number(values["in-flight"]),

@@ -22,14 +22,17 @@ interface Stepper {
   readonly machine: AnyStateMachine;
   readonly scope: AnyActorScope;
   readonly effects: Effect[];
+  /** Moves of the chart that were made before. A chart has no context, so a move depends on its value and event alone. */
+  readonly moves: WeakMap<object, Map<string, Moved>>;
+  /** One object for each value of the chart, by its JSON text. */
+  readonly values: Map<string, object>;
 }
 
 /** More eventless microsteps than any chart needs; the charts have none. */
 const ITERATIONS_MAX = 1000;
 
-// Memos, keyed by identity: they save the compile (2 ms) and the restore, and can change no answer.
+// A memo keyed by identity: it saves the compile (2 ms) and can change no answer.
 const steppers = new WeakMap<CompiledSaga, Stepper>();
-const snapshots = new WeakMap<object, AnyMachineSnapshot>();
 
 /** The value every chart begins in. */
 export const CREATED: Json = "created";
@@ -40,22 +43,37 @@ export const CREATED: Json = "created";
  */
 export function moveChart(definition: CompiledSaga, value: Json, event: string): Moved {
   const stepper = stepperOf(definition);
-  const before = snapshotOf(stepper, value);
+  const place = placeIn(stepper, value);
+  const known = stepper.moves.get(place);
+  const moved = known?.get(event) ?? computeMove(stepper, value, event);
+  if (known === undefined) stepper.moves.set(place, new Map([[event, moved]]));
+  else known.set(event, moved);
+
+  return moved;
+}
+
+function computeMove(stepper: Stepper, value: Json, event: string): Moved {
+  const before = stepper.machine.resolveState({ value: value as never, context: {} }) as AnyMachineSnapshot;
   stepper.effects.length = 0;
   const after = stepper.machine.transition(before, { type: event }, stepper.scope) as AnyMachineSnapshot;
   if (after === before) return { value, effects: [], ignored: true };
   if (after.status === "error") throw after.error;
 
   const next = after.value as Json;
-  if (typeof next === "object" && next !== null) snapshots.set(next, after);
-  return { value: next, effects: stepper.effects.slice(), ignored: false };
+  const shared = typeof next === "object" ? (placeIn(stepper, next) as Json) : next;
+  return { value: shared, effects: stepper.effects.slice(), ignored: false };
 }
 
-function snapshotOf(stepper: Stepper, value: Json): AnyMachineSnapshot {
-  const known = typeof value === "object" && value !== null ? snapshots.get(value) : undefined;
-  if (known !== undefined && known.machine === stepper.machine) return known;
+/** The one object that stands for a value: the value itself where it is that object, else the first equal one. */
+function placeIn(stepper: Stepper, value: Json): object {
+  if (typeof value === "object" && value !== null && stepper.moves.has(value)) return value;
 
-  return stepper.machine.resolveState({ value: value as never, context: {} }) as AnyMachineSnapshot;
+  const text = JSON.stringify(value);
+  const known = stepper.values.get(text);
+  if (known !== undefined) return known;
+  const place = typeof value === "object" && value !== null ? value : { value };
+  stepper.values.set(text, place);
+  return place;
 }
 
 function stepperOf(definition: CompiledSaga): Stepper {
@@ -67,7 +85,7 @@ function stepperOf(definition: CompiledSaga): Stepper {
     options: { maxIterations: ITERATIONS_MAX },
   } as never);
   const effects: Effect[] = [];
-  const stepper = { machine, effects, scope: inertScope(machine, effects) };
+  const stepper: Stepper = { machine, effects, scope: inertScope(machine, effects), moves: new WeakMap(), values: new Map() };
   steppers.set(definition, stepper);
   return stepper;
 }

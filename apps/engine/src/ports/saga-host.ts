@@ -84,10 +84,10 @@ export interface SagaHost {
   /** Resolves when the saga has moved beyond `after`, or the signal aborts; returns the last committed seq known. */
   changed(sagaId: string, after: number, signal: AbortSignal): Promise<number>;
   /**
-   * Resolves when the saga may have come to rest after `after`: it ended, waits, or needs a person. Cheaper than
-   * `changed` for a saga that moves here, because nothing is read before it rests.
+   * Resolves when the saga may have come to rest after `after`: it ended, waits, or needs a person. Of a saga that moves
+   * here it is the saga as that commit left it, so that nothing has to be read; null means: look for yourself.
    */
-  rested(sagaId: string, after: number, signal: AbortSignal): Promise<void>;
+  rested(sagaId: string, after: number, signal: AbortSignal): Promise<Saga | null>;
   /** Calls back with hints about changed sagas, coalesced; a hint may be missing, never wrong. */
   subscribe(listener: (changes: readonly SagaHint[]) => void): () => void;
   readonly capabilities: ReadonlySet<string>;

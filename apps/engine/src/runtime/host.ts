@@ -5,6 +5,7 @@
 //   G1  An answer is given after the commit, or nothing was accepted.
 //   G8  After a fence or a drop nobody listens to the calls under way; whoever owns the saga repeats them.
 
+import type { Saga } from "@skald/kernel";
 import type { Gateway } from "../ports/gateway.ts";
 import type {
   CommandOutcome,
@@ -145,10 +146,11 @@ class Host implements RuntimeHost {
     return this.#watch.changed(sagaId, after, signal);
   }
 
-  async rested(sagaId: string, after: number, signal: AbortSignal): Promise<void> {
+  async rested(sagaId: string, after: number, signal: AbortSignal): Promise<Saga | null> {
     if (this.#mailboxes.has(sagaId)) return this.#watch.rested(sagaId, signal);
 
     await this.#watch.changed(sagaId, after, signal);
+    return null;
   }
 
   subscribe(listener: (changes: readonly SagaHint[]) => void): () => void {

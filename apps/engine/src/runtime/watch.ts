@@ -11,7 +11,7 @@ export interface Watch {
   committed(saga: Saga, definition: CompiledSaga): void;
   changed(sagaId: string, after: number, signal: AbortSignal): Promise<number>;
   /** The next commit after which memory has nothing to do for the saga; a poll or the signal ends it too. */
-  rested(sagaId: string, signal: AbortSignal): Promise<void>;
+  rested(sagaId: string, signal: AbortSignal): Promise<Saga | null>;
   subscribe(listener: (changes: readonly SagaHint[]) => void): () => void;
 }
 
@@ -19,38 +19,38 @@ export interface Watch {
 const POLL_EVERY_MS = 1000;
 const HINTS_EVERY_MS = 250;
 
-/** `atRest`: the commit left nothing for memory to do. */
-type Wake = (seq: number, atRest: boolean) => void;
+/** `saga` is as the commit left it; `atRest`: there is nothing for memory to do. */
+type Wake = (saga: Saga, atRest: boolean) => void;
 
 /** `lastSeq` answers the last committed seq, or `after` when there is none beyond. */
 export function createWatch(clock: Clock, lastSeq: (sagaId: string, after: number) => Promise<number>): Watch {
   const waiting = new Map<string, Set<Wake>>();
   const hints = createHints(clock);
 
-  /** The next commit of a saga; 0 when the signal or the poll comes first. */
+  /** The saga as its next commit leaves it; null when the signal or the poll comes first. */
   const nextCommit = (
     sagaId: string,
     signal: AbortSignal,
     only: "any" | "atRest",
-  ): { readonly seq: Promise<number>; readonly leave: () => void } => {
-    const { promise, resolve } = Promise.withResolvers<number>();
+  ): { readonly saga: Promise<Saga | null>; readonly leave: () => void } => {
+    const { promise, resolve } = Promise.withResolvers<Saga | null>();
     const wakes = waiting.get(sagaId) ?? new Set<Wake>();
-    const abort = (): void => leave(0);
+    const abort = (): void => leave(null);
     const cancelPoll = clock.schedule(POLL_EVERY_MS, abort);
-    const wake: Wake = (seq, atRest) => {
-      if (only === "any" || atRest) leave(seq);
+    const wake: Wake = (saga, atRest) => {
+      if (only === "any" || atRest) leave(saga);
     };
-    const leave = (seq: number): void => {
+    const leave = (saga: Saga | null): void => {
       cancelPoll();
       signal.removeEventListener("abort", abort);
       wakes.delete(wake);
       if (wakes.size === 0 && waiting.get(sagaId) === wakes) waiting.delete(sagaId);
-      resolve(seq);
+      resolve(saga);
     };
     wakes.add(wake);
     waiting.set(sagaId, wakes);
     signal.addEventListener("abort", abort);
-    return { seq: promise, leave: abort };
+    return { saga: promise, leave: abort };
   };
 
   return {
@@ -59,7 +59,7 @@ export function createWatch(clock: Clock, lastSeq: (sagaId: string, after: numbe
       const wakes = waiting.get(saga.id);
       if (wakes === undefined) return;
       const atRest = isAtRest(saga);
-      for (const wake of [...wakes]) wake(saga.seq, atRest);
+      for (const wake of [...wakes]) wake(saga, atRest);
     },
     async changed(sagaId, after, signal) {
       while (!signal.aborted) {
@@ -69,7 +69,7 @@ export function createWatch(clock: Clock, lastSeq: (sagaId: string, after: numbe
           const known = await lastSeq(sagaId, after);
           if (known > after) return known;
 
-          const seq = await next.seq;
+          const seq = (await next.saga)?.seq ?? 0;
           if (seq > after) return seq;
         } finally {
           next.leave();
@@ -77,8 +77,8 @@ export function createWatch(clock: Clock, lastSeq: (sagaId: string, after: numbe
       }
       return after;
     },
-    async rested(sagaId, signal) {
-      if (!signal.aborted) await nextCommit(sagaId, signal, "atRest").seq;
+    rested(sagaId, signal) {
+      return signal.aborted ? Promise.resolve(null) : nextCommit(sagaId, signal, "atRest").saga;
     },
     subscribe: hints.subscribe,
   };

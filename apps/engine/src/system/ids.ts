@@ -1,4 +1,4 @@
-import { randomBytes, randomFillSync, randomUUID } from "node:crypto";
+import { randomFillSync, randomUUID } from "node:crypto";
 import { uuidV7 } from "@skald/shared";
 import type { Ids } from "../ports/ids.ts";
 
@@ -21,7 +21,7 @@ export function createSystemIds(): Ids {
   return {
     sagaId: (nowMs) => uuidV7(nowMs, draw(10)),
     uuid: () => randomUUID(),
-    traceId: () => randomBytes(16).toString("hex"),
+    traceId: () => Buffer.from(draw(16)).toString("hex"),
     random: () => Math.random(),
   };
 }

@@ -3,10 +3,14 @@ import { type Entry, type Saga, type Scope, sagaView } from "@skald/kernel";
 import { isUuid, ProblemError, type SagaView } from "@skald/shared";
 import type { Door } from "../edge.ts";
 
-/** A saga as one read found it, with the definition it is pinned to. */
-export interface SeenSaga {
+/** A saga as a commit left it, with the definition it is pinned to. */
+export interface CommittedSaga {
   readonly saga: Saga;
   readonly definition: CompiledSaga;
+}
+
+/** A saga as one read found it. */
+export interface SeenSaga extends CommittedSaga {
   entryAt(seq: number): Entry;
 }
 
@@ -23,7 +27,7 @@ export async function requireSaga(door: Door, id: string, at?: number): Promise<
 }
 
 /** What the API shows of a saga. */
-export function viewOf({ saga, definition }: Pick<SeenSaga, "saga" | "definition">): SagaView {
+export function viewOf({ saga, definition }: CommittedSaga): SagaView {
   return sagaView(saga, definition);
 }
 

@@ -1,10 +1,10 @@
 import { createHash } from "node:crypto";
 import { type CompiledSaga, valueProblems } from "@skald/dsl";
 import { type PreparedStart, prepareStart } from "@skald/kernel";
-import { canonicalJson, type Json, ProblemError, type ProblemItem, type SagaView, type StartRequest } from "@skald/shared";
+import { canonicalJson, type Json, ProblemError, type ProblemItem, type StartRequest } from "@skald/shared";
 import type { StartGate, StartOutcome } from "../../ports/saga-host.ts";
 import type { Door } from "../edge.ts";
-import { requireSaga, viewOf } from "./seen-saga.ts";
+import { type CommittedSaga, requireSaga } from "./seen-saga.ts";
 
 /** What came with a start beside its body. */
 export interface StartHeaders {
@@ -14,7 +14,7 @@ export interface StartHeaders {
 
 /** A start that was taken: a new saga, or the one its key already names. */
 export interface StartedSaga {
-  readonly saga: SagaView;
+  readonly seen: CommittedSaga;
   readonly created: boolean;
 }
 
@@ -46,9 +46,9 @@ export async function startOne(door: Door, request: StartRequest, headers: Start
 
   switch (outcome.kind) {
     case "started":
-      return { saga: viewOf({ saga: outcome.saga, definition }), created: true };
+      return { seen: { saga: outcome.saga, definition }, created: true };
     case "existing":
-      return { saga: await existingSaga(door, definition, outcome), created: false };
+      return { seen: await existingSaga(door, definition, outcome), created: false };
     case "overloaded":
       throw new ProblemError("TOO_MANY_REQUESTS", "The engine has as much work as it can take; nothing was accepted.", {
         retryAfterSeconds: outcome.retryAfterSeconds,
@@ -112,7 +112,7 @@ function gatesOf(definition: CompiledSaga, { idempotencyKey }: PreparedStart, { 
   return gates;
 }
 
-async function existingSaga(door: Door, definition: CompiledSaga, { scope, sagaId, sameRequest }: Existing): Promise<SagaView> {
+async function existingSaga(door: Door, definition: CompiledSaga, { scope, sagaId, sameRequest }: Existing): Promise<CommittedSaga> {
   if (!sameRequest)
     throw new ProblemError("IDEMPOTENCY_KEY_REUSED", "This Idempotency-Key came before with another body; it started another saga.", {
       extensions: { sagaId },
@@ -120,7 +120,7 @@ async function existingSaga(door: Door, definition: CompiledSaga, { scope, sagaI
   if (scope !== HEADER_SCOPE && definition.idempotency?.onDuplicate === "reject")
     throw new ProblemError("DUPLICATE_START", `A saga with this business key exists: "${sagaId}".`, { extensions: { sagaId } });
 
-  return viewOf(await requireSaga(door, sagaId));
+  return requireSaga(door, sagaId);
 }
 
 function sha256(text: string): string {

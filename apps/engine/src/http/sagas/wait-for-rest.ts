@@ -1,6 +1,6 @@
-import { isTerminal, ProblemError, parseDuration, type SagaView } from "@skald/shared";
+import { ProblemError, parseDuration } from "@skald/shared";
 import type { Door } from "../edge.ts";
-import { requireSaga, viewOf } from "./seen-saga.ts";
+import { type CommittedSaga, requireSaga } from "./seen-saga.ts";
 
 const WAIT_MAX_MS = 60_000;
 
@@ -20,20 +20,25 @@ export function waitMsOf(wait: string | undefined): number {
 }
 
 /** The saga as soon as it has ended or needs a person; as it is when the time is over or nobody listens any more. */
-export async function waitForRest(door: Door, saga: SagaView, waitMs: number, gone: AbortSignal): Promise<SagaView> {
-  if (waitMs === 0) return saga;
+export async function waitForRest(door: Door, started: CommittedSaga, waitMs: number, gone: AbortSignal): Promise<CommittedSaga> {
+  if (waitMs === 0) return started;
 
   const over = new AbortController();
   const cancel = door.clock.schedule(waitMs, () => over.abort());
   const signal = AbortSignal.any([over.signal, gone, door.closing]);
   try {
-    let seen = saga;
-    while (!isTerminal(seen.status) && seen.status !== "suspended" && !signal.aborted) {
-      await door.host.rested(seen.id, seen.revision, signal);
-      seen = viewOf(await requireSaga(door, seen.id));
+    let seen = started;
+    while (!isSettled(seen) && !signal.aborted) {
+      const { id, seq } = seen.saga;
+      const saga = await door.host.rested(id, seq, signal);
+      seen = saga === null ? await requireSaga(door, id) : { saga, definition: seen.definition };
     }
     return seen;
   } finally {
     cancel();
   }
+}
+
+function isSettled({ saga: { context } }: CommittedSaga): boolean {
+  return context.ended !== null || context.incident !== null;
 }

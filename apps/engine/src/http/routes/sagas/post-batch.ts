@@ -1,6 +1,7 @@
 import { BatchRequest, BatchView, CATALOGUE, ProblemError, problemOf, Type } from "@skald/shared";
 import type { Door } from "../../edge.ts";
 import { traceIdOf } from "../../guard/headers.ts";
+import { viewOf } from "../../sagas/seen-saga.ts";
 import { type StartHeaders, startOne } from "../../sagas/start-one.ts";
 import { IdempotencyKey, problems } from "../parts.ts";
 import type { Route } from "../route.ts";
@@ -39,8 +40,8 @@ export const postBatch: Route = (door) => ({
 
 async function startItem(door: Door, item: BatchRequest["items"][number], headers: StartHeaders): Promise<BatchView["items"][number]> {
   try {
-    const { saga, created } = await startOne(door, item, headers);
-    const { steps: _steps, input: _input, output: _output, allowedCommands: _allowed, ...summary } = saga;
+    const { seen, created } = await startOne(door, item, headers);
+    const { steps: _steps, input: _input, output: _output, allowedCommands: _allowed, ...summary } = viewOf(seen);
 
     return { status: created ? 201 : 200, saga: summary };
   } catch (error) {

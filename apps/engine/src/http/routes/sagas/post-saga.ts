@@ -1,7 +1,7 @@
 import { SagaView, StartRequest, Type } from "@skald/shared";
 import { goneSignal } from "../../guard/gone-signal.ts";
 import { traceIdOf } from "../../guard/headers.ts";
-import { etagOf } from "../../sagas/seen-saga.ts";
+import { etagOf, viewOf } from "../../sagas/seen-saga.ts";
 import { startOne } from "../../sagas/start-one.ts";
 import { waitForRest, waitMsOf } from "../../sagas/wait-for-rest.ts";
 import { IdempotencyKey, problems } from "../parts.ts";
@@ -49,8 +49,8 @@ export const postSaga: Route = (door) => ({
     const idempotencyKey = (request.headers["idempotency-key"] as string | undefined) ?? null;
 
     const headers = { idempotencyKey, traceId: traceIdOf(request.headers["traceparent"]) };
-    const { saga, created } = await startOne(door, request.body as StartRequest, headers);
-    const answer = waitMs === 0 ? saga : await waitForRest(door, saga, waitMs, goneSignal(reply));
+    const { seen, created } = await startOne(door, request.body as StartRequest, headers);
+    const answer = viewOf(waitMs === 0 ? seen : await waitForRest(door, seen, waitMs, goneSignal(reply)));
 
     reply.header("etag", etagOf(answer.revision)).header("location", `/api/v1/sagas/${answer.id}`);
     if (!created) reply.header("idempotency-replayed", "true");
