@@ -14,11 +14,13 @@ interface SuitePart {
 const RESULTS = join(ROOT, "test-results");
 const VITEST_MS = 30 * 60_000;
 const PLAYWRIGHT_MS = 30 * 60_000;
+const PROOF_MS = 15 * 60_000;
 
 const PARTS: readonly SuitePart[] = [
   { title: "verify: what can be said without running anything", run: runVerify },
   { title: "unit, web, integration and launcher tests", run: runVitest },
   { title: "end-to-end tests in a real browser", run: runEndToEnd },
+  { title: "the proof: orders with faults, kills of the engine, and a comparison (the seed is printed)", run: runProof },
 ];
 
 mkdirSync(RESULTS, { recursive: true });
@@ -80,6 +82,13 @@ async function runEndToEnd(): Promise<Counts> {
   rmSync(data, { recursive: true, force: true });
 
   return countPlaywright(readReport(file), ran.code);
+}
+
+/** Counts as one test. Its seed is new in each run and stands in the output, so that a failure can be played again. */
+async function runProof(): Promise<Counts> {
+  const ran = await runProgram([process.execPath, "examples/shop/prove/main.ts"], { show: true, deadlineMs: PROOF_MS });
+
+  return ran.code === 0 ? { ...NOTHING, passed: 1 } : CRASHED;
 }
 
 function readReport<Report>(file: string): Report {
