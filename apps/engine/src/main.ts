@@ -7,7 +7,11 @@ import { createGateway } from "./gateway/create-gateway.ts";
 import { createEgress } from "./gateway/egress.ts";
 import { createSecrets } from "./gateway/secrets.ts";
 import { createHttp } from "./http/create-http.ts";
-import { createCatalogue } from "./runtime/catalogue.ts";
+import type { HttpSettings } from "./http/edge.ts";
+import type { Clock } from "./ports/clock.ts";
+import type { Gateway } from "./ports/gateway.ts";
+import type { Telemetry } from "./ports/telemetry.ts";
+import { type Catalogue, createCatalogue } from "./runtime/catalogue.ts";
 import { createHost } from "./runtime/host.ts";
 import { createPostgresStore } from "./runtime/postgres/create-postgres-store.ts";
 import { combineProgress, createProgress } from "./runtime/progress.ts";
@@ -60,9 +64,7 @@ function compose(config: Config, databaseUrl: string) {
   });
   const { store, definitionStore: definitions, projection } = postgres;
   const catalogue = createCatalogue(definitions, clock, telemetry);
-  const secrets = createSecrets({ environment: process.env, folder: config.secretsDir, clock });
-  const egress = createEgress({ allow: config.egressAllow, loopback: true, ownPorts: [config.port] });
-  const gateway = createGateway({ ...catalogue, secrets, egress, clock, telemetry, env });
+  const gateway = openGateway(config, { catalogue, clock, telemetry });
   const host = createHost({
     store,
     gateway,
@@ -77,21 +79,14 @@ function compose(config: Config, databaseUrl: string) {
   const http = createHttp({
     host,
     projection,
-    definitions,
+    definitions: catalogue.definitions,
     gateway,
     progress,
     telemetry,
     metrics: async () => ({ type: telemetry.metricsContentType, text: await telemetry.metricsText() }),
     clock,
     ids,
-    settings: {
-      port: config.port,
-      hostName: config.host,
-      defaultTimeoutMs: config.defaultTimeoutMs,
-      env,
-      version: ENGINE_VERSION,
-      consoleOrigins: [`http://127.0.0.1:${config.consolePort}`, `http://localhost:${config.consolePort}`],
-    },
+    settings: settingsOf(config),
   });
   const notResumed = (error: unknown): void =>
     telemetry.log("error", "Sagas could not be resumed; the next take-over tries again.", { error });
@@ -102,7 +97,8 @@ function compose(config: Config, databaseUrl: string) {
         host.dropAll();
         if (reason === "replaced") replaced();
       });
-      postgres.onShards(() => void host.recover().catch(notResumed));
+      // A call needs its service's address, also the calls a recovery makes first.
+      postgres.onShards(() => void catalogue.refresh().then(host.recover.bind(host)).catch(notResumed));
       await postgres.start();
       await catalogue.refresh();
       catalogue.start();
@@ -116,4 +112,25 @@ function compose(config: Config, databaseUrl: string) {
       await postgres.close(DRAIN_MS);
     },
   };
+}
+
+/** Everything that goes out: one guarded gateway over the live catalogue. */
+function openGateway(config: Config, { catalogue, clock, telemetry }: GatewayParts): Gateway {
+  const { live, services, overrides } = catalogue;
+  const secrets = createSecrets({ environment: process.env, folder: config.secretsDir, clock });
+  const egress = createEgress({ allow: config.egressAllow, loopback: true, ownPorts: [config.port] });
+
+  return createGateway({ live, services, overrides, secrets, egress, clock, telemetry, env: config.env });
+}
+
+interface GatewayParts {
+  readonly catalogue: Catalogue;
+  readonly clock: Clock;
+  readonly telemetry: Telemetry;
+}
+
+function settingsOf({ port, consolePort, host, defaultTimeoutMs, env }: Config): HttpSettings {
+  const consoleOrigins = [`http://127.0.0.1:${consolePort}`, `http://localhost:${consolePort}`];
+
+  return { port, hostName: host, defaultTimeoutMs, env, version: ENGINE_VERSION, consoleOrigins };
 }

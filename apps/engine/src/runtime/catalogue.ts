@@ -14,6 +14,8 @@ export interface Catalogue {
   overrides(service: string): BreakerOverride | undefined;
   /** Reads everything anew; the loop does it each second. */
   refresh(): Promise<void>;
+  /** The store, whose changes are in the catalogue before they are answered: what was just uploaded can be called. */
+  readonly definitions: DefinitionStore;
   start(): void;
   stop(): void;
 }
@@ -33,7 +35,19 @@ export function createCatalogue(definitions: DefinitionStore, clock: Clock, tele
     telemetry.log("warn", "The catalogue could not be read; the last one is used.", { error }),
   );
 
+  const afterRefresh = async <T>(changed: Promise<T>): Promise<T> => {
+    const answer = await changed;
+    await refresh();
+    return answer;
+  };
+
   return {
+    definitions: {
+      ...definitions,
+      save: (definition) => afterRefresh(definitions.save(definition)),
+      setState: (...change) => afterRefresh(definitions.setState(...change)),
+      setBreakerOverride: (...change) => afterRefresh(definitions.setBreakerOverride(...change)),
+    },
     live: (service) => live.get(service),
     services: () => [...live.keys()],
     overrides: (service) => overrides[service],

@@ -1,0 +1,49 @@
+import type { ServiceModel } from "@skald/dsl";
+import { expect, test } from "vitest";
+import { createManualClock } from "../testing/manual-clock.ts";
+import { createRecordedTelemetry } from "../testing/recorded-telemetry.ts";
+import { createCatalogue } from "./catalogue.ts";
+import { createMemoryDefinitions } from "./memory/memory-definitions.ts";
+
+const SERVICE: ServiceModel = {
+  kind: "service",
+  namespace: "shop",
+  name: "orders",
+  version: "1.0.0",
+  title: null,
+  live: { baseUrl: "http://orders.test", auth: null, health: null, concurrency: null, rateLimit: null, circuitBreaker: null },
+  operations: {},
+};
+const { namespace, name, version } = SERVICE;
+const UPLOAD = {
+  namespace,
+  name,
+  version,
+  kind: "service",
+  hash: "sha256:1",
+  title: null,
+  source: "",
+  canonical: "{}",
+  compiled: null,
+  service: SERVICE,
+} as const;
+
+test("a service can be called as soon as its upload is answered", async () => {
+  const clock = createManualClock();
+  const catalogue = createCatalogue(createMemoryDefinitions(), clock, createRecordedTelemetry());
+
+  await catalogue.definitions.save(UPLOAD);
+
+  expect(catalogue.live("shop/orders")?.baseUrl).toBe("http://orders.test");
+  expect(catalogue.services()).toEqual(["shop/orders"]);
+});
+
+test("a breaker held by hand is held as soon as that is answered", async () => {
+  const clock = createManualClock();
+  const catalogue = createCatalogue(createMemoryDefinitions(), clock, createRecordedTelemetry());
+  await catalogue.definitions.save(UPLOAD);
+
+  await catalogue.definitions.setBreakerOverride("shop/orders", { state: "open", reason: "maintenance" });
+
+  expect(catalogue.overrides("shop/orders")).toEqual({ state: "open", reason: "maintenance" });
+});
