@@ -5,6 +5,7 @@ import { Deliberation } from "./deliberation.ts";
 import { followAll } from "./follow.ts";
 import { settleAction } from "./settle-action.ts";
 import { settleVerify } from "./settle-verify.ts";
+import { tryAgain } from "./try-again.ts";
 import { turnBack } from "./turn.ts";
 import type { Decision, Scope, Verdict } from "./types/decision.ts";
 import type { SagaEvent } from "./types/event.ts";
@@ -93,12 +94,7 @@ function settle(d: Deliberation, event: Extract<SagaEvent, { kind: "result" }>):
 function fire(d: Deliberation, name: string): void {
   const { context } = d.saga;
   const backoff = context.backoff[name];
-  if (backoff !== undefined) {
-    const { callId, kind, state, visit, attempt } = backoff;
-    const move = { action: "retried", verify: "verify", undo: "undo/retried" }[kind];
-    const type = kind === "action" ? "step.retried" : (`${kind}.retried` as const);
-    return d.record(type, { callId, kind, state, visit, attempt, move: stateMove(state, move) });
-  }
+  if (backoff !== undefined) return tryAgain(d, backoff);
   if (context.wait === null || context.wait.elapsed || name !== `wait/${context.wait.state}`) return;
 
   const { state } = context.wait;

@@ -4,6 +4,7 @@ import { type Deliberation, requireTask } from "./deliberation.ts";
 import { callNames, documentNames, frozenParams } from "./expression-scope.ts";
 import { actionOutcome, type FailedOutcome, type Outcome } from "./outcome.ts";
 import { delayBeforeRetry } from "./retry.ts";
+import { waitFacts } from "./try-again.ts";
 import type { Observation, OpenCall } from "./types/call.ts";
 import type { EntryData } from "./types/entry.ts";
 
@@ -20,11 +21,7 @@ export function settleAction(d: Deliberation, call: OpenCall, observation: Obser
   const tainted = outcome.kind === "unknown" && task.kind !== "readOnly";
   const delayMs = d.saga.context.turning === null && outcome.retry ? delayOf(d, task, call, outcome) : null;
   if (delayMs !== null) {
-    const wait = {
-      delayMs,
-      dueAt: new Date(d.scope.nowMs + delayMs).toISOString(),
-      ...(outcome.breakerOpen ? { parked: true as const } : {}),
-    };
+    const wait = waitFacts(d, delayMs, outcome.breakerOpen);
     const taint = tainted ? { tainted: true as const } : {};
     return d.record("step.retrying", {
       ...facts,

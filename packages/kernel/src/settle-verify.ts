@@ -6,6 +6,7 @@ import { callNames, frozenParams } from "./expression-scope.ts";
 import { plainOutcome, responseNames } from "./outcome.ts";
 import { delayBeforeRetry } from "./retry.ts";
 import { succeedStep } from "./settle-action.ts";
+import { waitFacts } from "./try-again.ts";
 import type { Observation, OpenCall } from "./types/call.ts";
 import type { EntryData } from "./types/entry.ts";
 
@@ -99,7 +100,6 @@ function withoutAnswer(d: Deliberation, { task, call, answer, facts }: Unanswere
   if (delayMs === null)
     return concludeFailure(d, { task, type: "verify.failed", error, facts: { ...facts, why: answer.detail }, doubt: "unanswered" });
 
-  const dueAt = new Date(d.scope.nowMs + delayMs).toISOString();
-  const parked = answer.breakerOpen ? { parked: true as const } : {};
-  d.record("verify.retrying", { ...facts, why: answer.detail, delayMs, dueAt, ...parked, move: stateMove(call.state, "verify/retrying") });
+  const wait = waitFacts(d, delayMs, answer.breakerOpen);
+  d.record("verify.retrying", { ...facts, why: answer.detail, ...wait, move: stateMove(call.state, "verify/retrying") });
 }

@@ -3,6 +3,7 @@ import { causeOf } from "./conclude.ts";
 import { type Deliberation, requireTask } from "./deliberation.ts";
 import { type FailedOutcome, plainOutcome } from "./outcome.ts";
 import { delayBeforeRetry, delayForEver } from "./retry.ts";
+import { waitFacts } from "./try-again.ts";
 import type { Observation, OpenCall } from "./types/call.ts";
 import type { EntryData } from "./types/entry.ts";
 import type { Cause, SagaContext, UndoEntry } from "./types/saga.ts";
@@ -50,15 +51,11 @@ export function settleUndo(d: Deliberation, call: OpenCall, observation: Observa
   const error = causeOf(d, call.state, outcome);
   const delayMs = delayOf(d, task, call, outcome);
   if (delayMs === null) return giveUpUndo(d, { ...facts, state: call.state }, error);
-  const dueAt = new Date(d.scope.nowMs + delayMs).toISOString();
-  const parked = outcome.breakerOpen ? { parked: true as const } : {};
   d.record("undo.retrying", {
     ...facts,
     outcome: outcome.kind,
     error,
-    delayMs,
-    dueAt,
-    ...parked,
+    ...waitFacts(d, delayMs, outcome.breakerOpen),
     move: stateMove(call.state, "undo/retrying"),
   });
 }

@@ -5,6 +5,7 @@ import { type Deliberation, requireTask } from "../deliberation.ts";
 import { placeOf } from "../place.ts";
 import { callIdOf } from "../render-call.ts";
 import { succeedStep } from "../settle-action.ts";
+import { tryAgain } from "../try-again.ts";
 import { turnBack } from "../turn.ts";
 import type { Verdict } from "../types/decision.ts";
 import type { EntryData } from "../types/entry.ts";
@@ -110,7 +111,10 @@ function retry(d: Deliberation): string {
     d.record("saga.released", { incident: null });
     return "goes on";
   }
-  if (incident === null && waiting !== undefined) return retryNow(d, waiting);
+  if (incident === null && waiting !== undefined) {
+    tryAgain(d, waiting);
+    return `attempt ${waiting.attempt} of "${waiting.state}" now`;
+  }
 
   const place = placeOf(d.saga);
   const state = place.state ?? "";
@@ -121,30 +125,6 @@ function retry(d: Deliberation): string {
   }
 
   return retryAction(d, state);
-}
-
-function retryNow(
-  d: Deliberation,
-  waiting: {
-    readonly callId: string;
-    readonly kind: "action" | "undo" | "verify";
-    readonly state: string;
-    readonly visit: number;
-    readonly attempt: number;
-  },
-): string {
-  const { callId, kind, state, visit, attempt } = waiting;
-  const move = { action: "retried", verify: "verify", undo: "undo/retried" }[kind];
-  d.record(kind === "action" ? "step.retried" : (`${kind}.retried` as const), {
-    callId,
-    kind,
-    state,
-    visit,
-    attempt,
-    move: stateMove(state, move),
-  });
-
-  return `attempt ${attempt} of "${state}" now`;
 }
 
 function retryUndo(d: Deliberation, state: string): string {
