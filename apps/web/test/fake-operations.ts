@@ -11,6 +11,7 @@ export function services(): ServiceView[] {
       namespace: "shop",
       name,
       version: "1.0.0",
+      setByHand: [],
       baseUrl: `http://127.0.0.1:${4101 + place}`,
       health: isOpen ? "down" : "up",
       healthDetail: isOpen ? "GET /health answered 503" : null,

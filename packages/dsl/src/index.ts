@@ -19,7 +19,7 @@ export { buildLive, serviceModel } from "./model/service-document.ts";
 export type * from "./model/service-model.ts";
 export { compareVersions, highestFitting, isPreRelease, versionFits } from "./model/version-range.ts";
 export { SAGA_SCHEMA } from "./schema/saga-schema.ts";
-export { SERVICE_SCHEMA } from "./schema/service-schema.ts";
+export { LIVE_SCHEMA, SERVICE_SCHEMA } from "./schema/service-schema.ts";
 export { type ValueProblem, valueProblems } from "./schema/value.ts";
 export { readSources, type Sources } from "./source/read-sources.ts";
 export type { SourceDocument } from "./source/source-document.ts";

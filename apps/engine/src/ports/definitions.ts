@@ -1,4 +1,4 @@
-import type { CompiledSaga, ServiceModel } from "@skald/dsl";
+import type { CompiledSaga, ServiceLive, ServiceModel } from "@skald/dsl";
 
 /** One stored version of a document. */
 export interface StoredDefinition {
@@ -30,6 +30,9 @@ export interface BreakerOverride {
   readonly reason: string;
 }
 
+/** Live values set by hand for a service. They stand above its document's, whatever its version. */
+export type LiveValues = Partial<ServiceLive>;
+
 /** Documents as they were uploaded. Versions never change; a compiled saga is found by its hash for ever. */
 export interface DefinitionStore {
   save(definition: Omit<StoredDefinition, "createdAt" | "state">): Promise<SavedDefinition>;
@@ -43,4 +46,8 @@ export interface DefinitionStore {
   setState(namespace: string, name: string, version: string, state: StoredDefinition["state"]): Promise<boolean>;
   breakerOverrides(): Promise<Readonly<Record<string, BreakerOverride>>>;
   setBreakerOverride(service: string, override: BreakerOverride | null): Promise<void>;
+  /** Of the services that have any. */
+  liveValues(): Promise<Readonly<Record<string, LiveValues>>>;
+  /** Replaces all that were set before; none gives the word back to the document. */
+  setLiveValues(service: string, values: LiveValues): Promise<void>;
 }

@@ -47,3 +47,29 @@ test("a breaker held by hand is held as soon as that is answered", async () => {
 
   expect(catalogue.overrides("shop/orders")).toEqual({ state: "open", reason: "maintenance" });
 });
+
+test("live values set by hand are used as soon as that is answered, the others stay the document's", async () => {
+  const catalogue = createCatalogue(createMemoryDefinitions(), createManualClock(), createRecordedTelemetry());
+  await catalogue.definitions.save(UPLOAD);
+
+  await catalogue.definitions.setLiveValues("shop/orders", { concurrency: 7 });
+
+  expect(catalogue.live("shop/orders")).toEqual({ ...SERVICE.live, concurrency: 7 });
+});
+
+test("a reading that began before a change was answered does not take it back", async () => {
+  const definitions = createMemoryDefinitions();
+  const before = await definitions.liveValues();
+  const gate = Promise.withResolvers<typeof before>();
+  const slowly = { ...definitions, liveValues: () => gate.promise };
+  const catalogue = createCatalogue(slowly, createManualClock(), createRecordedTelemetry());
+  await definitions.save(UPLOAD);
+
+  const late = catalogue.refresh();
+  slowly.liveValues = definitions.liveValues;
+  await catalogue.definitions.setLiveValues("shop/orders", { concurrency: 7 });
+  gate.resolve(before);
+  await late;
+
+  expect(catalogue.live("shop/orders")?.concurrency).toBe(7);
+});

@@ -1,6 +1,6 @@
-import type { ServiceLive } from "@skald/dsl";
+import type { ServiceLive, ServiceModel } from "@skald/dsl";
 import type { Clock } from "../ports/clock.ts";
-import type { BreakerOverride, DefinitionStore } from "../ports/definitions.ts";
+import type { BreakerOverride, DefinitionStore, LiveValues } from "../ports/definitions.ts";
 import type { Telemetry } from "../ports/telemetry.ts";
 import { createLoop, type Loop } from "./loop.ts";
 
@@ -20,16 +20,21 @@ export interface Catalogue {
   stop(): void;
 }
 
-/** Keeps the newest active version of every service in memory, so that a call never waits for the database. */
+/** Keeps the newest version of every service, and what people set above it, in memory, so that a call never waits for the database. */
 export function createCatalogue(definitions: DefinitionStore, clock: Clock, telemetry: Telemetry): Catalogue {
   let live: ReadonlyMap<string, ServiceLive> = new Map();
   let overrides: Readonly<Record<string, BreakerOverride>> = {};
+  let begun = 0;
+  let shown = 0;
   const refresh = async (): Promise<void> => {
-    const [stored, set] = await Promise.all([definitions.list("service"), definitions.breakerOverrides()]);
-    live = new Map(
-      stored.flatMap(({ namespace, name, service }) => (service === null ? [] : [[`${namespace}/${name}`, service.live] as const])),
-    );
-    overrides = set;
+    begun += 1;
+    const reading = begun;
+    const [stored, held, set] = await Promise.all([definitions.list("service"), definitions.breakerOverrides(), definitions.liveValues()]);
+    // A reading that began before another one may have missed a change that was answered since.
+    if (reading < shown) return;
+    shown = reading;
+    live = new Map(stored.flatMap(({ namespace, name, service }) => liveOf(`${namespace}/${name}`, service, set)));
+    overrides = held;
   };
   const loop: Loop = createLoop(clock, REFRESH_EVERY_MS, refresh, (error) =>
     telemetry.log("warn", "The catalogue could not be read; the last one is used.", { error }),
@@ -47,6 +52,7 @@ export function createCatalogue(definitions: DefinitionStore, clock: Clock, tele
       save: (definition) => afterRefresh(definitions.save(definition)),
       setState: (...change) => afterRefresh(definitions.setState(...change)),
       setBreakerOverride: (...change) => afterRefresh(definitions.setBreakerOverride(...change)),
+      setLiveValues: (...change) => afterRefresh(definitions.setLiveValues(...change)),
     },
     live: (service) => live.get(service),
     services: () => [...live.keys()],
@@ -55,4 +61,12 @@ export function createCatalogue(definitions: DefinitionStore, clock: Clock, tele
     start: () => loop.start(),
     stop: () => loop.stop(),
   };
+}
+
+function liveOf(
+  service: string,
+  model: ServiceModel | null,
+  set: Readonly<Record<string, LiveValues>>,
+): readonly (readonly [string, ServiceLive])[] {
+  return model === null ? [] : [[service, { ...model.live, ...set[service] }]];
 }

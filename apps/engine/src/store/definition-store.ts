@@ -1,9 +1,10 @@
 import { type CompiledSaga, compareVersions, isPreRelease, type ServiceModel } from "@skald/dsl";
 import type { Clock } from "../ports/clock.ts";
-import type { BreakerOverride, DefinitionStore, SavedDefinition, StoredDefinition } from "../ports/definitions.ts";
+import type { DefinitionStore, SavedDefinition, StoredDefinition } from "../ports/definitions.ts";
 import { ByteBoundedCache } from "./byte-bounded-cache.ts";
 import type { PrismaClient } from "./generated/client.ts";
 import type { DefinitionModel } from "./generated/models.ts";
+import { createServiceSettings } from "./service-settings.ts";
 
 /** Another replica's upload may stay unseen for so long. */
 const LATEST_FRESH_MS = 1_000;
@@ -126,25 +127,7 @@ export function createDefinitionStore(prisma: PrismaClient, clock: Clock): Defin
     return changed.count > 0;
   }
 
-  return { save, versions, find, byHash, list, setState, ...createOverrides(prisma) };
-}
-
-/** What people set by hand. */
-function createOverrides(prisma: PrismaClient): Pick<DefinitionStore, "breakerOverrides" | "setBreakerOverride"> {
-  async function breakerOverrides(): Promise<Readonly<Record<string, BreakerOverride>>> {
-    const rows = await prisma.service.findMany({ where: { breakerOverride: { not: null } } });
-
-    return Object.fromEntries(
-      rows.map((row) => [row.name, { state: row.breakerOverride as BreakerOverride["state"], reason: row.overrideReason ?? "" }]),
-    );
-  }
-
-  async function setBreakerOverride(service: string, override: BreakerOverride | null): Promise<void> {
-    const live = { breakerOverride: override?.state ?? null, overrideReason: override?.reason ?? null };
-    await prisma.service.upsert({ where: { name: service }, create: { name: service, ...live }, update: live });
-  }
-
-  return { breakerOverrides, setBreakerOverride };
+  return { save, versions, find, byHash, list, setState, ...createServiceSettings(prisma) };
 }
 
 function newestFirst(left: { readonly version: string }, right: { readonly version: string }): number {

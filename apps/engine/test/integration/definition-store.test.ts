@@ -100,4 +100,19 @@ describe("stored definitions", () => {
     expect(held).toEqual({ "shop/payment": { state: "open", reason: "maintenance" } });
     expect(await postgres.definitionStore.breakerOverrides()).toEqual({});
   });
+
+  test("keep live values set for a service over a restart, beside what was set for its breaker", async () => {
+    const values = { baseUrl: "http://payment.test", concurrency: 7, rateLimit: { limit: 5, perMs: 1000 } };
+    await postgres.definitionStore.setBreakerOverride("shop/payment", { state: "open", reason: "maintenance" });
+    await postgres.definitionStore.setLiveValues("shop/payment", values);
+    await postgres.close(1000);
+
+    const { definitionStore } = await house.open();
+    const kept = await definitionStore.liveValues();
+    await definitionStore.setLiveValues("shop/payment", {});
+
+    expect(kept).toEqual({ "shop/payment": values });
+    expect(await definitionStore.liveValues()).toEqual({});
+    expect(await definitionStore.breakerOverrides()).toEqual({ "shop/payment": { state: "open", reason: "maintenance" } });
+  });
 });

@@ -59,6 +59,31 @@ const operation = fields(
   ["kind"],
 );
 
+const liveFields: Readonly<Record<string, Schema>> = {
+  baseUrl: spliced("Address of the service; may read env."),
+  auth,
+  health: fields(
+    "How the engine looks whether the service is there.",
+    { path: spliced("Path that answers 2xx.", { pattern: PATH }), interval: duration("How often.", "10s") },
+    ["path"],
+  ),
+  concurrency: whole("Calls at once per engine, divided over its replicas.", { minimum: 1, maximum: 100_000 }),
+  rateLimit: fields(
+    "Calls in a stretch of time.",
+    { limit: whole("Calls.", { minimum: 1, maximum: 1_000_000 }), per: duration("The stretch.", "1s") },
+    ["limit"],
+  ),
+  circuitBreaker: fields("Stops calls while too many fail.", {
+    failureRate: { type: "number", description: "Share of failures that opens it.", exclusiveMinimum: 0, maximum: 1, default: 0.5 },
+    minimumCalls: whole("Fewer calls say nothing.", { minimum: 1, maximum: 100_000, default: 20 }),
+    window: duration("How far back it looks.", "30s"),
+    halfOpenAfter: duration("When it lets a few calls probe.", "15s"),
+  }),
+};
+
+/** The schema of the live values alone, as `PUT /services/{name}` takes them. */
+export const LIVE_SCHEMA: Schema = fields("Values that stand above those of the document, for every saga at once.", liveFields);
+
 /** The schema of a document of `kind: service`. */
 export const SERVICE_SCHEMA: Schema = {
   $schema: "https://json-schema.org/draft/2020-12/schema",
@@ -70,26 +95,8 @@ export const SERVICE_SCHEMA: Schema = {
       document: documentHead("service"),
       protocol: choice("How the participant is spoken to.", ["http", "postgres"], "http"),
       dataSource: text("postgres: name of the data source in the engine's configuration."),
-      baseUrl: spliced("Address of the service; may read env."),
-      auth,
-      health: fields(
-        "How the engine looks whether the service is there.",
-        { path: spliced("Path that answers 2xx.", { pattern: PATH }), interval: duration("How often.", "10s") },
-        ["path"],
-      ),
+      ...liveFields,
       timeout: duration("Per attempt.", "30s"),
-      concurrency: whole("Calls at once per engine, divided over its replicas.", { minimum: 1, maximum: 100_000 }),
-      rateLimit: fields(
-        "Calls in a stretch of time.",
-        { limit: whole("Calls.", { minimum: 1, maximum: 1_000_000 }), per: duration("The stretch.", "1s") },
-        ["limit"],
-      ),
-      circuitBreaker: fields("Stops calls while too many fail.", {
-        failureRate: { type: "number", description: "Share of failures that opens it.", exclusiveMinimum: 0, maximum: 1, default: 0.5 },
-        minimumCalls: whole("Fewer calls say nothing.", { minimum: 1, maximum: 100_000, default: 20 }),
-        window: duration("How far back it looks.", "30s"),
-        halfOpenAfter: duration("When it lets a few calls probe.", "15s"),
-      }),
       retry: ref("retry"),
       operations: { ...named("The operations by name.", ref("operation"), NAMES), minProperties: 1, maxProperties: 500 },
     },

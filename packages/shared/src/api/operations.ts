@@ -8,6 +8,7 @@ export const ServiceView = Type.Object({
   namespace: Type.String(),
   name: Type.String(),
   version: Type.String(),
+  setByHand: Type.Array(Type.String(), { description: "Live values that are not the document's own, by their names." }),
   baseUrl: Type.String(),
   health: Type.Enum(["up", "down", "unknown"]),
   healthDetail: nullable(Type.String()),
@@ -31,6 +32,25 @@ export type ServiceView = Static<typeof ServiceView>;
 
 export const ServiceList = Type.Object({ items: Type.Array(ServiceView) });
 export type ServiceList = Static<typeof ServiceList>;
+
+/**
+ * `PUT /services/{name}`: live values in the words of a service document, checked by its schema. They stand above
+ * the document's own, whatever its version, until the next PUT; what is not named is the document's.
+ */
+export interface LiveRequest {
+  readonly baseUrl?: string;
+  /** One of `header`, `bearer`, `basic`. */
+  readonly auth?: Readonly<Record<string, Readonly<Record<string, string>>>>;
+  readonly health?: { readonly path: string; readonly interval?: string };
+  readonly concurrency?: number;
+  readonly rateLimit?: { readonly limit: number; readonly per?: string };
+  readonly circuitBreaker?: {
+    readonly failureRate?: number;
+    readonly minimumCalls?: number;
+    readonly window?: string;
+    readonly halfOpenAfter?: string;
+  };
+}
 
 /** `POST /services/{name}/breaker`. `auto`: the breaker decides for itself again. */
 export const BreakerRequest = Type.Object(
@@ -111,6 +131,20 @@ export const StatisticsView = Type.Object({
   ),
 });
 export type StatisticsView = Static<typeof StatisticsView>;
+
+/** `GET /metrics/coordinator?window=` : how the engine as a whole does. */
+export const CoordinatorMetrics = Type.Object({
+  asOf: Type.String({ format: "date-time" }),
+  windowMs: Type.Integer(),
+  byStatus: Type.Record(Type.String(), Type.Integer(), { description: "Live sagas now, and those that ended within the window." }),
+  active: Type.Integer({ description: "Sagas that have not ended, now." }),
+  started: Type.Integer(),
+  ended: Type.Integer(),
+  successRate: nullable(Type.Number({ description: "Share of ended sagas that completed, 0 to 1; null before the first end." })),
+  meanDurationMs: nullable(Type.Number()),
+  throughput: Type.Object({ startedPerMinute: Type.Number(), endedPerMinute: Type.Number() }),
+});
+export type CoordinatorMetrics = Static<typeof CoordinatorMetrics>;
 
 /** Row of the audit: who commanded what, why, with what result. */
 export const AuditItem = Type.Object({

@@ -124,13 +124,15 @@ describe("definitions and operating", () => {
   });
 
   test("each of the other calls has its address", async () => {
-    const { client, seen } = aClient(json({}), json({}), json({}), json({}), json({}), json({}));
+    const { client, seen } = aClient(...Array.from({ length: 8 }, () => json({})));
 
     await client.listDefinitions({ limit: 2 });
     await client.getDefinition("shop", "order");
     await client.listServices();
     await client.setBreaker("payments", { state: "open", reason: "provider is down" }, "shop");
+    await client.setLiveValues("payments", { concurrency: 10 }, "shop");
     await client.statistics("1h");
+    await client.coordinatorMetrics("1h");
     await client.audit();
 
     expect(seen.map(lineOf)).toEqual([
@@ -138,7 +140,9 @@ describe("definitions and operating", () => {
       "GET /api/v1/definitions/shop/order",
       "GET /api/v1/services",
       "POST /api/v1/services/payments/breaker?namespace=shop",
+      "PUT /api/v1/services/payments?namespace=shop",
       "GET /api/v1/statistics?window=1h",
+      "GET /api/v1/metrics/coordinator?window=1h",
       "GET /api/v1/audit",
     ]);
   });

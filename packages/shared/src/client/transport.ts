@@ -16,7 +16,7 @@ export interface ClientSettings {
 
 /** One request to the engine. Headers and query parameters without a value are left out. */
 interface ApiRequest {
-  readonly method: "GET" | "POST";
+  readonly method: "GET" | "POST" | "PUT";
   readonly path: string;
   readonly query?: Query;
   readonly headers?: Readonly<Record<string, string | undefined>>;

@@ -1,17 +1,23 @@
-import { expressions, type ServiceModel } from "@skald/dsl";
+import { expressions, type ServiceLive, type ServiceModel } from "@skald/dsl";
 import { ProblemError, type ServiceView } from "@skald/shared";
-import type { BreakerOverride, StoredDefinition } from "../../ports/definitions.ts";
+import type { BreakerOverride, LiveValues, StoredDefinition } from "../../ports/definitions.ts";
 import type { ServiceState } from "../../ports/gateway.ts";
 import type { Door } from "../edge.ts";
 
 /** Every service of the catalogue with what the engine sees of it now, by name. */
 export async function viewServices(door: Door): Promise<readonly ServiceView[]> {
-  const [stored, overrides] = await Promise.all([door.definitions.list("service"), door.definitions.breakerOverrides()]);
-  const states = new Map(door.gateway.services().map((state) => [state.service, state]));
+  const { definitions, gateway } = door;
+  const [stored, overrides, set] = await Promise.all([
+    definitions.list("service"),
+    definitions.breakerOverrides(),
+    definitions.liveValues(),
+  ]);
+  const states = new Map(gateway.services().map((state) => [state.service, state]));
   const views = stored.flatMap((one) => {
     const id = `${one.namespace}/${one.name}`;
     const { [id]: override = null } = overrides;
-    return one.service === null ? [] : [viewOf(door, { ...one, service: one.service }, { state: states.get(id), override })];
+    const { [id]: values = {} } = set;
+    return one.service === null ? [] : [viewOf(door, { ...one, service: one.service }, { state: states.get(id), override, values })];
   });
 
   return views.sort((left, right) => (`${left.namespace}/${left.name}` < `${right.namespace}/${right.name}` ? -1 : 1));
@@ -32,6 +38,7 @@ export async function requireService(door: Door, namespace: string, name: string
 interface Seen {
   readonly state: ServiceState | undefined;
   readonly override: BreakerOverride | null;
+  readonly values: LiveValues;
 }
 
 function viewOf(
@@ -39,22 +46,23 @@ function viewOf(
   { namespace, name, version, service }: StoredDefinition & { readonly service: ServiceModel },
   seen: Seen,
 ): ServiceView {
-  const { live, operations } = service;
-  const { state } = seen;
+  const { state, values } = seen;
+  const live = { ...service.live, ...values };
 
   return {
     namespace,
     name,
     version,
+    setByHand: Object.keys(values).sort(),
     baseUrl: renderBaseUrl(door, live.baseUrl),
     health: state?.health ?? "unknown",
     healthDetail: state?.healthDetail ?? null,
     checkedAt: instantOf(state?.checkedAtMs ?? null),
-    breaker: breakerOf(service, seen),
+    breaker: breakerOf(live, seen),
     concurrency: { running: state?.running ?? 0, max: live.concurrency, waiting: state?.waiting ?? 0 },
     rate: { limit: live.rateLimit?.limit ?? null, perMs: live.rateLimit?.perMs ?? null },
     latencyMs: { p50: state?.latencyMs.p50 ?? null, p95: state?.latencyMs.p95 ?? null },
-    operations: Object.values(operations).map(({ name: operation, kind, compensate, verify }) => ({
+    operations: Object.values(service.operations).map(({ name: operation, kind, compensate, verify }) => ({
       name: operation,
       kind,
       undo: compensate !== null,
@@ -63,13 +71,13 @@ function viewOf(
   };
 }
 
-function breakerOf({ live }: ServiceModel, { state, override }: Seen): ServiceView["breaker"] {
+function breakerOf({ circuitBreaker }: ServiceLive, { state, override }: Seen): ServiceView["breaker"] {
   return {
     state: override?.state ?? state?.breaker ?? "closed",
     override: override?.state ?? null,
     overrideReason: override?.reason ?? null,
     failureRate: state?.failureRate ?? 0,
-    failureRateMax: live.circuitBreaker?.failureRate ?? 1,
+    failureRateMax: circuitBreaker?.failureRate ?? 1,
     calls: state?.calls ?? 0,
     openedAt: instantOf(state?.openedAtMs ?? null),
     halfOpenAt: instantOf(state?.halfOpenAtMs ?? null),

@@ -13,6 +13,7 @@ import { postDefinitions } from "./definitions/post-definitions.ts";
 import { validateDefinitions } from "./definitions/validate-definitions.ts";
 import { getDocs, getErrorIndex, getErrorPage, getOpenApi } from "./docs/get-docs.ts";
 import { getSagaSchema, getServiceSchema } from "./docs/get-schemas.ts";
+import { getCoordinatorMetrics } from "./operations/get-coordinator-metrics.ts";
 import { getHealth, getLive, getReady } from "./operations/get-health.ts";
 import { getHealthDetailed } from "./operations/get-health-detailed.ts";
 import { getMetrics } from "./operations/get-metrics.ts";
@@ -32,6 +33,7 @@ import { streamSagas } from "./sagas/stream-sagas.ts";
 import { getService } from "./services/get-service.ts";
 import { listServices } from "./services/list-services.ts";
 import { postBreaker } from "./services/post-breaker.ts";
+import { putService } from "./services/put-service.ts";
 
 /** In the order in which the documentation shows them. */
 const JSON_ROUTES: readonly Route[] = [
@@ -56,9 +58,11 @@ const JSON_ROUTES: readonly Route[] = [
   patchVersion,
   listServices,
   getService,
+  putService,
   postBreaker,
   listAudit,
   getStatistics,
+  getCoordinatorMetrics,
   getHealth,
   getLive,
   getReady,

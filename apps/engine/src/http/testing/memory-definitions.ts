@@ -1,5 +1,5 @@
 import { type CompiledSaga, compareVersions, isPreRelease } from "@skald/dsl";
-import type { BreakerOverride, DefinitionStore, StoredDefinition } from "../../ports/definitions.ts";
+import type { BreakerOverride, DefinitionStore, LiveValues, StoredDefinition } from "../../ports/definitions.ts";
 
 /** Documents in a list. */
 export interface MemoryDefinitions extends DefinitionStore {
@@ -12,6 +12,7 @@ export interface MemoryDefinitions extends DefinitionStore {
 export function createMemoryDefinitions(): MemoryDefinitions {
   const stored: StoredDefinition[] = [];
   const overrides: Record<string, BreakerOverride> = {};
+  const live: Record<string, LiveValues> = {};
   let failure: Error | null = null;
   const all = (): readonly StoredDefinition[] => {
     if (failure !== null) throw failure;
@@ -65,6 +66,10 @@ export function createMemoryDefinitions(): MemoryDefinitions {
     async setBreakerOverride(service, override) {
       delete overrides[service];
       if (override !== null) overrides[service] = override;
+    },
+    liveValues: async () => live,
+    async setLiveValues(service, values) {
+      live[service] = values;
     },
   };
 }

@@ -29,6 +29,7 @@ export interface OpenDoor {
   readonly said: { progress: ProgressReport; services: readonly ServiceState[] };
   get(url: string, headers?: Readonly<Record<string, string>>): Promise<LightMyRequestResponse>;
   post(url: string, payload: unknown, headers?: Readonly<Record<string, string>>): Promise<LightMyRequestResponse>;
+  put(url: string, payload: unknown, headers?: Readonly<Record<string, string>>): Promise<LightMyRequestResponse>;
   /** Starts the order and returns what the API shows of it. */
   start(body?: Readonly<Record<string, unknown>>): Promise<SagaView>;
   /** Lets everything happen that needs no time, and this much time. */
@@ -82,11 +83,14 @@ export async function openDoor(definition: CompiledSaga = anOrder(), given: Give
   return { http, host, store, definitions, gateway, clock, telemetry, said, ...callers(http, clock) };
 }
 
-function callers(http: Http, clock: ManualClock): Pick<OpenDoor, "get" | "post" | "start" | "pass" | "saga"> {
-  const ask = (method: "GET" | "POST", url: string, more: Partial<InjectOptions>): Promise<LightMyRequestResponse> =>
+function callers(http: Http, clock: ManualClock): Pick<OpenDoor, "get" | "post" | "put" | "start" | "pass" | "saga"> {
+  const ask = (method: "GET" | "POST" | "PUT", url: string, more: Partial<InjectOptions>): Promise<LightMyRequestResponse> =>
     http.inject({ method, url, ...more });
-  const post: OpenDoor["post"] = (url, payload, headers = {}) =>
-    ask("POST", url, { payload: payload as object, headers: { "content-type": "application/json", ...headers } });
+  const send =
+    (method: "POST" | "PUT"): OpenDoor["post"] =>
+    (url, payload, headers = {}) =>
+      ask(method, url, { payload: payload as object, headers: { "content-type": "application/json", ...headers } });
+  const post = send("POST");
   const pass = async (ms = 0): Promise<void> => {
     for (let slice = 0; slice <= SLICES; slice += 1) {
       for (let turn = 0; turn < TURNS; turn += 1) await new Promise((resolve) => setImmediate(resolve));
@@ -98,6 +102,7 @@ function callers(http: Http, clock: ManualClock): Pick<OpenDoor, "get" | "post" 
   return {
     get: (url, headers = {}) => ask("GET", url, { headers }),
     post,
+    put: send("PUT"),
     pass,
     async start(body = {}) {
       const answer = await post("/api/v1/sagas", { definition: "test/order", input: { item: "lamp" }, ...body });

@@ -1,11 +1,12 @@
 import { type CompiledSaga, compareVersions } from "@skald/dsl";
-import type { BreakerOverride, DefinitionStore, StoredDefinition } from "../../ports/definitions.ts";
+import type { BreakerOverride, DefinitionStore, LiveValues, StoredDefinition } from "../../ports/definitions.ts";
 
 /** Documents in memory. */
 export function createMemoryDefinitions(now: () => string = () => new Date(0).toISOString()): DefinitionStore {
   const stored = new Map<string, StoredDefinition>();
   const compiled = new Map<string, CompiledSaga>();
   const overrides = new Map<string, BreakerOverride>();
+  const live = new Map<string, LiveValues>();
 
   const newestFirst = (matches: (definition: StoredDefinition) => boolean): readonly StoredDefinition[] =>
     [...stored.values()].filter(matches).sort((left, right) => compareVersions(right.version, left.version));
@@ -49,6 +50,12 @@ export function createMemoryDefinitions(now: () => string = () => new Date(0).to
     setBreakerOverride(service, override) {
       if (override === null) overrides.delete(service);
       else overrides.set(service, override);
+      return Promise.resolve();
+    },
+    liveValues: () => Promise.resolve(Object.fromEntries(live)),
+    setLiveValues(service, values) {
+      if (Object.keys(values).length === 0) live.delete(service);
+      else live.set(service, values);
       return Promise.resolve();
     },
   };

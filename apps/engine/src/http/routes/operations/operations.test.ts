@@ -1,4 +1,4 @@
-import type { AuditList, HealthDetailed, ServiceList, ServiceView, StatisticsView } from "@skald/shared";
+import type { AuditList, CoordinatorMetrics, HealthDetailed, ServiceList, ServiceView, StatisticsView } from "@skald/shared";
 import { describe, expect, test } from "vitest";
 import type { ServiceState } from "../../../ports/gateway.ts";
 import { anOrder } from "../../../testing/sagas.ts";
@@ -92,6 +92,72 @@ describe("services", () => {
   });
 });
 
+describe("live values", () => {
+  const PATH = "/api/v1/services/payments?namespace=shop";
+
+  test("stand above the document's own until they are set again", async () => {
+    const door = await openShop();
+
+    const set = await door.put(PATH, { baseUrl: "http://payments.test", rateLimit: { limit: 5, per: "1m" } });
+    const changed = await door.put(PATH, { concurrency: 7 });
+    const back = await door.put(PATH, {});
+
+    expect(set.json<ServiceView>()).toMatchObject({
+      baseUrl: "http://payments.test",
+      rate: { limit: 5, perMs: 60_000 },
+      concurrency: { max: 50 },
+      setByHand: ["baseUrl", "rateLimit"],
+    });
+    expect(changed.json<ServiceView>()).toMatchObject({ baseUrl: "http://shop.test", concurrency: { max: 7 }, setByHand: ["concurrency"] });
+    expect(back.json<ServiceView>()).toMatchObject({ concurrency: { max: 50 }, setByHand: [] });
+  });
+
+  test("outlive a new version of the document, which keeps its operations", async () => {
+    const door = await openShop();
+    await door.put(PATH, { concurrency: 7 });
+
+    await door.post("/api/v1/definitions", PAYMENTS.replace("1.0.0", "1.1.0"), { "content-type": "application/yaml" });
+    const view = (await door.get(PATH)).json<ServiceView>();
+
+    expect(view).toMatchObject({ version: "1.1.0", concurrency: { max: 7 }, operations: [{ name: "pay", undo: true }] });
+  });
+
+  test("are told with who set which, and without their content", async () => {
+    const door = await openShop();
+
+    await door.put(PATH, { auth: { bearer: { token: "${ secrets.PAYMENTS }" } } }, { "x-skald-actor": "ada" });
+
+    expect(door.telemetry.logs.find(({ message }) => message.startsWith("Live values"))).toMatchObject({
+      level: "info",
+      fields: { service: "shop/payments", values: ["auth"], actor: "ada" },
+    });
+  });
+
+  test.each([
+    ["operations", { operations: {} }, "REQUEST_INVALID"],
+    ["a field nobody knows", { timeout: "1s" }, "REQUEST_INVALID"],
+    ["a number out of its range", { concurrency: 0 }, "REQUEST_INVALID"],
+    ["a duration that is none", { rateLimit: { limit: 5, per: "soon" } }, "REQUEST_INVALID"],
+    ["an expression that reads what is not there", { baseUrl: "${ input.url }" }, "DOCUMENT_INVALID"],
+    ["an authentication the engine cannot do yet", { auth: { signature: { secret: "${ secrets.KEY }" } } }, "NOT_YET_RUNNABLE"],
+  ])("with %s are refused, and nothing is set", async (_, body, code) => {
+    const door = await openShop();
+
+    const answer = await door.put(PATH, body);
+
+    expect(answer.json()).toMatchObject({ code });
+    expect((await door.get(PATH)).json<ServiceView>().setByHand).toEqual([]);
+  });
+
+  test("of a service that is not there are not found", async () => {
+    const door = await openShop();
+
+    const answer = await door.put("/api/v1/services/payments", { concurrency: 7 });
+
+    expect(answer.json()).toMatchObject({ code: "SERVICE_NOT_FOUND" });
+  });
+});
+
 describe("health", () => {
   test("a process that answers lives, also when it is not ready", async () => {
     const door = await openDoor();
@@ -167,9 +233,9 @@ describe("operations", () => {
   test.each(["soon", "30s", "31d"])("a window of %s is refused", async (window) => {
     const door = await openDoor();
 
-    const answer = await door.get(`/api/v1/statistics?window=${window}`);
+    const answers = await Promise.all(["statistics", "metrics/coordinator"].map((path) => door.get(`/api/v1/${path}?window=${window}`)));
 
-    expect(answer.json()).toMatchObject({ code: "REQUEST_INVALID" });
+    for (const answer of answers) expect(answer.json()).toMatchObject({ code: "REQUEST_INVALID" });
   });
 
   test("statistics are those of the window asked for", async () => {
@@ -178,6 +244,27 @@ describe("operations", () => {
     const view = (await door.get("/api/v1/statistics?window=15m")).json<StatisticsView>();
 
     expect(view.windowMs).toBe(900_000);
+  });
+
+  test("the coordinator counts what is active and how fast sagas start and end", async () => {
+    const door = await openDoor();
+    door.gateway.hang({ state: "reserve" });
+    await door.start();
+    await door.start();
+    await door.pass();
+
+    const view = (await door.get("/api/v1/metrics/coordinator?window=10m")).json<CoordinatorMetrics>();
+
+    expect(view).toMatchObject({
+      windowMs: 600_000,
+      byStatus: { running: 2 },
+      active: 2,
+      started: 2,
+      ended: 0,
+      successRate: null,
+      meanDurationMs: null,
+      throughput: { startedPerMinute: 0.2, endedPerMinute: 0 },
+    });
   });
 
   test("metrics are what telemetry exposes", async () => {
