@@ -18,6 +18,7 @@ export type * from "./types/entry.ts";
 export { ENTRY_TYPES } from "./types/entry.ts";
 export type * from "./types/event.ts";
 export type * from "./types/saga.ts";
+export { asPoisoned } from "./unreadable.ts";
 export { MASK, maskPointers, maskTravelled } from "./view/mask.ts";
 export { sagaRow } from "./view/row.ts";
 export { sagaSummary, sagaView } from "./view/saga-view.ts";

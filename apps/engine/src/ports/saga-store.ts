@@ -77,6 +77,13 @@ export interface LoadedSaga {
   /** Seq of the last checkpoint. */
   readonly checkpointed: number;
   readonly hot: boolean;
+  /**
+   * Why the journal cannot be followed: a gap, a broken hash chain, an entry the chart refuses, a definition that is
+   * not stored. Then `saga` is the last checkpoint as poisoned, and must not be moved. Null: all is well.
+   */
+  readonly unreadable: string | null;
+  /** The row says that it was unreadable; it is written anew when it can be read again. */
+  readonly parked: boolean;
 }
 
 /** A durable wait or deadline that is due by the database's clock. */
@@ -94,9 +101,15 @@ export interface SagaStore {
   journal(sagaId: string, after: number, limit: number): Promise<readonly StoredEntry[]>;
   /** Sagas that are not at rest, by id; the runtime resumes them after a start or take-over. */
   hotSagas(after: string | null, limit: number): Promise<readonly LoadedSaga[]>;
-  /** Timers that are due; a timer stays until the unit of the event it became clears it. */
+  /**
+   * Shows a saga that cannot be read as suspended, poisoned, by its row alone; its journal stays as it is. The row
+   * is hot from then on: every recovery tries the saga again, and W1 holds. Fenced like a commit.
+   * False: it was marked before, or has ended. @throws when the mark could not be written now.
+   */
+  park(sagaId: string): Promise<boolean>;
+  /** Timers that are due, but those of parked sagas; a timer stays until the unit of the event it became clears it. */
   dueTimers(limit: number): Promise<readonly DueTimer[]>;
-  /** Live sagas whose deadline is over. */
+  /** Live sagas whose deadline is over, but parked ones. */
   dueDeadlines(limit: number): Promise<readonly string[]>;
   /** A new fence for calls of this saga: epoch · 2^20 + sends since. Strictly increasing over crashes. */
   nextFence(sagaId: string): bigint;

@@ -28,7 +28,8 @@ import { createLoop, type Loop } from "./loop.ts";
 import type { DecisionSources } from "./mailbox/decide-mail.ts";
 import type { MailboxPorts } from "./mailbox/mailbox-ports.ts";
 import { Mailboxes } from "./mailbox/mailboxes.ts";
-import { type Known, knownFromLoaded, type Mail, mailOf } from "./mailbox/resident.ts";
+import { type Known, knownFromLoaded, type Mail, mailOf, type Unreadable } from "./mailbox/resident.ts";
+import { createParking } from "./park.ts";
 import { createPerformer, type Performer } from "./perform.ts";
 import { createReader, type Reader } from "./read-saga.ts";
 import { recoverSagas } from "./recover.ts";
@@ -85,6 +86,7 @@ class Host implements RuntimeHost {
   readonly #waits: Waits;
   readonly #performer: Performer;
   readonly #dueWork: DueWork;
+  readonly #park: (sagaId: string, reason: string) => void;
   readonly #mailboxes: Mailboxes;
   readonly #loop: Loop;
 
@@ -107,6 +109,7 @@ class Host implements RuntimeHost {
       unperformed: (sagaId) => this.#performLater(sagaId),
     });
     this.#dueWork = createDueWork(store, clock, (sagaId, mail) => this.#deliver(sagaId, mail));
+    this.#park = createParking({ store, telemetry, later: (again) => this.#later(again) });
     const driven = { ...this.#driven(), limits };
     this.#mailboxes = new Mailboxes(driven);
     this.start = createStarter({
@@ -174,7 +177,9 @@ class Host implements RuntimeHost {
       return await recoverSagas(this.#ports.store, async (loaded) => {
         if (this.#mailboxes.has(loaded.saga.id)) return;
         const known = await this.#known(loaded);
-        if (known !== null && turn === this.#life.turn()) this.#mailboxes.resume(known);
+        if (turn !== this.#life.turn()) return;
+        if ("unreadable" in known) this.#park(loaded.saga.id, known.unreadable);
+        else this.#mailboxes.resume(known);
       });
     } finally {
       recovered();
@@ -234,6 +239,7 @@ class Host implements RuntimeHost {
       waits: this.#waits,
       watch: this.#watch,
       load: (sagaId) => this.#load(sagaId),
+      park: this.#park,
       fenced: () => this.#fenced(),
       storeAnswered: (available) => this.#signs.storeAnswered(available),
       dueSettled: (mail) => this.#dueWork.settled(mail),
@@ -253,9 +259,13 @@ class Host implements RuntimeHost {
 
   /** No fence could be drawn for a call: its saga derives its calls again a little later. */
   #performLater(sagaId: string): void {
+    this.#later(() => this.#mailboxes.nudge(sagaId));
+  }
+
+  #later(again: () => void): void {
     const turn = this.#life.turn();
     this.#ports.clock.schedule(SCAN_EVERY_MS, () => {
-      if (turn === this.#life.turn()) this.#mailboxes.nudge(sagaId);
+      if (turn === this.#life.turn()) again();
     });
   }
 
@@ -285,25 +295,18 @@ class Host implements RuntimeHost {
     return resident !== null && resident > after ? resident : this.#reader.lastSeq(sagaId, after);
   }
 
-  async #load(sagaId: string): Promise<Known | null> {
+  async #load(sagaId: string): Promise<Known | Unreadable | null> {
     const loaded = await this.#ports.store.load(sagaId);
-    if (loaded === null) return null;
 
-    const known = await this.#known(loaded);
-    if (known === null) throw new Error(`Definition "${loaded.saga.definition.hash}" of saga "${sagaId}" is not stored.`);
-    return known;
+    return loaded === null ? null : this.#known(loaded);
   }
 
-  /** Null when the definition is missing: the saga stays as it is, and the error says so. */
-  async #known(loaded: LoadedSaga): Promise<Known | null> {
-    const definition = await this.#definitions.get(loaded.saga.definition.hash);
-    if (definition !== null) return knownFromLoaded(loaded, definition, this.#ports.clock.nowMs());
+  async #known(loaded: LoadedSaga): Promise<Known | Unreadable> {
+    if (loaded.unreadable !== null) return { unreadable: loaded.unreadable };
 
-    this.#ports.telemetry.count("skald_internal_errors_total");
-    this.#ports.telemetry.log("error", "The definition of a saga is not stored.", {
-      sagaId: loaded.saga.id,
-      hash: loaded.saga.definition.hash,
-    });
-    return null;
+    const { hash } = loaded.saga.definition;
+    const definition = await this.#definitions.get(hash);
+    if (definition === null) return { unreadable: `Its definition "${hash}" is not stored.` };
+    return knownFromLoaded(loaded, definition, this.#ports.clock.nowMs());
   }
 }

@@ -2,6 +2,7 @@
 
 import type { CompiledSaga } from "@skald/dsl";
 import type { Entry, EntryType, Saga, SagaSnapshot } from "@skald/kernel";
+import type { Json } from "@skald/shared";
 import type { StoredEntry } from "../ports/saga-host.ts";
 import type { Row } from "./connection.ts";
 
@@ -15,20 +16,27 @@ export function toKernelEntry(entry: StoredEntry): Entry {
   return { seq: entry.seq, at: entry.at, type: entry.type as EntryType, data: JSON.parse(entry.data) as Entry["data"] };
 }
 
-/** The saga of a row's checkpoint. */
-export function sagaFromRow(row: Row, definition: CompiledSaga): Saga {
+/** The columns of a saga that never change, but its definition. */
+export function identityFromRow(row: Row): Pick<Saga, "id" | "namespace" | "key" | "labels" | "input" | "traceId" | "startedAt"> {
+  return {
+    id: row["id"],
+    namespace: row["namespace"],
+    key: row["key"],
+    labels: row["labels"],
+    input: JSON.parse(row["input"]) as Json,
+    traceId: row["trace_id"],
+    startedAt: instantFrom(row["started_at"]),
+  };
+}
+
+/** The saga of a row's checkpoint. @throws SyntaxError when the snapshot is no JSON. */
+export function sagaFromRow(row: Row, definition: Pick<CompiledSaga, "name" | "version">): Saga {
   const snapshot = JSON.parse(row["snapshot"]) as SagaSnapshot;
 
   return {
     format: snapshot.format,
-    id: row["id"],
-    namespace: row["namespace"],
+    ...identityFromRow(row),
     definition: { name: definition.name, version: definition.version, hash: row["definition_hash"] },
-    key: row["key"],
-    labels: row["labels"],
-    input: JSON.parse(row["input"]),
-    traceId: row["trace_id"],
-    startedAt: instantFrom(row["started_at"]),
     seq: row["revision"],
     at: instantFrom(row["updated_at"]),
     value: snapshot.value,

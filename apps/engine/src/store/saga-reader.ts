@@ -1,41 +1,20 @@
 // Reads sagas from committed rows only (W4): a row and the entries after its revision, folded.
 
 import type { CompiledSaga } from "@skald/dsl";
-import type { Entry, Saga } from "@skald/kernel";
-import type { Json } from "@skald/shared";
+import { asPoisoned } from "@skald/kernel";
 import type { StoredEntry } from "../ports/saga-host.ts";
 import type { LoadedSaga } from "../ports/saga-store.ts";
-import type { Telemetry } from "../ports/telemetry.ts";
 import type { Connection, Row } from "./connection.ts";
+import { type FoldedSaga, foldRow, type JournalRules } from "./fold-row.ts";
 import { findEntries } from "./queries/find-entries.ts";
 import { findHotSagaRows } from "./queries/find-hot-sagas.ts";
 import { findJournalPage } from "./queries/find-journal-page.ts";
 import { loadSagaRows } from "./queries/load-saga.ts";
-import { entryFromRow, instantFrom, sagaFromRow, toKernelEntry } from "./rows.ts";
-
-/** What a store needs of the kernel to fold. */
-export interface KernelFold {
-  newSaga(start: NewSaga): Saga;
-  fold(saga: Saga, entries: readonly Entry[], definition: CompiledSaga): Saga;
-  entriesNeeded(saga: Saga): readonly number[];
-}
-
-/** How a saga is before its first entry. */
-interface NewSaga {
-  readonly id: string;
-  readonly definition: CompiledSaga;
-  readonly namespace: string;
-  readonly input: Json;
-  readonly key: string | null;
-  readonly labels: Readonly<Record<string, string>>;
-  readonly traceId: string;
-  readonly startedAt: string;
-}
+import { entryFromRow, identityFromRow, toKernelEntry } from "./rows.ts";
 
 export interface SagaReaderParts {
   readonly db: Connection;
-  readonly kernel: KernelFold;
-  readonly telemetry: Telemetry;
+  readonly rules: JournalRules;
   /** A compiled saga by its hash, from a cache. */
   findDefinition(hash: string): Promise<CompiledSaga | null>;
 }
@@ -60,81 +39,59 @@ export class SagaReader {
     return withNeeded(folded, await this.#findNeeded([folded]));
   }
 
-  // A page is full unless there are no more: sagas that cannot be folded do not count.
   async hotSagas(shards: readonly number[], after: string | null, limit: number): Promise<readonly LoadedSaga[]> {
+    const rows = await findHotSagaRows(this.#parts.db, shards, { after, limit });
     const folded: FoldedSaga[] = [];
-    let cursor = after;
-    while (folded.length < limit) {
-      const pages = Map.groupBy(await findHotSagaRows(this.#parts.db, shards, { after: cursor, limit: limit - folded.length }), (row) =>
-        String(row["id"]),
-      );
-      if (pages.size === 0) break;
-      for (const [id, rows] of pages) {
-        cursor = id;
-        const saga = await this.#foldOrReport(id, rows);
-        if (saga !== null) folded.push(saga);
-      }
-    }
+    for (const [row, ...rest] of Map.groupBy(rows, (each) => String(each["id"])).values())
+      if (row !== undefined) folded.push(await this.#foldRow(row, [row, ...rest]));
+
     const needed = await this.#findNeeded(folded);
     return folded.map((saga) => withNeeded(saga, needed));
   }
 
-  // One saga that cannot be folded must not keep the others from being resumed (G22).
-  async #foldOrReport(id: string, rows: readonly Row[]): Promise<FoldedSaga | null> {
-    try {
-      const row = rows[0];
-      return row === undefined ? null : await this.#foldRow(row, rows);
-    } catch (error) {
-      this.#parts.telemetry.log("error", "A saga cannot be resumed from its journal.", { sagaId: id, error });
-      this.#parts.telemetry.count("skald_sagas_unreadable_total");
-      return null;
-    }
-  }
-
   async #foldRow(row: Row, rows: readonly Row[], at?: number): Promise<FoldedSaga> {
-    const definition = await this.#requireDefinition(row["definition_hash"], row["id"]);
+    const definition = await this.#definitionOf(row["definition_hash"]);
     const tail = rows.filter((each) => each["seq"] !== null).map(entryFromRow);
-    const revision: number = row["revision"];
-    if (at !== undefined && at < revision) return this.#foldFromStart(row, definition, at);
+    if (at !== undefined && at < row["revision"] && definition !== null) return this.#foldFromStart(row, definition, at);
 
-    const entries = at === undefined ? tail : tail.filter((entry) => entry.seq <= at);
-    const saga = this.#parts.kernel.fold(sagaFromRow(row, definition), entries.map(toKernelEntry), definition);
-    return {
-      saga,
-      entries,
-      headHash: entries.at(-1)?.hash ?? row["head_hash"],
-      checkpointed: revision,
-      hot: row["hot"],
-    };
+    return foldRow(row, { tail, at, definition }, this.#parts.rules);
   }
 
   async #foldFromStart(row: Row, definition: CompiledSaga, at: number): Promise<FoldedSaga> {
-    const { input, ...columns } = columnsOfRow(row);
-    const start = this.#parts.kernel.newSaga({ ...columns, definition, input });
+    const start = this.#parts.rules.newSaga({ ...identityFromRow(row), definition });
     const entries: StoredEntry[] = [];
     while (entries.length < at) {
       const page = await this.journal(row["id"], entries.length, Math.min(JOURNAL_PAGE, at - entries.length));
       if (page.length === 0) break;
       entries.push(...page);
     }
-    const saga = this.#parts.kernel.fold(start, entries.map(toKernelEntry), definition);
-    return { saga, entries, headHash: entries.at(-1)?.hash ?? "", checkpointed: row["revision"], hot: row["hot"] };
+    const saga = this.#parts.rules.fold(start, entries.map(toKernelEntry), definition);
+    const { revision: checkpointed, hot, parked } = row;
+    return { saga, entries, headHash: entries.at(-1)?.hash ?? "", checkpointed, hot, parked, unreadable: null };
   }
 
-  async #findNeeded(sagas: readonly FoldedSaga[]): Promise<ReadonlyMap<string, readonly StoredEntry[]>> {
+  async #findNeeded(sagas: readonly FoldedSaga[]): Promise<Needed> {
     const names = sagas.flatMap(({ saga, entries }) => {
       const present = new Set(entries.map((entry) => entry.seq));
-      return this.#parts.kernel.entriesNeeded(saga).flatMap((seq) => (present.has(seq) ? [] : [{ sagaId: saga.id, seq }]));
+      return this.#parts.rules.entriesNeeded(saga).flatMap((seq) => (present.has(seq) ? [] : [{ sagaId: saga.id, seq }]));
     });
-    const rows = await findEntries(this.#parts.db, names);
-    const bySaga = Map.groupBy(rows, (row) => String(row["saga_id"]));
-    return new Map([...bySaga].map(([id, group]) => [id, group.map(entryFromRow)]));
+    const found = Map.groupBy(await findEntries(this.#parts.db, names), (row) => String(row["saga_id"]));
+    return new Map(
+      [...Map.groupBy(names, ({ sagaId }) => sagaId)].map(([id, wanted]) => [
+        id,
+        { seqs: wanted.map(({ seq }) => seq), entries: (found.get(id) ?? []).map(entryFromRow) },
+      ]),
+    );
   }
 
-  async #requireDefinition(hash: string, sagaId: string): Promise<CompiledSaga> {
-    const definition = await this.#parts.findDefinition(hash);
-    if (definition === null) throw new Error(`The definition "${hash}" of saga "${sagaId}" is not stored.`);
-    return definition;
+  /** Null when it is not stored, or what is stored is no definition. */
+  async #definitionOf(hash: string): Promise<CompiledSaga | null> {
+    try {
+      return await this.#parts.findDefinition(hash);
+    } catch (error) {
+      if (error instanceof SyntaxError) return null;
+      throw error;
+    }
   }
 
   async journal(sagaId: string, after: number, limit: number): Promise<readonly StoredEntry[]> {
@@ -142,28 +99,14 @@ export class SagaReader {
   }
 }
 
-interface FoldedSaga {
-  readonly saga: Saga;
-  readonly entries: readonly StoredEntry[];
-  readonly headHash: string;
-  readonly checkpointed: number;
-  readonly hot: boolean;
-}
+/** By saga: entries before its revision that the kernel may ask for. */
+type Needed = ReadonlyMap<string, { readonly seqs: readonly number[]; readonly entries: readonly StoredEntry[] }>;
 
-function withNeeded(folded: FoldedSaga, needed: ReadonlyMap<string, readonly StoredEntry[]>): LoadedSaga {
-  const all = [...(needed.get(folded.saga.id) ?? []), ...folded.entries];
+function withNeeded(folded: FoldedSaga, needed: Needed): LoadedSaga {
+  const { seqs = [], entries = [] } = needed.get(folded.saga.id) ?? {};
+  const all = new Map([...entries, ...folded.entries].map((entry) => [entry.seq, entry]));
+  const missing = seqs.find((seq) => !all.has(seq));
+  if (missing === undefined || folded.unreadable !== null) return { ...folded, entries: all };
 
-  return { ...folded, entries: new Map(all.map((entry) => [entry.seq, entry])) };
-}
-
-function columnsOfRow(row: Row): Omit<NewSaga, "definition"> {
-  return {
-    id: row["id"],
-    namespace: row["namespace"],
-    input: JSON.parse(row["input"]) as Json,
-    key: row["key"],
-    labels: row["labels"],
-    traceId: row["trace_id"],
-    startedAt: instantFrom(row["started_at"]),
-  };
+  return { ...folded, saga: asPoisoned(folded.saga), entries: all, unreadable: `Entry ${missing} of its journal is missing.` };
 }

@@ -34,5 +34,6 @@ export const METRICS: Readonly<Record<string, MetricEntry>> = {
   skald_rejected_units_total: { kind: "counter", help: "Units the store refused as such: 0 at all times.", labels: [] },
   skald_internal_errors_total: { kind: "counter", help: "Defects met while deciding: 0 at all times.", labels: [] },
   skald_poisoned_total: { kind: "counter", help: "Sagas parked after three internal errors: 0 at all times.", labels: [] },
+  skald_sagas_unreadable_total: { kind: "counter", help: "Sagas parked because they cannot be read: 0 at all times.", labels: [] },
   skald_fenced_total: { kind: "counter", help: "Times this replica was taken over, by how it noticed.", labels: ["reason"] },
 };

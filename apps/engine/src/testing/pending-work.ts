@@ -29,6 +29,7 @@ export function createPendingWork(): PendingWork {
       load: (sagaId, at) => watch(at === undefined ? store.load(sagaId) : store.load(sagaId, at)),
       journal: (sagaId, after, limit) => watch(store.journal(sagaId, after, limit)),
       hotSagas: (after, limit) => watch(store.hotSagas(after, limit)),
+      park: (sagaId) => watch(store.park(sagaId)),
       dueTimers: (limit) => watch(store.dueTimers(limit)),
       dueDeadlines: (limit) => watch(store.dueDeadlines(limit)),
       nextFence: (sagaId) => store.nextFence(sagaId),

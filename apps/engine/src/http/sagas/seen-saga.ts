@@ -2,6 +2,7 @@ import type { CompiledSaga } from "@skald/dsl";
 import { type Entry, type Saga, type Scope, sagaView } from "@skald/kernel";
 import { isUuid, ProblemError, type SagaView } from "@skald/shared";
 import type { Door } from "../edge.ts";
+import { chartless } from "./chartless.ts";
 
 /** A saga as a commit left it, with the definition it is pinned to. */
 export interface CommittedSaga {
@@ -49,7 +50,6 @@ export function etagOf(revision: number): string {
 
 async function requirePinned(door: Door, saga: Saga): Promise<CompiledSaga> {
   const definition = await door.definitions.byHash(saga.definition.hash);
-  if (definition === null) throw new Error(`Definition "${saga.definition.hash}" of saga "${saga.id}" is not stored.`);
 
-  return definition;
+  return definition ?? chartless(saga);
 }

@@ -1,8 +1,8 @@
 import type { CompiledSaga } from "@skald/dsl";
-import { type Entry, entriesNeeded, fold, newSaga, type Saga, type SagaSnapshot } from "@skald/kernel";
+import { asPoisoned, type Entry, entriesNeeded, fold, newSaga, type Saga, type SagaSnapshot } from "@skald/kernel";
 import type { StoredEntry } from "../../ports/saga-host.ts";
 import type { LoadedSaga } from "../../ports/saga-store.ts";
-import { entryFromStored } from "./seal.ts";
+import { brokenLink, entryFromStored, FIRST_HASH } from "./seal.ts";
 
 /** The columns of a saga that never change. */
 export type SagaIdentity = Pick<Saga, "id" | "namespace" | "definition" | "key" | "labels" | "input" | "traceId" | "startedAt">;
@@ -15,6 +15,7 @@ export interface SavedSaga {
   /** Instant of the entry `revision` names. */
   readonly at: string;
   readonly hot: boolean;
+  readonly parked: boolean;
 }
 
 /** Where entries come from: the rows a store has read, or its whole journal. */
@@ -23,14 +24,31 @@ export interface Journal {
   readonly last: number;
 }
 
-/** The saga of a row, folded up to the end of its journal. */
-export function restoreLatest(saved: SavedSaga, journal: Journal, definition: CompiledSaga): LoadedSaga {
+/** The saga of a row, folded up to the end of its journal; its last checkpoint where that cannot be followed. */
+export function restoreLatest(saved: SavedSaga, journal: Journal, definition: CompiledSaga | null): LoadedSaga {
   const { identity, snapshot, revision, at } = saved;
   const { value, context } = snapshot;
-  const stored = range(journal, revision + 1, journal.last);
-  const saga = fold({ format: 1, ...identity, seq: revision, at, value, context }, stored.map(entryFromStored), definition);
+  const checkpoint: Saga = { format: 1, ...identity, seq: revision, at, value, context };
+  try {
+    if (definition === null) throw new Error(`Its definition "${identity.definition.hash}" is not stored.`);
+    const stored = range(journal, revision + 1, journal.last);
+    const broken = brokenLink(stored, revision === 0 ? FIRST_HASH : requireEntry(journal, revision).hash);
+    if (broken !== null) throw new Error(`Entry ${broken.seq} of its journal does not continue the hash chain.`);
 
-  return loaded(saga, saved, journal, stored);
+    return loaded(fold(checkpoint, stored.map(entryFromStored), definition), saved, journal, stored);
+  } catch (error) {
+    const unreadable = error instanceof Error ? error.message : String(error);
+    const headHash = journal.entry(revision)?.hash ?? FIRST_HASH;
+    return {
+      saga: asPoisoned(checkpoint),
+      headHash,
+      entries: new Map(),
+      checkpointed: revision,
+      hot: saved.hot,
+      parked: saved.parked,
+      unreadable,
+    };
+  }
 }
 
 /** The saga as it was at an entry, folded from the first one. */
@@ -48,7 +66,15 @@ function loaded(saga: Saga, saved: SavedSaga, journal: Journal, folded: readonly
   for (const entry of folded) if (entry.seq > saved.revision) entries.set(entry.seq, entry);
   for (const seq of entriesNeeded(saga)) entries.set(seq, requireEntry(journal, seq));
 
-  return { saga, headHash: requireEntry(journal, saga.seq).hash, entries, checkpointed: saved.revision, hot: saved.hot };
+  return {
+    saga,
+    headHash: requireEntry(journal, saga.seq).hash,
+    entries,
+    checkpointed: saved.revision,
+    hot: saved.hot,
+    parked: saved.parked,
+    unreadable: null,
+  };
 }
 
 function range(journal: Journal, first: number, last: number): readonly StoredEntry[] {

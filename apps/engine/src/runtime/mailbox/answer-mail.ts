@@ -25,10 +25,20 @@ export function answerUnwritten(mail: readonly Mail[]): void {
 
 /** The engine failed over this command; the saga did not change by it. */
 export function internalRefusal(command: WaitingCommand): CommandOutcome {
+  return refusal(command, "INTERNAL", "The engine failed three times to decide on this command.");
+}
+
+/** Tells who waits that the saga cannot be moved before its journal can be read. */
+export function answerUnreadable(mail: readonly Mail[], reason: string): void {
+  const detail = `The saga cannot be read: ${reason} Restore what is missing and start the engine again.`;
+  for (const { command } of mail) command?.answer(refusal(command, "COMMAND_NOT_ALLOWED", detail));
+}
+
+function refusal(command: WaitingCommand, code: "INTERNAL" | "COMMAND_NOT_ALLOWED", detail: string): CommandOutcome {
   return {
     kind: "verdict",
     commandId: command.request.command.commandId,
-    verdict: { kind: "refused", code: "INTERNAL", detail: "The engine failed three times to decide on this command." },
+    verdict: { kind: "refused", code, detail },
     revisionBefore: command.request.command.revision ?? 0,
     revisionAfter: command.request.command.revision ?? 0,
   };

@@ -6,7 +6,7 @@ import type { Performer } from "../perform.ts";
 import type { Waits } from "../waits.ts";
 import type { Watch } from "../watch.ts";
 import type { DecisionSources } from "./decide-mail.ts";
-import type { Known, Mail } from "./resident.ts";
+import type { Known, Mail, Unreadable } from "./resident.ts";
 
 /** What the mailboxes drive, and whom they tell. */
 export interface MailboxPorts extends DecisionSources {
@@ -17,7 +17,9 @@ export interface MailboxPorts extends DecisionSources {
   readonly waits: Waits;
   readonly watch: Watch;
   /** A saga as its committed rows hold it; null: there is none. */
-  load(sagaId: string): Promise<Known | null>;
+  load(sagaId: string): Promise<Known | Unreadable | null>;
+  /** Shows a saga with which the engine cannot go on at all as poisoned. */
+  park(sagaId: string, reason: string): void;
   /** This replica was taken over. */
   fenced(): void;
   /** The store took a unit, or was away. */

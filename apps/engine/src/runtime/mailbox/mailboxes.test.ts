@@ -38,6 +38,7 @@ async function aBench(
     load: (sagaId, at) => memory.load(sagaId, at),
     journal: (sagaId, after, limit) => memory.journal(sagaId, after, limit),
     hotSagas: (after, limit) => memory.hotSagas(after, limit),
+    park: (sagaId) => memory.park(sagaId),
     dueTimers: (limit) => memory.dueTimers(limit),
     dueDeadlines: (limit) => memory.dueDeadlines(limit),
     nextFence(sagaId) {

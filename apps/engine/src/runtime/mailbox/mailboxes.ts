@@ -13,11 +13,11 @@
 import type { UnitOutcome } from "../../ports/saga-store.ts";
 import { FAILURES_MAX } from "../limits.ts";
 import { advanceKnown } from "./advance-known.ts";
-import { answerCommitted, answerUnwritten, internalRefusal } from "./answer-mail.ts";
+import { answerCommitted, answerUnreadable, answerUnwritten, internalRefusal } from "./answer-mail.ts";
 import { buildUnit, type Draft } from "./build-unit.ts";
 import { decideMail, type Work } from "./decide-mail.ts";
 import type { MailboxPorts } from "./mailbox-ports.ts";
-import { type Known, type Mail, mailOf, newResident, type Resident } from "./resident.ts";
+import { type Known, type Mail, mailOf, newResident, type Resident, type Unreadable } from "./resident.ts";
 import { createStoreRetries, type StoreRetries } from "./store-retries.ts";
 
 interface Drafted {
@@ -166,10 +166,11 @@ export class Mailboxes {
 
   #load(resident: Resident): void {
     resident.busy = true;
-    const loaded = (known: Known | null): void => {
+    const loaded = (known: Known | Unreadable | null): void => {
       resident.busy = false;
       if (this.#isDropped(resident)) return;
       if (known === null) return this.#vanish(resident);
+      if ("unreadable" in known) return this.#turnAway(resident, known.unreadable);
 
       resident.known = known;
       if (known.behindSinceMs !== null) this.#behind.add(resident);
@@ -192,6 +193,15 @@ export class Mailboxes {
       mail.command?.answer({ kind: "notFound" });
       this.#ports.dueSettled(mail);
     }
+    this.#ports.moved();
+  }
+
+  /** Mail for a saga that cannot be read: its wake-ups come again when it can. */
+  #turnAway(resident: Resident, reason: string): void {
+    this.#ports.park(resident.id, reason);
+    this.#forget(resident);
+    answerUnreadable(resident.mail, reason);
+    for (const mail of resident.mail) this.#ports.dueSettled(mail);
     this.#ports.moved();
   }
 
@@ -321,12 +331,9 @@ export class Mailboxes {
     resident.mail.unshift(mailOf({ kind: "poison", detail }));
   }
 
-  /** Not even parking works. The row stays hot: the next start tries again, and the watchdog sees it. */
+  /** No entry can be written that parks it: its row alone says so. The next start tries again. */
   #abandon(resident: Resident, detail: string): void {
-    this.#ports.telemetry.log("error", "A saga cannot even be parked; it stays as it is until the next start.", {
-      sagaId: resident.id,
-      detail,
-    });
+    this.#ports.park(resident.id, detail);
     answerUnwritten(resident.mail);
     for (const mail of resident.mail) this.#ports.dueSettled(mail);
     this.#forget(resident);

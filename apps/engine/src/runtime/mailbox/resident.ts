@@ -37,6 +37,11 @@ export interface Known {
   waits: readonly Wait[];
 }
 
+/** A saga whose journal cannot be followed, and why. */
+export interface Unreadable {
+  readonly unreadable: string;
+}
+
 /** A saga in memory, and its mailbox. */
 export interface Resident {
   readonly id: string;
@@ -68,9 +73,10 @@ export function knownFromLoaded(loaded: LoadedSaga, definition: CompiledSaga, no
     saga: loaded.saga,
     headHash: loaded.headHash,
     entries,
-    checkpointed: loaded.checkpointed,
+    // A row that says "parked" is behind whatever its revision: nothing has said yet that the saga can be read again.
+    checkpointed: loaded.parked ? 0 : loaded.checkpointed,
     hot: loaded.hot,
-    behindSinceMs: loaded.saga.seq > loaded.checkpointed ? nowMs : null,
+    behindSinceMs: loaded.parked || loaded.saga.seq > loaded.checkpointed ? nowMs : null,
     waits: waits(loaded.saga),
   };
 }

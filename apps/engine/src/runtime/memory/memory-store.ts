@@ -10,7 +10,7 @@ import type { StoredEntry } from "../../ports/saga-host.ts";
 import type { DueTimer, LoadedSaga, SagaStore, Unit, UnitOutcome } from "../../ports/saga-store.ts";
 import type { Definitions } from "../definition-cache.ts";
 import { type Journal, restoreAt, restoreLatest } from "../journal/restore.ts";
-import { type MemoryRow, MemoryTables, snapshotOf } from "./memory-tables.ts";
+import { isParked, type MemoryRow, MemoryTables, snapshotOf } from "./memory-tables.ts";
 
 /** What becomes of a unit instead of its commit: a `lost` one is never answered, one rejected `After` was written. */
 export type MemoryFault = "unavailable" | "rejected" | "rejectedAfter" | "lostBefore" | "lostAfter";
@@ -96,6 +96,12 @@ export class MemorySagaStore implements SagaStore {
     return Promise.all(rows.map((row) => this.#restore(row)));
   }
 
+  async park(sagaId: string): Promise<boolean> {
+    if (this.#token !== this.tables.token) throw new Error("This incarnation was taken over.");
+
+    return this.tables.park(sagaId);
+  }
+
   dueTimers(limit: number): Promise<readonly DueTimer[]> {
     return Promise.resolve(this.tables.dueTimers(this.#ports.clock.nowMs(), limit));
   }
@@ -139,11 +145,9 @@ export class MemorySagaStore implements SagaStore {
   async #restore(row: MemoryRow, at?: number): Promise<LoadedSaga> {
     const { identity, revision, updatedAt, hot } = row;
     const definition = await this.#ports.definitions.byHash(identity.definition.hash);
-    if (definition === null) throw new Error(`Definition "${identity.definition.hash}" is not stored.`);
-
     const entries = this.tables.journals.get(identity.id) ?? [];
     const journal: Journal = { entry: (seq) => entries[seq - 1], last: entries.length };
-    const saved = { identity, snapshot: snapshotOf(row), revision, at: updatedAt, hot };
-    return at === undefined ? restoreLatest(saved, journal, definition) : restoreAt(saved, journal, definition, at);
+    const saved = { identity, snapshot: snapshotOf(row), revision, at: updatedAt, hot, parked: isParked(row) };
+    return at === undefined || definition === null ? restoreLatest(saved, journal, definition) : restoreAt(saved, journal, definition, at);
   }
 }

@@ -59,10 +59,20 @@ export class MemoryTables {
     return { kind: "committed" };
   }
 
+  /** Shows a live saga as suspended, poisoned; false when it is so already. */
+  park(sagaId: string): boolean {
+    const saved = this.sagas.get(sagaId);
+    if (saved === undefined || isTerminal(saved.row.status) || isParked(saved)) return false;
+
+    const attention = { reason: "poisoned", state: null, since: saved.updatedAt } as const;
+    this.sagas.set(sagaId, { ...saved, hot: true, row: { ...saved.row, status: "suspended", attention, movers: ["person"] } });
+    return true;
+  }
+
   /** Timers that are due, the oldest first. */
   dueTimers(nowMs: number, limit: number): readonly { readonly sagaId: string; readonly name: string }[] {
     return [...this.#timers.values()]
-      .filter(({ dueAtMs }) => dueAtMs <= nowMs)
+      .filter(({ dueAtMs, sagaId }) => dueAtMs <= nowMs && !isParked(this.sagas.get(sagaId)))
       .sort((left, right) => left.dueAtMs - right.dueAtMs)
       .slice(0, limit)
       .map(({ sagaId, name }) => ({ sagaId, name }));
@@ -71,7 +81,7 @@ export class MemoryTables {
   /** Live sagas whose deadline is over, the oldest first. */
   dueDeadlines(nowMs: number, limit: number): readonly string[] {
     return [...this.sagas.values()]
-      .filter(({ deadlineAtMs, row }) => deadlineAtMs !== null && deadlineAtMs <= nowMs && !isTerminal(row.status))
+      .filter((saved) => saved.deadlineAtMs !== null && saved.deadlineAtMs <= nowMs && !isTerminal(saved.row.status) && !isParked(saved))
       .sort((left, right) => (left.deadlineAtMs ?? 0) - (right.deadlineAtMs ?? 0))
       .slice(0, limit)
       .map(({ identity }) => identity.id);
@@ -131,6 +141,11 @@ export class MemoryTables {
       deadlineAtMs: checkpoint.deadlineInMs === null ? null : nowMs + checkpoint.deadlineInMs,
     });
   }
+}
+
+/** A poisoned saga that can be read rests; one that cannot stays hot. */
+export function isParked(saved: MemoryRow | undefined): boolean {
+  return saved?.hot === true && saved.row.attention?.reason === "poisoned";
 }
 
 /** The snapshot of a row, as a new object. */

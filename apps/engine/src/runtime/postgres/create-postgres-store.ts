@@ -11,6 +11,7 @@ import type { SagaStore } from "../../ports/saga-store.ts";
 import type { Telemetry } from "../../ports/telemetry.ts";
 import { openPool, poolConfig, STATISTICS_LIMITS } from "../../store/connection.ts";
 import { createDefinitionStore } from "../../store/definition-store.ts";
+import type { JournalRules } from "../../store/fold-row.ts";
 import { PrismaClient } from "../../store/generated/client.ts";
 import { migrate } from "../../store/migrate.ts";
 import { ensurePartitions } from "../../store/partitions.ts";
@@ -18,7 +19,8 @@ import { brokenPreconditions } from "../../store/preconditions.ts";
 import { createProjection } from "../../store/projection.ts";
 import { findDueDeadlines } from "../../store/queries/find-due-deadlines.ts";
 import { findDueTimers } from "../../store/queries/find-due-timers.ts";
-import { type KernelFold, SagaReader } from "../../store/saga-reader.ts";
+import { SagaReader } from "../../store/saga-reader.ts";
+import { brokenLink } from "../journal/seal.ts";
 import { createDatabaseProgress } from "./database-progress.ts";
 import { type StopLoop, startLoop } from "./loop.ts";
 import { Membership, type MembershipState } from "./membership.ts";
@@ -35,7 +37,7 @@ export interface PostgresStoreOptions {
   readonly ids: Ids;
   readonly telemetry: Telemetry;
   /** Of @skald/kernel: `newSaga`, `fold`, `entriesNeeded`. */
-  readonly kernel: KernelFold;
+  readonly kernel: Omit<JournalRules, "brokenLink">;
   /** Runs on a database that may lose acknowledged sagas (SKALD_ALLOW_UNSAFE_DB=1). */
   readonly allowUnsafe?: boolean;
   /** Milliseconds the database's clock is ahead of this machine's, at every heartbeat. */
@@ -128,14 +130,15 @@ export function createPostgresStore(options: PostgresStoreOptions): PostgresStor
 }
 
 function createSagaStore(reads: pg.Pool, membership: Membership, options: PostgresStoreOptions, definitions: DefinitionStore): SagaStore {
-  const { kernel, telemetry } = options;
-  const reader = new SagaReader({ db: reads, kernel, telemetry, findDefinition: (hash) => definitions.byHash(hash) });
+  const rules: JournalRules = { ...options.kernel, brokenLink };
+  const reader = new SagaReader({ db: reads, rules, findDefinition: (hash) => definitions.byHash(hash) });
 
   return {
     submit: (unit) => membership.submit(unit),
     load: (sagaId, at) => reader.load(sagaId, at),
     journal: (sagaId, after, limit) => reader.journal(sagaId, after, limit),
     hotSagas: (after, limit) => reader.hotSagas(membership.shards, after, limit),
+    park: (sagaId) => membership.park(sagaId),
     dueTimers: (limit) => findDueTimers(reads, membership.shards, limit),
     dueDeadlines: (limit) => findDueDeadlines(reads, membership.shards, limit),
     nextFence: (sagaId) => membership.nextFence(sagaId),

@@ -55,6 +55,11 @@ export class Lane {
     this.#identity = options.identity;
   }
 
+  /** The row that proves this lane may write; its token rises when a commit was in doubt. */
+  get identity(): LaneIdentity {
+    return this.#identity;
+  }
+
   /** Connects ahead of the first unit. */
   async open(): Promise<void> {
     await this.#connection();

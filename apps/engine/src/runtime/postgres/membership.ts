@@ -9,6 +9,7 @@ import type { Clock } from "../../ports/clock.ts";
 import type { Unit, UnitOutcome } from "../../ports/saga-store.ts";
 import type { Telemetry } from "../../ports/telemetry.ts";
 import { laneConfig } from "../../store/connection.ts";
+import { parkSaga } from "../../store/queries/park-saga.ts";
 import { renewShardEpoch } from "../../store/queries/renew-shard-epoch.ts";
 import { SHARD_COUNT, shardOf } from "../../store/shard.ts";
 import { Fences } from "./fences.ts";
@@ -102,6 +103,17 @@ export class Membership {
     if (lane === undefined || !this.#shards.has(shard)) return Promise.resolve({ kind: "unavailable" });
 
     return lane.submit(unit);
+  }
+
+  /** Marks a saga that cannot be read. @throws when this replica may not write now. */
+  async park(sagaId: string): Promise<boolean> {
+    const shard = shardOf(sagaId);
+    const lane = this.#lanes[shard % this.#lanes.length];
+    if (lane === undefined || !this.#shards.has(shard)) throw new Error(`Shard ${shard} of saga "${sagaId}" is not held.`);
+
+    const { held, parked } = await parkSaga(this.#options.control, lane.identity, sagaId);
+    if (!held) throw new Error(`The lane of saga "${sagaId}" may not write.`);
+    return parked;
   }
 
   /** @throws when the shard of the saga is not held. */

@@ -1,7 +1,8 @@
 import type { Connection } from "../connection.ts";
 
 /**
- * Live sagas of the shards given whose deadline is over by the database's clock, oldest first.
+ * Live sagas of the shards given whose deadline is over by the database's clock, oldest first,
+ * but those that cannot be read.
  * Locks nothing; served by saga_deadline_index, one range per shard.
  */
 export async function findDueDeadlines(db: Connection, shards: readonly number[], limit: number): Promise<readonly string[]> {
@@ -19,6 +20,7 @@ const FIND_DUE_DEADLINES = `
        where saga.shard = held.shard
          and deadline_at <= now()
          and status not in ('completed', 'compensated', 'failed', 'terminated')
+         and (hot and attention = 'poisoned') is not true
        order by deadline_at
        limit $2::int
     ) as due on true

@@ -3,7 +3,8 @@ import type { Connection } from "../connection.ts";
 
 /**
  * Timers of the shards given that are due by the database's clock, oldest first. Locks nothing: a timer is
- * deleted by the commit of the event it became. Served by (shard, due_at), one range per shard.
+ * deleted by the commit of the event it became. A saga that cannot be read has no use for its timers before it can.
+ * Served by (shard, due_at), one range per shard.
  */
 export async function findDueTimers(db: Connection, shards: readonly number[], limit: number): Promise<readonly DueTimer[]> {
   const result = await db.query({ name: "find-due-timers", text: FIND_DUE_TIMERS, values: [shards, limit] });
@@ -17,7 +18,9 @@ const FIND_DUE_TIMERS = `
     join lateral (
       select saga_id, name, due_at
         from timer
-       where timer.shard = held.shard and due_at <= now()
+       where timer.shard = held.shard
+         and due_at <= now()
+         and (select hot and attention = 'poisoned' from saga where saga.id = timer.saga_id) is not true
        order by due_at
        limit $2::int
     ) as due on true

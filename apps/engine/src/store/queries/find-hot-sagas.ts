@@ -19,7 +19,8 @@ const BEFORE_THE_FIRST = "00000000-0000-0000-0000-000000000000";
 
 const FIND_HOT_SAGAS = `
   with page as materialized (
-    select id, namespace, definition_hash, key, labels, input, trace_id, started_at, updated_at, revision, head_hash, snapshot, hot
+    select id, namespace, definition_hash, key, labels, input, trace_id, started_at, updated_at, revision, head_hash, snapshot, hot,
+           attention
       from saga
      where hot and shard = any($1::smallint[]) and id > $2::uuid
      order by id
@@ -27,6 +28,7 @@ const FIND_HOT_SAGAS = `
   )
   select page.id, page.namespace, page.definition_hash, page.key, page.labels, page.input, page.trace_id, page.started_at, page.updated_at,
          page.revision, encode(page.head_hash, 'hex') as head_hash, page.snapshot, page.hot,
+         (page.hot and page.attention = 'poisoned') is true as parked,
          entry.seq, entry.at, entry.type, entry.data, encode(entry.hash, 'hex') as hash
     from page
     left join lateral (

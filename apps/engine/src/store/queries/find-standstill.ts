@@ -44,5 +44,7 @@ const FIND_STANDSTILL = `
          (
            select extract(epoch from now() - min(due_at)) * 1000
              from timer
-            where shard = any($1::smallint[]) and due_at <= now()
+            where shard = any($1::smallint[])
+              and due_at <= now()
+              and (select hot and attention = 'poisoned' from saga where saga.id = timer.saga_id) is not true
          ) as timer_late_ms`;

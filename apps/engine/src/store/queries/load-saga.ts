@@ -13,6 +13,7 @@ export async function loadSagaRows(db: Connection, sagaId: string): Promise<read
 const LOAD_SAGA = `
   select saga.id, saga.namespace, saga.definition_hash, saga.key, saga.labels, saga.input, saga.trace_id, saga.started_at, saga.updated_at,
          saga.revision, encode(saga.head_hash, 'hex') as head_hash, saga.snapshot, saga.hot,
+         (saga.hot and saga.attention = 'poisoned') is true as parked,
          journal.seq, journal.at, journal.type, journal.data, encode(journal.hash, 'hex') as hash
     from saga
     left join skald_history.journal on journal.saga_id = $1::uuid and journal.seq > saga.revision

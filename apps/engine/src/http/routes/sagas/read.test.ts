@@ -1,4 +1,5 @@
 import { createHash } from "node:crypto";
+import { MASK } from "@skald/kernel";
 import {
   type BatchView,
   canonicalJson,
@@ -9,8 +10,10 @@ import {
   type SagaView,
 } from "@skald/shared";
 import { describe, expect, test } from "vitest";
+import { aStart } from "../../../testing/host-world.ts";
 import { aDefinition, anOrder, aTask, aWait } from "../../../testing/sagas.ts";
 import { REFUSED } from "../../../testing/scripted-gateway.ts";
+import { createMemoryDefinitions } from "../../testing/memory-definitions.ts";
 import { type OpenDoor, openDoor } from "../../testing/open-door.ts";
 
 const idsOf = ({ items }: SagaList): readonly string[] => items.map(({ id }) => id);
@@ -39,6 +42,33 @@ describe("GET /sagas/{id}", () => {
 
     expect([again.statusCode, again.body]).toEqual([304, ""]);
     expect(other.statusCode).toBe(200);
+  });
+
+  test("a saga whose journal is broken is shown as it last was, poisoned", async () => {
+    const door = await openDoor();
+    door.gateway.hang({ state: "pay" });
+    const { id } = await door.start();
+    await door.pass();
+    const entries = door.store.tables.journals.get(id) ?? [];
+    const revision = door.store.tables.sagas.get(id)?.revision ?? 0;
+    door.store.tables.journals.set(
+      id,
+      entries.map((entry) => (entry.seq === revision + 1 ? { ...entry, data: "{}" } : entry)),
+    );
+
+    const view = await door.saga(id);
+
+    expect(view).toMatchObject({ status: "suspended", attention: { reason: "poisoned" }, revision });
+  });
+
+  test("a saga whose definition is gone is shown without its chart and with nothing of its input", async () => {
+    const order = anOrder();
+    const door = await openDoor(order, { edge: { definitions: createMemoryDefinitions() } });
+    const started = await door.host.start(aStart(order));
+
+    const view = await door.saga(started.kind === "started" ? started.sagaId : "");
+
+    expect(view).toMatchObject({ definition: "test/order", steps: [], input: MASK });
   });
 
   test("the journal is paged without a gap, and anybody can check its chain", async () => {
