@@ -108,7 +108,7 @@ function compose(config: Config, databaseUrl: string) {
       await http.close();
       await host.drain(DRAIN_MS);
       await gateway.close(DRAIN_MS);
-      catalogue.stop();
+      await catalogue.stop();
       await postgres.close(DRAIN_MS);
     },
   };

@@ -18,12 +18,13 @@ import { answerProblem, createProblemAnswer } from "./problem/answer-problem.ts"
 import { refuseBrokenRequest } from "./problem/broken-request.ts";
 import { createKnownPaths, type KnownPaths } from "./problem/known-paths.ts";
 import { addAllRoutes } from "./routes/all-routes.ts";
+import { createUnderWay } from "./under-way.ts";
 
 /** The engine's HTTP server. */
 export interface Http {
   /** Starts listening; resolves with the base address. */
   listen(): Promise<string>;
-  /** Ends streams and waits, answers what is under way, and stops. */
+  /** Ends streams and waits, answers what is under way, and stops: afterwards no port is asked any more. */
   close(): Promise<void>;
   /** A request without a network, for tests. */
   inject(request: InjectOptions): Promise<LightMyRequestResponse>;
@@ -31,6 +32,8 @@ export interface Http {
 
 const BODY_BYTES_MAX = 1024 * 1024;
 const REQUEST_TIMEOUT_MS = 30_000;
+/** What handlers may take whose callers are gone; longer than a statement may. */
+const HANDLERS_MAX_MS = 9_000;
 
 /** Builds the server over its ports. Nothing listens before `listen`. */
 export function createHttp(edge: Edge): Http {
@@ -40,6 +43,7 @@ export function createHttp(edge: Edge): Http {
     cursors: createCursors(edge.settings.cursorSecret ?? randomBytes(32).toString("hex")),
     closing: closing.signal,
     startedMs: edge.clock.monotonicMs(),
+    underWay: createUnderWay(edge.clock),
   };
   const app = createServer(door);
   const paths = createKnownPaths();
@@ -51,9 +55,10 @@ export function createHttp(edge: Edge): Http {
 
   return {
     listen: () => app.listen({ port: edge.settings.port, host: edge.settings.hostName }),
-    close: () => {
+    close: async () => {
       closing.abort();
-      return app.close();
+      await app.close();
+      await door.underWay.settled(HANDLERS_MAX_MS);
     },
     inject: (request) => app.inject(request),
   };

@@ -7,6 +7,7 @@ import type { Projection } from "../ports/projection.ts";
 import type { SagaHost } from "../ports/saga-host.ts";
 import type { Telemetry } from "../ports/telemetry.ts";
 import type { Cursors } from "./cursor/cursors.ts";
+import type { UnderWay } from "./under-way.ts";
 
 /** What the HTTP edge is given: ports, and how it was told to run. */
 export interface Edge {
@@ -46,4 +47,5 @@ export interface Door extends Edge {
   /** Aborted when the edge closes: streams end, waits answer. */
   readonly closing: AbortSignal;
   readonly startedMs: number;
+  readonly underWay: UnderWay;
 }

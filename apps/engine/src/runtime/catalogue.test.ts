@@ -73,3 +73,23 @@ test("a reading that began before a change was answered does not take it back", 
 
   expect(catalogue.live("shop/orders")?.concurrency).toBe(7);
 });
+
+test("a catalogue that is stopped has ended its readings, and begins no other", async () => {
+  const definitions = createMemoryDefinitions();
+  const gate = Promise.withResolvers<Awaited<ReturnType<typeof definitions.list>>>();
+  let lists = 0;
+  const list = () => {
+    lists += 1;
+    return gate.promise;
+  };
+  const catalogue = createCatalogue({ ...definitions, list }, createManualClock(), createRecordedTelemetry());
+  void catalogue.refresh();
+
+  const stopped = catalogue.stop().then(() => "stopped");
+  const early = await Promise.race([stopped, new Promise((resolve) => setImmediate(resolve, "still reading"))]);
+  gate.resolve([]);
+  await stopped;
+  await catalogue.refresh();
+
+  expect([early, lists]).toEqual(["still reading", 1]);
+});

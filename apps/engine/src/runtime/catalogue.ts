@@ -17,7 +17,8 @@ export interface Catalogue {
   /** The store, whose changes are in the catalogue before they are answered: what was just uploaded can be called. */
   readonly definitions: DefinitionStore;
   start(): void;
-  stop(): void;
+  /** Reads nothing any more; resolves when every reading under way is over. */
+  stop(): Promise<void>;
 }
 
 /** Keeps the newest version of every service, and what people set above it, in memory, so that a call never waits for the database. */
@@ -26,7 +27,9 @@ export function createCatalogue(definitions: DefinitionStore, clock: Clock, tele
   let overrides: Readonly<Record<string, BreakerOverride>> = {};
   let begun = 0;
   let shown = 0;
-  const refresh = async (): Promise<void> => {
+  const readings = new Set<Promise<void>>();
+  let isStopped = false;
+  const read = async (): Promise<void> => {
     begun += 1;
     const reading = begun;
     const [stored, held, set] = await Promise.all([definitions.list("service"), definitions.breakerOverrides(), definitions.liveValues()]);
@@ -35,6 +38,12 @@ export function createCatalogue(definitions: DefinitionStore, clock: Clock, tele
     shown = reading;
     live = new Map(stored.flatMap(({ namespace, name, service }) => liveOf(`${namespace}/${name}`, service, set)));
     overrides = held;
+  };
+  const refresh = async (): Promise<void> => {
+    if (isStopped) return;
+    const reading = read().finally(() => readings.delete(reading));
+    readings.add(reading);
+    await reading;
   };
   const loop: Loop = createLoop(clock, REFRESH_EVERY_MS, refresh, (error) =>
     telemetry.log("warn", "The catalogue could not be read; the last one is used.", { error }),
@@ -59,7 +68,11 @@ export function createCatalogue(definitions: DefinitionStore, clock: Clock, tele
     overrides: (service) => overrides[service],
     refresh,
     start: () => loop.start(),
-    stop: () => loop.stop(),
+    async stop() {
+      isStopped = true;
+      await loop.stop();
+      await Promise.allSettled(readings);
+    },
   };
 }
 

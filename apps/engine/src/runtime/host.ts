@@ -89,6 +89,7 @@ class Host implements RuntimeHost {
   readonly #park: (sagaId: string, reason: string) => void;
   readonly #mailboxes: Mailboxes;
   readonly #loop: Loop;
+  #reading = 0;
 
   constructor(ports: HostPorts) {
     const { store, clock, telemetry } = ports;
@@ -132,7 +133,7 @@ class Host implements RuntimeHost {
     this.#loop = createLoop(
       clock,
       SCAN_EVERY_MS,
-      () => this.#tick(),
+      () => this.#during(() => this.#tick()),
       (error) => telemetry.log("warn", "Looking for due work failed; it is tried again.", { error }),
     );
   }
@@ -165,21 +166,24 @@ class Host implements RuntimeHost {
 
     const turn = this.#life.turn();
     this.#performer.open();
-    const resumed = await this.#resumeAll(turn);
-    await this.scan();
-    if (turn === this.#life.turn()) this.#loop.start();
-    return resumed;
+    return this.#during(async () => {
+      const resumed = await this.#resumeAll(turn);
+      await this.scan();
+      if (this.#life.isOpen() && turn === this.#life.turn()) this.#loop.start();
+      return resumed;
+    });
   }
 
   async #resumeAll(turn: number): Promise<number> {
     const recovered = this.#mailboxes.recovering();
     try {
       return await recoverSagas(this.#ports.store, async (loaded) => {
-        if (this.#mailboxes.has(loaded.saga.id)) return;
+        if (this.#mailboxes.has(loaded.saga.id)) return true;
         const known = await this.#known(loaded);
-        if (turn !== this.#life.turn()) return;
+        if (!this.#life.isOpen() || turn !== this.#life.turn()) return false;
         if ("unreadable" in known) this.#park(loaded.saga.id, known.unreadable);
         else this.#mailboxes.resume(known);
+        return true;
       });
     } finally {
       recovered();
@@ -187,7 +191,7 @@ class Host implements RuntimeHost {
   }
 
   async scan(): Promise<void> {
-    if (this.#life.isClosed()) return;
+    if (!this.#life.isOpen()) return;
 
     await this.#dueWork.scan();
     this.#signs.scanned();
@@ -195,7 +199,7 @@ class Host implements RuntimeHost {
 
   async drain(deadlineMs: number): Promise<void> {
     const drained = this.#life.drain(deadlineMs);
-    this.#loop.stop();
+    void this.#loop.stop();
     this.#waits.cancelAll();
     this.#performer.close();
     this.#moved();
@@ -205,7 +209,7 @@ class Host implements RuntimeHost {
 
   dropAll(): void {
     this.#life.close();
-    this.#loop.stop();
+    void this.#loop.stop();
     this.#waits.cancelAll();
     this.#performer.abort();
     this.#dueWork.clear();
@@ -269,8 +273,19 @@ class Host implements RuntimeHost {
     });
   }
 
+  /** Reads of the store that nobody waits for otherwise: a drain does, because the store is closed next. */
+  async #during<T>(work: () => Promise<T>): Promise<T> {
+    this.#reading += 1;
+    try {
+      return await work();
+    } finally {
+      this.#reading -= 1;
+      this.#moved();
+    }
+  }
+
   #moved(): void {
-    if (this.#life.isDraining() && this.#performer.running() === 0 && this.#mailboxes.isQuiet()) this.#life.quiet();
+    if (this.#life.isDraining() && this.#reading === 0 && this.#performer.running() === 0 && this.#mailboxes.isQuiet()) this.#life.quiet();
   }
 
   #fenced(): void {

@@ -3,19 +3,21 @@ import type { Cancel, Clock } from "../ports/clock.ts";
 /** Repeats a task with a pause between two runs. */
 export interface Loop {
   start(): void;
-  stop(): void;
+  /** No run begins any more; resolves when the one under way is over. */
+  stop(): Promise<void>;
 }
 
 /** A run that fails is reported and the next one comes all the same; two runs never overlap. */
 export function createLoop(clock: Clock, everyMs: number, run: () => Promise<void>, failed: (error: unknown) => void): Loop {
   let cancel: Cancel | null = null;
   let isOn = false;
+  let running: Promise<void> = Promise.resolve();
 
   const arm = (): void => {
     if (isOn) cancel = clock.schedule(everyMs, tick);
   };
   const tick = (): void => {
-    run().catch(failed).finally(arm);
+    running = run().catch(failed).finally(arm);
   };
 
   return {
@@ -28,6 +30,7 @@ export function createLoop(clock: Clock, everyMs: number, run: () => Promise<voi
       isOn = false;
       cancel?.();
       cancel = null;
+      return running;
     },
   };
 }

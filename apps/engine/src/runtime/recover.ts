@@ -4,10 +4,10 @@ import type { LoadedSaga, SagaStore } from "../ports/saga-store.ts";
 const PAGE = 200;
 
 /**
- * Resumes every hot saga of the store. The next page loads while this one is resumed.
- * Sagas that are in memory already are left alone by `resume`, so recovering twice does no harm.
+ * Resumes every hot saga of the store, until `resume` answers that it wants no more. The next page loads while this
+ * one is resumed. Sagas that are in memory already are left alone by `resume`, so recovering twice does no harm.
  */
-export async function recoverSagas(store: Pick<SagaStore, "hotSagas">, resume: (loaded: LoadedSaga) => Promise<void>): Promise<number> {
+export async function recoverSagas(store: Pick<SagaStore, "hotSagas">, resume: (loaded: LoadedSaga) => Promise<boolean>): Promise<number> {
   let resumed = 0;
   let page = await store.hotSagas(null, PAGE);
   while (page.length > 0) {
@@ -15,8 +15,13 @@ export async function recoverSagas(store: Pick<SagaStore, "hotSagas">, resume: (
     const next = page.length < PAGE ? Promise.resolve([]) : store.hotSagas(last, PAGE);
     // Both failures are reported below; this only keeps the second from being reported as unhandled.
     next.catch(() => undefined);
-    for (const loaded of page) await resume(loaded);
-    resumed += page.length;
+    for (const loaded of page) {
+      if (!(await resume(loaded))) {
+        await next;
+        return resumed;
+      }
+      resumed += 1;
+    }
     page = await next;
   }
   return resumed;

@@ -6,5 +6,15 @@ export type Route = (door: Door) => RouteOptions;
 
 /** Adds routes to a scope. */
 export function addRoutes(scope: FastifyInstance, door: Door, routes: readonly Route[]): void {
-  for (const route of routes) scope.route(route(door));
+  for (const route of routes) {
+    const { handler, ...options } = route(door);
+    scope.route({
+      ...options,
+      handler(request, reply) {
+        const answer: unknown = handler.call(this, request, reply);
+        if (answer instanceof Promise) door.underWay.add(answer);
+        return answer;
+      },
+    });
+  }
 }

@@ -339,6 +339,28 @@ describe("mailboxes", () => {
     expect(bench.telemetry.counted("skald_rejected_units_total")).toBe(0);
   });
 
+  test("a drain waits for what the host is reading, because the store is closed next", async () => {
+    const bench = await aBench();
+    const read = Promise.withResolvers<void>();
+    const { dueTimers } = bench.store;
+    bench.store.dueTimers = async (limit) => {
+      await read.promise;
+      return dueTimers(limit);
+    };
+    await bench.world.passTime(1000);
+
+    let isDrained = false;
+    const drained = bench.host.drain(10_000).then(() => {
+      isDrained = true;
+    });
+    await settle();
+    const early = isDrained;
+    read.resolve();
+    await drained;
+
+    expect([early, isDrained]).toEqual([false, true]);
+  });
+
   test("a recovery leaves alone what moved since it read the rows", async () => {
     const order = anOrder();
     const bench = await aBench(order);

@@ -295,6 +295,28 @@ describe("operations", () => {
     );
   });
 
+  test("an engine is closed when no handler asks anything any more, also of a caller who is gone", async () => {
+    const door = await openDoor();
+    const gate = Promise.withResolvers<null>();
+    let asked = false;
+    const find = door.definitions.versions;
+    Object.assign(door.definitions, {
+      versions: async (...name: Parameters<typeof find>) => {
+        await gate.promise;
+        asked = true;
+        return find(...name);
+      },
+    });
+    void door.get("/api/v1/definitions/test/order").catch(() => undefined);
+    await door.pass();
+
+    const closed = door.http.close().then(() => asked);
+    await door.pass();
+    gate.resolve(null);
+
+    expect(await closed).toBe(true);
+  });
+
   test("a closing engine accepts nothing", async () => {
     const door = await openDoor();
     await door.get("/health");

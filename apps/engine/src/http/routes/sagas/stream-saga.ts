@@ -30,6 +30,6 @@ export const streamSaga: Route = (door) => ({
 
     const stream = openEventStream(door, request, reply);
     // An id beyond the journal was never given out by this saga.
-    void followSaga(door, stream, id, Number.isInteger(last) && last > 0 && last <= saga.seq ? last : 0);
+    await followSaga(door, stream, id, Number.isInteger(last) && last > 0 && last <= saga.seq ? last : 0);
   },
 });
