@@ -4,8 +4,8 @@
 
 import type { SagaFilter } from "../ports/projection.ts";
 import type { Connection } from "./connection.ts";
-import { findNarrowIds, type NarrowWays } from "./queries/find-narrow-ids.ts";
-import { idsWithPrefix } from "./queries/saga-filter-values.ts";
+import { findNarrowIds, type NarrowWays } from "./queries/lists/find-narrow-ids.ts";
+import { idsWithPrefix } from "./queries/lists/saga-filter-values.ts";
 
 const FEW = 2_000;
 const HIGHEST_CHARACTER = String.fromCodePoint(0x10_ffff);

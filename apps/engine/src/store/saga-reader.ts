@@ -6,10 +6,10 @@ import type { StoredEntry } from "../ports/saga-host.ts";
 import type { LoadedSaga } from "../ports/saga-store.ts";
 import type { Connection, Row } from "./connection.ts";
 import { type FoldedSaga, foldRow, type JournalRules } from "./fold-row.ts";
-import { findEntries } from "./queries/find-entries.ts";
-import { findHotSagaRows } from "./queries/find-hot-sagas.ts";
-import { findJournalPage } from "./queries/find-journal-page.ts";
-import { loadSagaRows } from "./queries/load-saga.ts";
+import { findEntries } from "./queries/sagas/find-entries.ts";
+import { findHotSagaRows } from "./queries/sagas/find-hot-sagas.ts";
+import { findJournalPage } from "./queries/sagas/find-journal-page.ts";
+import { loadSagaRows } from "./queries/sagas/load-saga.ts";
 import { entryFromRow, identityFromRow, toKernelEntry } from "./rows.ts";
 
 export interface SagaReaderParts {

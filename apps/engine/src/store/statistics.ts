@@ -1,10 +1,10 @@
 import { SAGA_STATUSES, type StatisticsView } from "@skald/shared";
 import type { Connection, Row } from "./connection.ts";
-import { countEndedSagas } from "./queries/count-ended-sagas.ts";
-import { countLiveSagas, type LiveCount } from "./queries/count-live-sagas.ts";
-import { countSeries } from "./queries/count-series.ts";
-import { findHotSpots } from "./queries/find-hot-spots.ts";
-import { measureEndedSagas } from "./queries/measure-ended-sagas.ts";
+import { countEndedSagas } from "./queries/statistics/count-ended-sagas.ts";
+import { countLiveSagas, type LiveCount } from "./queries/statistics/count-live-sagas.ts";
+import { countSeries } from "./queries/statistics/count-series.ts";
+import { findHotSpots } from "./queries/statistics/find-hot-spots.ts";
+import { measureEndedSagas } from "./queries/statistics/measure-ended-sagas.ts";
 import { instantFrom } from "./rows.ts";
 
 const SLICES = 60;

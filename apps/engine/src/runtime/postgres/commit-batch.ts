@@ -2,13 +2,13 @@
 
 import type { Unit, UnitOutcome } from "../../ports/saga-store.ts";
 import type { Connection } from "../../store/connection.ts";
-import { appendEntries } from "../../store/queries/append-entries.ts";
-import { type CommittedUnits, commitUnits } from "../../store/queries/commit-units.ts";
-import { commitUnitsWithTimers } from "../../store/queries/commit-units-with-timers.ts";
-import { findCommandByKey } from "../../store/queries/find-command-by-key.ts";
-import { findGates, type TakenGate } from "../../store/queries/find-gates.ts";
-import type { LaneIdentity } from "../../store/queries/lane-identity.ts";
-import { releaseGates } from "../../store/queries/release-gates.ts";
+import { appendEntries } from "../../store/queries/commit/append-entries.ts";
+import { type CommittedUnits, commitUnits } from "../../store/queries/commit/commit-units.ts";
+import { commitUnitsWithTimers } from "../../store/queries/commit/commit-units-with-timers.ts";
+import { findCommandByKey } from "../../store/queries/commit/find-command-by-key.ts";
+import { findGates, type TakenGate } from "../../store/queries/commit/find-gates.ts";
+import type { LaneIdentity } from "../../store/queries/commit/lane-identity.ts";
+import { releaseGates } from "../../store/queries/commit/release-gates.ts";
 import { columnsOfUnits, hasCommandOrTimers, isJournalOnly, timerColumnsOfUnits } from "../../store/unit-columns.ts";
 import { classifyCommitFailure } from "./commit-failure.ts";
 

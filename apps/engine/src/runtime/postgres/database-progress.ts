@@ -1,7 +1,7 @@
 import type pg from "pg";
 import type { Progress, ProgressReport } from "../../ports/health.ts";
 import { countStray } from "../../store/partitions.ts";
-import { findStandstill, type Standstill } from "../../store/queries/find-standstill.ts";
+import { findStandstill, type Standstill } from "../../store/queries/sagas/find-standstill.ts";
 import type { Membership } from "./membership.ts";
 
 export interface DatabaseProgressParts {

@@ -13,7 +13,7 @@ import type { Clock } from "../../ports/clock.ts";
 import type { Unit, UnitOutcome } from "../../ports/saga-store.ts";
 import type { Telemetry } from "../../ports/telemetry.ts";
 import type { Connection } from "../../store/connection.ts";
-import type { LaneIdentity } from "../../store/queries/lane-identity.ts";
+import type { LaneIdentity } from "../../store/queries/commit/lane-identity.ts";
 import { pause } from "./clock-pause.ts";
 import { type BatchResult, commitBatch, explainRefusal } from "./commit-batch.ts";
 import { type CommitFailure, classifyCommitFailure } from "./commit-failure.ts";

@@ -10,13 +10,13 @@
 import type pg from "pg";
 import type { Clock } from "../../ports/clock.ts";
 import type { Telemetry } from "../../ports/telemetry.ts";
-import { findReplicaByName } from "../../store/queries/find-replica-by-name.ts";
-import { heartbeat } from "../../store/queries/heartbeat.ts";
-import { insertReplica } from "../../store/queries/insert-replica.ts";
-import { lockDeadReplicas } from "../../store/queries/lock-dead-replicas.ts";
-import { lockNamedReplicas } from "../../store/queries/lock-named-replicas.ts";
-import { retireReplicas } from "../../store/queries/retire-replicas.ts";
-import { type HeldShard, takeFreeShards } from "../../store/queries/take-free-shards.ts";
+import { findReplicaByName } from "../../store/queries/membership/find-replica-by-name.ts";
+import { heartbeat } from "../../store/queries/membership/heartbeat.ts";
+import { insertReplica } from "../../store/queries/membership/insert-replica.ts";
+import { lockDeadReplicas } from "../../store/queries/membership/lock-dead-replicas.ts";
+import { lockNamedReplicas } from "../../store/queries/membership/lock-named-replicas.ts";
+import { retireReplicas } from "../../store/queries/membership/retire-replicas.ts";
+import { type HeldShard, takeFreeShards } from "../../store/queries/membership/take-free-shards.ts";
 import { inTransaction } from "../../store/transaction.ts";
 import { pause } from "./clock-pause.ts";
 

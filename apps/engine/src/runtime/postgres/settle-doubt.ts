@@ -6,9 +6,9 @@
 
 import type { Clock } from "../../ports/clock.ts";
 import type { Connection } from "../../store/connection.ts";
-import { type CommitProof, findCommitProofs } from "../../store/queries/find-commit-proofs.ts";
-import type { LaneIdentity } from "../../store/queries/lane-identity.ts";
-import { raiseLaneToken } from "../../store/queries/raise-lane-token.ts";
+import { type CommitProof, findCommitProofs } from "../../store/queries/commit/find-commit-proofs.ts";
+import type { LaneIdentity } from "../../store/queries/commit/lane-identity.ts";
+import { raiseLaneToken } from "../../store/queries/commit/raise-lane-token.ts";
 import { pause } from "./clock-pause.ts";
 import type { PendingUnit } from "./pending-unit.ts";
 
