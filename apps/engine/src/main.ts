@@ -1,17 +1,12 @@
-// The composition root: configuration, adapters, loops. The only file that sees everything.
+// The composition root: configuration, adapters, loops. It alone sees everything; what goes out has a file of its own.
 
 import { hostname } from "node:os";
 import { entriesNeeded, fold, newSaga } from "@skald/kernel";
 import { type Config, readConfig } from "./config.ts";
-import { createGateway } from "./gateway/create-gateway.ts";
-import { createEgress } from "./gateway/egress.ts";
-import { createSecrets } from "./gateway/secrets.ts";
 import { createHttp } from "./http/create-http.ts";
 import type { HttpSettings } from "./http/edge.ts";
-import type { Clock } from "./ports/clock.ts";
-import type { Gateway } from "./ports/gateway.ts";
-import type { Telemetry } from "./ports/telemetry.ts";
-import { type Catalogue, createCatalogue } from "./runtime/catalogue.ts";
+import { openGateway } from "./open-gateway.ts";
+import { createCatalogue } from "./runtime/catalogue.ts";
 import { createHost } from "./runtime/host.ts";
 import { createPostgresStore } from "./runtime/postgres/create-postgres-store.ts";
 import { combineProgress, createProgress } from "./runtime/progress.ts";
@@ -112,21 +107,6 @@ function compose(config: Config, databaseUrl: string) {
       await postgres.close(DRAIN_MS);
     },
   };
-}
-
-/** Everything that goes out: one guarded gateway over the live catalogue. */
-function openGateway(config: Config, { catalogue, clock, telemetry }: GatewayParts): Gateway {
-  const { live, services, overrides } = catalogue;
-  const secrets = createSecrets({ environment: process.env, folder: config.secretsDir, clock });
-  const egress = createEgress({ allow: config.egressAllow, loopback: true, ownPorts: [config.port] });
-
-  return createGateway({ live, services, overrides, secrets, egress, clock, telemetry, env: config.env });
-}
-
-interface GatewayParts {
-  readonly catalogue: Catalogue;
-  readonly clock: Clock;
-  readonly telemetry: Telemetry;
 }
 
 function settingsOf({ port, consolePort, host, defaultTimeoutMs, env }: Config): HttpSettings {

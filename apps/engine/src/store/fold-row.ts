@@ -16,7 +16,7 @@ export interface JournalRules {
 }
 
 /** How a saga is before its first entry. */
-export interface NewSaga {
+interface NewSaga {
   readonly id: string;
   readonly definition: CompiledSaga;
   readonly namespace: string;
