@@ -44,7 +44,7 @@ export const SETTINGS = {
   SKALD_ENV_ALLOW: { fallback: "", meaning: "Names documents may read as env.X, separated by commas." },
   MAX_CONCURRENT_SAGAS: { fallback: "0", meaning: "Live sagas beyond which starts are refused; 0 means no limit." },
   DEFAULT_TIMEOUT_MS: { fallback: "300000", meaning: "Life of a saga whose definition gives no timeout, in milliseconds." },
-  CLEANUP_AFTER_HOURS: { fallback: "24", meaning: "Hours an ended saga is kept." },
+  CLEANUP_AFTER_HOURS: { fallback: "24", meaning: "Hours an ended saga is kept whose definition gives no retention." },
   LOG_LEVEL: { fallback: "info", meaning: `One of ${LOG_LEVELS.join(", ")}.` },
   SKALD_SECRETS: { fallback: null, meaning: "Folder with one file per secret, beside SKALD_SECRET_<NAME>." },
   SKALD_ALLOW_UNSAFE_DB: { fallback: "0", meaning: "1 lets the engine run on a database that may lose what it acknowledged." },

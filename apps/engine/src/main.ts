@@ -55,6 +55,7 @@ function compose(config: Config, databaseUrl: string) {
     telemetry,
     kernel,
     allowUnsafe,
+    keepMs: config.cleanupAfterHours * 3_600_000,
     onClockOffset: clock.correct,
   });
   const { store, definitionStore: definitions, projection } = postgres;

@@ -23,7 +23,7 @@ export function createUnderWay(clock: Clock): UnderWay {
     settled(deadlineMs) {
       const { promise, resolve } = Promise.withResolvers<void>();
       const cancel = clock.schedule(deadlineMs, resolve);
-      Promise.allSettled(running).then(() => resolve());
+      void Promise.allSettled(running).then(() => resolve());
 
       return promise.finally(cancel);
     },

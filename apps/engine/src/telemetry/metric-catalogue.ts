@@ -13,6 +13,7 @@ const UNITS = [1, 2, 5, 10, 20, 50, 100, 200, 500] as const;
 export const METRICS: Readonly<Record<string, MetricEntry>> = {
   skald_sagas_started_total: { kind: "counter", help: "Sagas that were started durably.", labels: [] },
   skald_sagas_ended_total: { kind: "counter", help: "Sagas that have ended, by status.", labels: ["status"] },
+  skald_sagas_removed_total: { kind: "counter", help: "Ended sagas that were removed after their retention.", labels: [] },
   skald_resident_sagas: { kind: "gauge", help: "Sagas in memory now: those that move.", labels: [] },
   skald_calls_total: {
     kind: "counter",

@@ -21,6 +21,7 @@ import { findDueDeadlines } from "../../store/queries/sagas/find-due-deadlines.t
 import { findDueTimers } from "../../store/queries/sagas/find-due-timers.ts";
 import { SagaReader } from "../../store/saga-reader.ts";
 import { brokenLink } from "../journal/seal.ts";
+import { Cleaner } from "./cleaner.ts";
 import { createDatabaseProgress } from "./database-progress.ts";
 import { type StopLoop, startLoop } from "./loop.ts";
 import { Membership, type MembershipState } from "./membership.ts";
@@ -40,6 +41,8 @@ export interface PostgresStoreOptions {
   readonly kernel: Omit<JournalRules, "brokenLink">;
   /** Runs on a database that may lose acknowledged sagas (SKALD_ALLOW_UNSAFE_DB=1). */
   readonly allowUnsafe?: boolean;
+  /** How long ended sagas are kept whose definition does not say (CLEANUP_AFTER_HOURS); a day unless told. */
+  readonly keepMs?: number;
   /** Milliseconds the database's clock is ahead of this machine's, at every heartbeat. */
   readonly onClockOffset?: (offsetMs: number) => void;
 }
@@ -69,7 +72,9 @@ const READ_CONNECTIONS = 6;
 const CONTROL_CONNECTIONS = 2;
 const STATISTICS_CONNECTIONS = 2;
 const CHECK_EVERY_MS = 60_000;
-const PARTITIONS_EVERY_MS = 24 * 60 * 60_000;
+const DAY_MS = 24 * 60 * 60_000;
+const PARTITIONS_EVERY_MS = DAY_MS;
+const CLEAN_EVERY_MS = 60_000;
 
 /** Opens no connection before `start`. */
 export function createPostgresStore(options: PostgresStoreOptions): PostgresStore {
@@ -97,6 +102,13 @@ export function createPostgresStore(options: PostgresStoreOptions): PostgresStor
     isSafe: () => guard.broken().length === 0,
     onClockOffset: options.onClockOffset ?? (() => undefined),
   });
+  const cleaner = new Cleaner({
+    pool: statistics,
+    telemetry,
+    shards: () => membership.shards,
+    findDefinition: (hash) => definitionStore.byHash(hash),
+    keepMs: options.keepMs ?? DAY_MS,
+  });
   const loops: StopLoop[] = [];
   const keep = (everyMs: number, round: () => Promise<unknown>): void => {
     const onError = (error: unknown) => telemetry.log("warn", "A check of the database failed.", { error });
@@ -119,8 +131,10 @@ export function createPostgresStore(options: PostgresStoreOptions): PostgresStor
       await membership.start();
       keep(CHECK_EVERY_MS, guard.check);
       keep(PARTITIONS_EVERY_MS, () => ensurePartitions(control));
+      keep(CLEAN_EVERY_MS, () => cleaner.clean());
     },
     async close(deadlineMs) {
+      cleaner.stop();
       await Promise.all(loops.map((stop) => stop()));
       await membership.close(deadlineMs);
       await prisma.$disconnect();
