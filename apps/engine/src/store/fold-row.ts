@@ -30,6 +30,8 @@ interface NewSaga {
 /** A row and the entries after its revision, folded. */
 export interface FoldedSaga extends Omit<LoadedSaga, "entries"> {
   readonly entries: readonly StoredEntry[];
+  /** Entries the kernel may ask for. */
+  readonly needed: readonly number[];
 }
 
 /** What a row is folded with. */
@@ -52,10 +54,11 @@ export function foldRow(row: Row, history: RowHistory, rules: JournalRules): Fol
 
     const entries = at === undefined ? tail : tail.filter((entry) => entry.seq <= at);
     const saga = rules.fold(sagaFromRow(row, definition), entries.map(toKernelEntry), definition);
-    return { ...kept, saga, entries, headHash: entries.at(-1)?.hash ?? row["head_hash"], unreadable: null };
+    const headHash = entries.at(-1)?.hash ?? row["head_hash"];
+    return { ...kept, saga, entries, needed: rules.entriesNeeded(saga), headHash, unreadable: null };
   } catch (error) {
     const unreadable = error instanceof Error ? error.message : String(error);
-    return { ...kept, saga: asPoisoned(lastCheckpoint(row, definition)), entries: [], headHash: row["head_hash"], unreadable };
+    return { ...kept, ...lastCheckpoint(row, definition, rules), entries: [], headHash: row["head_hash"], unreadable };
   }
 }
 
@@ -68,13 +71,15 @@ function requireChain(row: Row, tail: readonly StoredEntry[], { brokenLink }: Jo
   if (broken !== null) throw new Error(`Entry ${broken.seq} of its journal does not continue the hash chain.`);
 }
 
-function lastCheckpoint(row: Row, definition: CompiledSaga | null): Saga {
+function lastCheckpoint(row: Row, definition: CompiledSaga | null, rules: JournalRules): Pick<FoldedSaga, "saga" | "needed"> {
   const { name, version, hash } = definition ?? { name: "", version: "", hash: row["definition_hash"] as string };
   try {
-    return sagaFromRow(row, { name, version });
+    const saga = asPoisoned(sagaFromRow(row, { name, version }));
+    return { saga, needed: rules.entriesNeeded(saga) };
   } catch {
-    // Not even the snapshot can be read: what is left are the columns.
-    const start = { ...identityFromRow(row), definition: { name, version, hash }, seq: row["revision"] as number };
-    return { format: 1, ...start, at: start.startedAt, value: null, context: EMPTY_CONTEXT };
+    // Not even the snapshot can be read: what is left are the columns without JSON.
+    const identity = identityFromRow({ ...row, input: "null" });
+    const start = { ...identity, definition: { name, version, hash }, seq: row["revision"] as number, at: identity.startedAt };
+    return { saga: asPoisoned({ format: 1, ...start, value: null, context: EMPTY_CONTEXT }), needed: [] };
   }
 }

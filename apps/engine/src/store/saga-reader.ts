@@ -67,13 +67,14 @@ export class SagaReader {
     }
     const saga = this.#parts.rules.fold(start, entries.map(toKernelEntry), definition);
     const { revision: checkpointed, hot, parked } = row;
-    return { saga, entries, headHash: entries.at(-1)?.hash ?? "", checkpointed, hot, parked, unreadable: null };
+    const headHash = entries.at(-1)?.hash ?? "";
+    return { saga, entries, needed: this.#parts.rules.entriesNeeded(saga), headHash, checkpointed, hot, parked, unreadable: null };
   }
 
   async #findNeeded(sagas: readonly FoldedSaga[]): Promise<Needed> {
-    const names = sagas.flatMap(({ saga, entries }) => {
+    const names = sagas.flatMap(({ saga, entries, needed }) => {
       const present = new Set(entries.map((entry) => entry.seq));
-      return this.#parts.rules.entriesNeeded(saga).flatMap((seq) => (present.has(seq) ? [] : [{ sagaId: saga.id, seq }]));
+      return needed.flatMap((seq) => (present.has(seq) ? [] : [{ sagaId: saga.id, seq }]));
     });
     const found = Map.groupBy(await findEntries(this.#parts.db, names), (row) => String(row["saga_id"]));
     return new Map(

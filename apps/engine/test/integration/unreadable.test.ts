@@ -18,6 +18,8 @@ const CORRUPTIONS = {
   "a missing entry": "delete from skald_history.journal where (saga_id, seq) = (select id, revision + 1 from saga where id = $1)",
   "a missing definition": "update saga set definition_hash = 'sha256:gone' where id = $1",
   "a broken snapshot": "update saga set snapshot = '{' where id = $1",
+  "a snapshot of another shape": "update saga set snapshot = '{}' where id = $1",
+  "a broken input": "update saga set input = '{' where id = $1",
 } as const;
 
 describe("a saga that cannot be read", () => {
