@@ -92,6 +92,7 @@ describe("a saga that cannot be read", () => {
 
     const next = await stage.restart();
     const outcome = await next.host.command(broken, aHostCommand(aCommand("cancel")));
+    await next.world.settle();
 
     expect(outcome).toMatchObject({ kind: "verdict", verdict: { kind: "refused", code: "COMMAND_NOT_ALLOWED" } });
     expect(await rowOf(broken)).toMatchObject({ status: "suspended", attention: "poisoned", hot: true });
