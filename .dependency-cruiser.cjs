@@ -126,6 +126,18 @@ module.exports = {
       ["^packages/dsl/src/(model|expression|diagnostics|graph)/", "^packages/shared/"],
       "The compiler trusts a checked model.",
     ),
+    only(
+      "dsl-format",
+      "^packages/dsl/src/format/",
+      ["^packages/dsl/src/(source|schema|model|diagnostics)/", "^packages/shared/"],
+      "A text is written anew from what was read; nothing is checked or compiled for it.",
+    ),
+    only(
+      "dsl-diff",
+      "^packages/dsl/src/diff/",
+      ["^packages/dsl/src/model/", "^packages/shared/"],
+      "Differences are between models, not texts.",
+    ),
     {
       name: "pure-packages",
       severity: "error",

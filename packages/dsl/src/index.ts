@@ -10,6 +10,7 @@ export { formatDiagnostic, sentenceOf } from "./diagnostics/format.ts";
 export type { Path, Places } from "./diagnostics/places.ts";
 export { toView } from "./diagnostics/view.ts";
 export { expressions } from "./expression/render.ts";
+export { type Formatted, formatText } from "./format/format-text.ts";
 export { graphOf } from "./graph/graph-of.ts";
 export { canonicalDocument } from "./model/canonical.ts";
 export { type FindService, operationOf, type ResolvedServices, resolveServices, serviceOf } from "./model/resolve.ts";
