@@ -2,7 +2,7 @@
 export const EXIT = {
   /** It was done. Warnings about a document do not count against it. */
   ok: 0,
-  /** It failed: a document or input is invalid, a saga did not complete, or a question was answered with no. */
+  /** It failed: a document or input is invalid, documents differ, a saga did not complete, or a question was answered with no. */
   failed: 1,
   /** The call itself is wrong, or a confirmation is missing. Nothing was sent that changes anything. */
   usage: 2,

@@ -2,6 +2,7 @@ import { apply } from "../commands/apply.ts";
 import { cancel } from "../commands/cancel.ts";
 import { compensate } from "../commands/compensate.ts";
 import { complete } from "../commands/complete.ts";
+import { fmt } from "../commands/fmt.ts";
 import { ls } from "../commands/ls.ts";
 import { pause } from "../commands/pause.ts";
 import { resolveUnknown } from "../commands/resolve-unknown.ts";
@@ -17,6 +18,7 @@ import type { Command } from "./command.ts";
 /** Every command, in the order of a saga's life. */
 export const COMMANDS: readonly Command[] = [
   validate,
+  fmt,
   apply,
   start,
   ls,
