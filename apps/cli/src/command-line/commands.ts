@@ -2,6 +2,7 @@ import { apply } from "../commands/apply.ts";
 import { cancel } from "../commands/cancel.ts";
 import { compensate } from "../commands/compensate.ts";
 import { complete } from "../commands/complete.ts";
+import { diff } from "../commands/diff.ts";
 import { fmt } from "../commands/fmt.ts";
 import { ls } from "../commands/ls.ts";
 import { pause } from "../commands/pause.ts";
@@ -19,6 +20,7 @@ import type { Command } from "./command.ts";
 export const COMMANDS: readonly Command[] = [
   validate,
   fmt,
+  diff,
   apply,
   start,
   ls,

@@ -4,9 +4,9 @@ import type { Written, WrittenCollection, WrittenEntry, WrittenScalar } from "./
 /** A value ready to be printed: an alias is the name of an anchor that was printed before. */
 export type Arranged = ArrangedScalar | ArrangedAlias | ArrangedCollection;
 
-export type ArrangedScalar = Omit<WrittenScalar, "start" | "end">;
+type ArrangedScalar = Omit<WrittenScalar, "start" | "end">;
 
-export interface ArrangedAlias {
+interface ArrangedAlias {
   readonly kind: "alias";
   readonly name: string;
 }

@@ -2,7 +2,7 @@
 // would lose the order of fields, anchors, block texts and the places of comments.
 
 /** Where something stood in the source, end exclusive. Comments are attached by it. */
-export interface Place {
+interface Place {
   readonly start: number;
   readonly end: number;
 }
@@ -23,7 +23,7 @@ export interface WrittenScalar extends Place {
 }
 
 /** `*name`, with what it stands for. */
-export interface WrittenAlias extends Place {
+interface WrittenAlias extends Place {
   readonly kind: "alias";
   readonly target: WrittenScalar | WrittenCollection;
 }
