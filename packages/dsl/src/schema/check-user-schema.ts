@@ -129,7 +129,7 @@ function checkMembers(kind: "members" | "patterns", value: Json, { path, walk }:
   if (!isJsonObject(value)) return say(walk, path, "This must be an object of schemas.");
 
   for (const [name, schema] of Object.entries(value)) {
-    if (kind === "patterns" && !compiles(name)) say(walk, [...path, name], `"${name.slice(0, 60)}" is no regular expression.`);
+    if (kind === "patterns" && !isRegularExpression(name)) say(walk, [...path, name], `"${name.slice(0, 60)}" is no regular expression.`);
     checkSchema(schema, [...path, name], walk);
   }
 }
@@ -149,7 +149,7 @@ const PROBLEMS: Readonly<Record<string, (value: Json, root: Json) => string | un
   names: (value) => (isTexts(value) ? undefined : "This must be a list of names."),
   nameLists: (value) =>
     isJsonObject(value) && Object.values(value).every(isTexts) ? undefined : "This must be an object of lists of names.",
-  pattern: (value) => (typeof value === "string" && compiles(value) ? undefined : "This must be a regular expression."),
+  pattern: (value) => (typeof value === "string" && isRegularExpression(value) ? undefined : "This must be a regular expression."),
   types: (value) => ([value].flat().every((type) => TYPES.includes(String(type))) ? undefined : `This must be one of ${TYPES.join(", ")}.`),
   ref: (value, root) => refProblem(value, root),
 };
@@ -162,8 +162,8 @@ function isTexts(value: Json): boolean {
   return isJsonArray(value) && value.every((item) => typeof item === "string");
 }
 
-// Long patterns are refused unseen: compiling one is not linear.
-function compiles(pattern: string): boolean {
+/** Whether a text is a regular expression. Long ones are refused unseen: compiling one is not linear. */
+export function isRegularExpression(pattern: string): boolean {
   if (pattern.length > 1000) return false;
   try {
     new RegExp(pattern, "u");

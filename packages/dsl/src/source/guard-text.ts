@@ -1,31 +1,31 @@
 import { type Lines, spanBetween } from "../diagnostics/lines.ts";
 import type { Finding } from "../diagnostics/report.ts";
-import { DOCUMENT_BYTES_MAX, DOCUMENTS_MAX, TEXT_LENGTH_MAX } from "./limits.ts";
+import { DOCUMENTS_MAX, type TextRules } from "./limits.ts";
 
 /** What is wrong with a text before anything of it is parsed. An empty answer means: parse it. */
-export function guardText(lines: Lines): readonly Finding[] {
-  const tooLarge = findTooLarge(lines) ?? findTooMany(lines);
+export function guardText(lines: Lines, rules: TextRules): readonly Finding[] {
+  const tooLarge = findTooLarge(lines, rules) ?? findTooMany(lines);
 
   return tooLarge === undefined ? findCharacters(lines) : [tooLarge];
 }
 
-function findTooLarge(lines: Lines): Finding | undefined {
-  if (lines.text.length > TEXT_LENGTH_MAX) {
+function findTooLarge(lines: Lines, { textLengthMax, documentBytesMax }: TextRules): Finding | undefined {
+  if (lines.text.length > textLengthMax) {
     return {
       code: "DOCUMENT_TOO_LARGE",
       at: spanBetween(lines, 0, 0),
-      message: `The text has ${lines.text.length} characters; ${TEXT_LENGTH_MAX} are allowed.`,
+      message: `The text has ${lines.text.length} characters; ${textLengthMax} are allowed.`,
     };
   }
 
   const starts = [0, ...documentStarts(lines)];
   for (const [index, start] of starts.entries()) {
     const size = utf8Length(lines.text, start, starts[index + 1] ?? lines.text.length);
-    if (size > DOCUMENT_BYTES_MAX) {
+    if (size > documentBytesMax) {
       return {
         code: "DOCUMENT_TOO_LARGE",
         at: spanBetween(lines, start, start),
-        message: `The document has ${size} bytes; ${DOCUMENT_BYTES_MAX} are allowed.`,
+        message: `The document has ${size} bytes; ${documentBytesMax} are allowed.`,
       };
     }
   }

@@ -1,7 +1,7 @@
 import { CST, Lexer, Parser } from "yaml";
 import { type Lines, spanBetween } from "../diagnostics/lines.ts";
 import type { Finding } from "../diagnostics/report.ts";
-import { ALIASES_MAX, DEPTH_MAX, LEXEMES_MAX } from "./limits.ts";
+import { ALIASES_MAX, DEPTH_MAX, type TextRules } from "./limits.ts";
 import type { RawFinding } from "./raw-finding.ts";
 import { createExpressionScan, type Lexeme } from "./scan-expressions.ts";
 
@@ -17,7 +17,7 @@ export interface Lexed {
  * Runs lexer and parser of `yaml` side by side, so that the limits hold while they work, and looks at every lexeme
  * for what the language refuses or explains better than a parser could. `shift` is 1 behind a byte order mark.
  */
-export function lex(lines: Lines, shift: number): Lexed {
+export function lex(lines: Lines, shift: number, { lexemesMax, isOwn }: TextRules): Lexed {
   const text = lines.text.slice(shift);
   const parser = new Parser();
   const scan = createExpressionScan(text);
@@ -35,13 +35,13 @@ export function lex(lines: Lines, shift: number): Lexed {
     counts.lexemes += 1;
     if (type === "alias") counts.aliases += 1;
 
-    const expression = scan(lexeme);
+    const expression = isOwn ? scan(lexeme) : undefined;
     if (expression !== undefined) brokenFrom = Math.min(brokenFrom, expression.start);
     const found = expression ?? refuse(lexeme, counts.aliases);
     if (found !== undefined) findings.push({ ...found, at: spanBetween(lines, found.start + shift, found.end + shift) });
 
     for (const token of parser.next(source)) tokens.push(token);
-    const exceeded = limitPassed(counts.lexemes, parser.stack.length, offset);
+    const exceeded = limitPassed(counts.lexemes > lexemesMax, parser.stack.length, offset);
     if (exceeded !== undefined) {
       findings.push({ ...exceeded, at: spanBetween(lines, exceeded.start + shift, exceeded.end + shift) });
       return { tokens: null, findings, brokenFrom };
@@ -65,9 +65,9 @@ function refuse({ type, source, at }: Lexeme, aliases: number): RawFinding | und
   return undefined;
 }
 
-function limitPassed(lexemes: number, stack: number, at: number): RawFinding | undefined {
+function limitPassed(isTooComplex: boolean, stack: number, at: number): RawFinding | undefined {
   const place = { start: at, end: at + 1 };
-  if (lexemes > LEXEMES_MAX) return { code: "DOCUMENT_TOO_COMPLEX", ...place, message: "The document has too many parts to be read." };
+  if (isTooComplex) return { code: "DOCUMENT_TOO_COMPLEX", ...place, message: "The document has too many parts to be read." };
 
   // The stack holds the document and the value being read beside the lists and objects around it.
   if (stack > DEPTH_MAX + 2)

@@ -6,7 +6,7 @@ import { diagnosticOf, type Finding } from "../diagnostics/report.ts";
 import { compose } from "./compose.ts";
 import { guardText } from "./guard-text.ts";
 import { lex } from "./lex.ts";
-import { DOCUMENTS_MAX } from "./limits.ts";
+import { DOCUMENTS_MAX, FOREIGN_TEXT, OWN_TEXT, type TextRules } from "./limits.ts";
 import { readTree } from "./read-tree.ts";
 import { type SourceDocument, sourceDocument } from "./source-document.ts";
 import type { TreeNode } from "./tree.ts";
@@ -19,15 +19,17 @@ export interface Sources {
 
 /**
  * Reads YAML 1.2 (core schema) or JSON. With `many` the text may hold several `---` documents, or a list of them.
- * Whatever the text: no exception, at most 250 ms for a document.
+ * Whatever the text: no exception, at most 250 ms for a document. `foreign` reads a description in another format:
+ * up to 4 MiB, `${` means nothing in it, and numbers may be rounded.
  */
-export function readSources(text: string, options: { readonly many: boolean }): Sources {
+export function readSources(text: string, options: { readonly many: boolean; readonly foreign?: boolean }): Sources {
+  const rules = options.foreign === true ? FOREIGN_TEXT : OWN_TEXT;
   const lines = linesOf(text);
-  const guarded = guardText(lines);
+  const guarded = guardText(lines, rules);
   if (guarded.length > 0) return { sources: [], diagnostics: guarded.map((finding) => diagnosticOf(finding, 0)) };
 
   const shift = text.startsWith("\ufeff") ? 1 : 0;
-  const lexed = lex(lines, shift);
+  const lexed = lex(lines, shift, rules);
   const composed = lexed.tokens === null ? { documents: [], findings: [] } : compose(lexed.tokens, lines, shift);
   const told = [...lexed.findings, ...withoutEchoes(composed.findings.filter((finding) => finding.at.start < lexed.brokenFrom))];
   const inhabited = composed.documents.filter((document) => hasContents(document));
@@ -40,19 +42,20 @@ export function readSources(text: string, options: { readonly many: boolean }): 
       diagnostics: [diagnosticOf({ code: "EMPTY_DOCUMENT", at: spanBetween(lines, 0, 0), message: "The text holds no document." }, 0)],
     };
   }
-  return readAll(inhabited, { lines, shift, many: options.many, told, broken: [...lexed.findings, ...composed.findings] });
+  return readAll(inhabited, { lines, shift, rules, many: options.many, told, broken: [...lexed.findings, ...composed.findings] });
 }
 
 interface Rest {
   readonly lines: Lines;
   readonly shift: number;
+  readonly rules: TextRules;
   readonly many: boolean;
   readonly told: readonly Finding[];
   /** Everything that makes the contents of a document worthless, told or not. */
   readonly broken: readonly Finding[];
 }
 
-function readAll(documents: readonly Document.Parsed[], { lines, shift, many, told, broken }: Rest): Sources {
+function readAll(documents: readonly Document.Parsed[], { lines, shift, rules, many, told, broken }: Rest): Sources {
   const ends = documents.map((document) => document.range[2] + shift);
   const indexAt = ({ at }: Finding): number => {
     const index = ends.findIndex((end) => at.start < end);
@@ -64,13 +67,14 @@ function readAll(documents: readonly Document.Parsed[], { lines, shift, many, to
   for (const [index, document] of documents.entries()) {
     if (unusable.has(index)) continue;
 
-    const tree = readTree(document, lines, shift);
+    const tree = readTree(document, { lines, shift, rules });
     diagnostics.push(...tree.findings.map((finding) => diagnosticOf(finding, index)));
     if (tree.root === null) continue;
     const isList = many && tree.root.style === "list";
     for (const [place, root] of (isList ? [...tree.root.children.values()] : [tree.root]).entries()) {
       const number = isList ? place : index;
-      sources.push(sourceDocument(quotedVersions(root, { lines, diagnostics, index: number }), lines, number));
+      const own = rules.isOwn ? quotedVersions(root, { lines, diagnostics, index: number }) : root;
+      sources.push(sourceDocument(own, lines, number));
     }
   }
   return { sources, diagnostics };

@@ -16,13 +16,14 @@ import { type Lines, spanBetween } from "../diagnostics/lines.ts";
 import type { Finding, Report } from "../diagnostics/report.ts";
 import { findUnclosed } from "./expression-end.ts";
 import { forbiddenCharacter } from "./guard-text.ts";
-import { DEPTH_MAX, VALUES_MAX } from "./limits.ts";
+import { DEPTH_MAX, type TextRules } from "./limits.ts";
 import { leaf, type Style, type TreeNode } from "./tree.ts";
 
 /** Where a document is being read, and what has been seen of it. */
 interface Reading {
   readonly lines: Lines;
   readonly shift: number;
+  readonly rules: TextRules;
   readonly report: Report;
   readonly anchors: Map<string, TreeNode | "open">;
   /** Values counted with aliases unfolded, so that a bomb is seen before it goes off. */
@@ -34,11 +35,10 @@ type Range = readonly [number, number];
 /** Turns a composed document into plain JSON with places, refusing what JSON cannot hold. Null: nothing was usable. */
 export function readTree(
   document: Document.Parsed,
-  lines: Lines,
-  shift: number,
+  text: Pick<Reading, "lines" | "shift" | "rules">,
 ): { readonly root: TreeNode | null; readonly findings: readonly Finding[] } {
   const findings: Finding[] = [];
-  const reading: Reading = { lines, shift, report: (finding) => findings.push(finding), anchors: new Map(), values: 0 };
+  const reading: Reading = { ...text, report: (finding) => findings.push(finding), anchors: new Map(), values: 0 };
   const root = document.contents === null ? null : readNode(reading, document.contents, 0);
 
   return { root, findings };
@@ -75,11 +75,12 @@ function readAlias(reading: Reading, node: Alias, range: Range): TreeNode {
   if (target === "open") say(reading, "CYCLIC_ALIAS", range, `The anchor "&${node.source}" would contain itself.`);
   if (target === undefined || target === "open") return leaf(null, "plain", range);
 
+  const { valuesMax } = reading.rules;
   const before = reading.values;
-  reading.values += countValues(target, VALUES_MAX);
-  if (reading.values <= VALUES_MAX) return { ...target, start: range[0], end: range[1] };
+  reading.values += countValues(target, valuesMax);
+  if (reading.values <= valuesMax) return { ...target, start: range[0], end: range[1] };
 
-  if (before <= VALUES_MAX) say(reading, "TOO_MANY_ALIASES", range, `Unfolded, the aliases give more than ${VALUES_MAX} values.`);
+  if (before <= valuesMax) say(reading, "TOO_MANY_ALIASES", range, `Unfolded, the aliases give more than ${valuesMax} values.`);
   return leaf(null, "plain", range);
 }
 
@@ -169,7 +170,7 @@ function readScalar(reading: Reading, node: Scalar.Parsed, range: Range): TreeNo
 }
 
 function readText(reading: Reading, value: string, { style, range }: { readonly style: Style; readonly range: Range }): string {
-  const open = findUnclosed(value);
+  const open = reading.rules.isOwn ? findUnclosed(value) : -1;
   if (open !== -1) {
     const start = style === "block" ? range[0] : range[0] + open + (style === "plain" ? 0 : 1);
     say(reading, "UNCLOSED_EXPRESSION", [Math.min(start, range[1]), range[1]], 'The "${" is not closed.');
@@ -194,6 +195,7 @@ function checkedNumber(
     say(reading, "NUMBER_NOT_FINITE", range, `"${source ?? value}" is no number that JSON can hold.`);
     return 0;
   }
+  if (!reading.rules.isOwn) return value;
   if (Math.abs(value) > Number.MAX_SAFE_INTEGER + 1 || isBeyond(source ?? "")) {
     say(reading, "NUMBER_NOT_EXACT", range, `The number ${shorten(source ?? String(value))} is beyond 2^53 and would be rounded.`);
     return 0;
