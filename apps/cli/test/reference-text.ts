@@ -40,5 +40,8 @@ export function referenceText(): string {
 }
 
 function optionLines(options: Options): readonly string[] {
-  return Object.entries(options).map(([name, { value, text }]) => `- \`--${name}${value === undefined ? "" : ` <${value}>`}\` ${text}`);
+  return Object.entries(options).map(
+    ([name, { value, short, text }]) =>
+      `- ${short === undefined ? "" : `\`-${short}\`, `}\`--${name}${value === undefined ? "" : ` <${value}>`}\` ${text}`,
+  );
 }

@@ -1,3 +1,6 @@
+export { type Catalogue, type CatalogueOptions, catalogueFromOpenApi } from "./catalogue/catalogue-from-open-api.ts";
+export type { CatalogueNote, CatalogueProblem } from "./catalogue/catalogue-note.ts";
+export { catalogueText } from "./catalogue/catalogue-text.ts";
 export { type CompileScope, compileSaga, kindOf } from "./compile/compile-saga.ts";
 export type { CompiledSaga, CompiledState, CompiledTask, MachineConfig } from "./compile/compiled.ts";
 export { machineConfig, stateMove } from "./compile/machine.ts";

@@ -5,6 +5,8 @@ import type { Terminal } from "../terminal.ts";
 /** One option of a command. `value` names what follows it; without it the option is a switch. */
 export interface Option {
   readonly value?: string;
+  /** One letter for it. */
+  readonly short?: string;
   /** May be given more than once. */
   readonly many?: true;
   readonly text: string;
@@ -49,5 +51,5 @@ export interface Command {
 export const COMMON_OPTIONS: Options = {
   api: { value: "url", text: "Address of the engine. Default: SKALD_API, else http://127.0.0.1:8088." },
   json: { text: "Answer as JSON." },
-  help: { text: "Say how the command is used." },
+  help: { short: "h", text: "Say how the command is used." },
 };

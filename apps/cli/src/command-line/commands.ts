@@ -4,6 +4,7 @@ import { compensate } from "../commands/compensate.ts";
 import { complete } from "../commands/complete.ts";
 import { diff } from "../commands/diff.ts";
 import { fmt } from "../commands/fmt.ts";
+import { catalogue } from "../commands/formats/catalogue.ts";
 import { ls } from "../commands/ls.ts";
 import { pause } from "../commands/pause.ts";
 import { resolveUnknown } from "../commands/resolve-unknown.ts";
@@ -18,6 +19,7 @@ import type { Command } from "./command.ts";
 
 /** Every command, in the order of a saga's life. */
 export const COMMANDS: readonly Command[] = [
+  catalogue,
   validate,
   fmt,
   diff,

@@ -44,6 +44,9 @@ export function synopsisOf({ name, positionals, options }: Command): string {
 
 function optionsText(options: Options): string {
   return tableText(
-    Object.entries(options).map(([name, { value, text }]) => [`  --${name}${value === undefined ? "" : ` <${value}>`}`, text]),
+    Object.entries(options).map(([name, { value, short, text }]) => [
+      `  ${short === undefined ? "" : `-${short}, `}--${name}${value === undefined ? "" : ` <${value}>`}`,
+      text,
+    ]),
   );
 }

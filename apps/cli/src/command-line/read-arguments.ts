@@ -13,7 +13,7 @@ export function readArguments(command: Command, words: readonly string[]): Given
   const options: Options = { ...COMMON_OPTIONS, ...command.options };
   const { values, positionals, tokens } = parseArgs({
     args: [...words],
-    options: Object.fromEntries(Object.entries(options).map(([name, option]) => [name, shapeOf(name, option)])),
+    options: Object.fromEntries(Object.entries(options).map(([name, option]) => [name, shapeOf(option)])),
     strict: false,
     allowPositionals: true,
     tokens: true,
@@ -35,10 +35,10 @@ interface Shape {
   readonly short?: string;
 }
 
-function shapeOf(name: string, { value, many }: Option): Shape {
+function shapeOf({ value, many, short }: Option): Shape {
   const type = value === undefined ? "boolean" : "string";
 
-  return { type, multiple: many ?? false, ...(name === "help" ? { short: "h" } : {}) };
+  return { type, multiple: many ?? false, ...(short === undefined ? {} : { short }) };
 }
 
 interface OptionToken {

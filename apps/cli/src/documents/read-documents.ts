@@ -10,7 +10,7 @@ export interface DocumentFile {
 
 const EXTENSION = /\.(?:ya?ml|json)$/i;
 /** Above every limit on documents: more is not read, what is read gets its diagnostic. */
-const READ_BYTES_MAX = 4 * 1024 * 1024;
+const READ_BYTES_MAX = 5 * 1024 * 1024;
 
 /**
  * The files named, and those below the folders named, each once. In folders, JSON files without a "document"
