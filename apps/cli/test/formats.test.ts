@@ -1,5 +1,7 @@
 import { readFile } from "node:fs/promises";
 import { describe, expect, test } from "vitest";
+import { run } from "../src/run.ts";
+import { aTerminal } from "./a-terminal.ts";
 import { skald } from "./skald.ts";
 import { temporaryFolder } from "./temporary-folder.ts";
 
@@ -55,5 +57,63 @@ describe("skald catalogue", () => {
     const { code, stderr } = await skald(["catalogue", "broken.yaml"], { folder });
 
     expect([code, stderr]).toEqual([1, 'broken.yaml:3  The field "paths" is given twice.\n']);
+  });
+});
+
+const SHOP = new URL("../../../examples/shop/", import.meta.url).pathname;
+const ORDER = `${SHOP}sagas/order.yaml`;
+
+async function called(...words: readonly string[]): Promise<{ readonly code: number; readonly told: string }> {
+  const terminal = aTerminal();
+  const code = await run(words, terminal, {});
+
+  return { code, told: terminal.told() };
+}
+
+describe("skald export", () => {
+  test.each([
+    ["xstate", '"id": "saga"'],
+    ["scxml", '<scxml xmlns="http://www.w3.org/2005/07/scxml"'],
+    ["mermaid", "stateDiagram-v2"],
+    ["asl", '"QueryLanguage": "JSONata"'],
+  ])("writes the saga as %s", async (format, part) => {
+    const { code, told } = await called("export", ORDER, "--format", format, "--services", `${SHOP}services`);
+
+    expect(code).toBe(0);
+    expect(told).toContain(part);
+  });
+
+  test("tells what is lost, and a program too", async () => {
+    const shown = await called("export", ORDER, "--format", "asl", "--services", `${SHOP}services`);
+    const asJson = await called("export", ORDER, "--format", "asl", "--services", `${SHOP}services`, "--json");
+
+    expect(shown.told).toContain("dropped /idempotency  A second start is a second execution.");
+    expect(JSON.parse(asJson.told)).toMatchObject({
+      format: "asl",
+      losses: expect.arrayContaining([expect.objectContaining({ at: "/timeout" })]),
+    });
+  });
+
+  test("draws a saga whose services nobody knows, but makes no machine of it", async () => {
+    const drawn = await called("export", ORDER, "--format", "mermaid");
+    const compiled = await called("export", ORDER, "--format", "xstate");
+
+    expect([drawn.code, compiled.code]).toEqual([0, 1]);
+    expect(drawn.told).toContain("as orders.create declares");
+    expect(compiled.told).toContain("UNKNOWN_SERVICE");
+  });
+
+  test("says which formats there are", async () => {
+    const missing = await called("export", ORDER);
+    const wrong = await called("export", ORDER, "--format", "mermiad");
+
+    expect([missing.code, missing.told]).toEqual([2, expect.stringContaining("needs --format xstate|mermaid|scxml|asl")]);
+    expect([wrong.code, wrong.told]).toEqual([2, expect.stringContaining('Did you mean "mermaid"?')]);
+  });
+
+  test("has nothing to write of a document that is no saga", async () => {
+    const { code, told } = await called("export", `${SHOP}services/orders.yaml`, "--format", "asl");
+
+    expect([code, told]).toEqual([1, expect.stringContaining("holds no saga")]);
   });
 });

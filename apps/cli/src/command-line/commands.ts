@@ -5,6 +5,7 @@ import { complete } from "../commands/complete.ts";
 import { diff } from "../commands/diff.ts";
 import { fmt } from "../commands/fmt.ts";
 import { catalogue } from "../commands/formats/catalogue.ts";
+import { exportSaga } from "../commands/formats/export-saga.ts";
 import { ls } from "../commands/ls.ts";
 import { pause } from "../commands/pause.ts";
 import { resolveUnknown } from "../commands/resolve-unknown.ts";
@@ -23,6 +24,7 @@ export const COMMANDS: readonly Command[] = [
   validate,
   fmt,
   diff,
+  exportSaga,
   apply,
   start,
   ls,
