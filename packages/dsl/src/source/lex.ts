@@ -1,7 +1,7 @@
 import { CST, Lexer, Parser } from "yaml";
 import { type Lines, spanBetween } from "../diagnostics/lines.ts";
 import type { Finding } from "../diagnostics/report.ts";
-import { ALIASES_MAX, DEPTH_MAX, type TextRules } from "./limits.ts";
+import { DEPTH_MAX, type TextRules } from "./limits.ts";
 import type { RawFinding } from "./raw-finding.ts";
 import { createExpressionScan, type Lexeme } from "./scan-expressions.ts";
 
@@ -17,7 +17,7 @@ export interface Lexed {
  * Runs lexer and parser of `yaml` side by side, so that the limits hold while they work, and looks at every lexeme
  * for what the language refuses or explains better than a parser could. `shift` is 1 behind a byte order mark.
  */
-export function lex(lines: Lines, shift: number, { lexemesMax, isOwn }: TextRules): Lexed {
+export function lex(lines: Lines, shift: number, { lexemesMax, aliasesMax, isOwn }: TextRules): Lexed {
   const text = lines.text.slice(shift);
   const parser = new Parser();
   const scan = createExpressionScan(text);
@@ -37,7 +37,7 @@ export function lex(lines: Lines, shift: number, { lexemesMax, isOwn }: TextRule
 
     const expression = isOwn ? scan(lexeme) : undefined;
     if (expression !== undefined) brokenFrom = Math.min(brokenFrom, expression.start);
-    const found = expression ?? refuse(lexeme, counts.aliases);
+    const found = expression ?? refuse(lexeme, counts.aliases, aliasesMax);
     if (found !== undefined) findings.push({ ...found, at: spanBetween(lines, found.start + shift, found.end + shift) });
 
     for (const token of parser.next(source)) tokens.push(token);
@@ -50,17 +50,17 @@ export function lex(lines: Lines, shift: number, { lexemesMax, isOwn }: TextRule
   }
   for (const token of parser.end()) tokens.push(token);
 
-  return { tokens: counts.aliases > ALIASES_MAX ? null : tokens, findings, brokenFrom };
+  return { tokens: counts.aliases > aliasesMax ? null : tokens, findings, brokenFrom };
 }
 
-function refuse({ type, source, at }: Lexeme, aliases: number): RawFinding | undefined {
+function refuse({ type, source, at }: Lexeme, aliases: number, aliasesMax: number): RawFinding | undefined {
   const place = { start: at, end: at + source.length };
   if (type === "tag") return { code: "TAG_NOT_ALLOWED", ...place, message: `The tag "${shorten(source)}" is not allowed.` };
   if (type === "directive-line" && source.trim() !== "%YAML 1.2") {
     return { code: "DIRECTIVE_NOT_ALLOWED", ...place, message: `The directive "${shorten(source)}" is not allowed.` };
   }
-  if (type === "alias" && aliases === ALIASES_MAX + 1) {
-    return { code: "TOO_MANY_ALIASES", ...place, message: `A document may hold ${ALIASES_MAX} aliases; this is one more.` };
+  if (type === "alias" && aliases === aliasesMax + 1) {
+    return { code: "TOO_MANY_ALIASES", ...place, message: `A document may hold ${aliasesMax} aliases; this is one more.` };
   }
   return undefined;
 }

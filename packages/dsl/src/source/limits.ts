@@ -7,7 +7,7 @@ const TEXT_LENGTH_MAX = 2 * 1024 * 1024;
 export const DOCUMENTS_MAX = 100;
 /** Levels of lists and objects. */
 export const DEPTH_MAX = 64;
-export const ALIASES_MAX = 100;
+const ALIASES_MAX = 100;
 /** Values of one document after its aliases are unfolded. */
 const VALUES_MAX = 50_000;
 /**
@@ -21,6 +21,7 @@ export interface TextRules {
   readonly documentBytesMax: number;
   readonly lexemesMax: number;
   readonly valuesMax: number;
+  readonly aliasesMax: number;
   /** Whether it is a text of this language: expressions are looked at, numbers must be exact, versions be quoted. */
   readonly isOwn: boolean;
 }
@@ -30,6 +31,7 @@ export const OWN_TEXT: TextRules = {
   documentBytesMax: DOCUMENT_BYTES_MAX,
   lexemesMax: LEXEMES_MAX,
   valuesMax: VALUES_MAX,
+  aliasesMax: ALIASES_MAX,
   isOwn: true,
 };
 
@@ -42,6 +44,7 @@ export const FOREIGN_TEXT: TextRules = {
   documentBytesMax: 4 * 1024 * 1024,
   lexemesMax: 2_000_000,
   valuesMax: 1_000_000,
+  aliasesMax: 2_000,
   isOwn: false,
 };
 
