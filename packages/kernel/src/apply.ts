@@ -1,9 +1,9 @@
 import type { CompiledSaga } from "@skald/dsl";
 import type { Json } from "@skald/shared";
-import { EMPTY_CONTEXT, evolve } from "./evolve.ts";
-import { CREATED, moveChart } from "./machine.ts";
+import { CREATED, moveChart } from "./chart/machine.ts";
+import { EMPTY_CONTEXT, evolve } from "./evolve/evolve.ts";
 import type { Entry } from "./types/entry.ts";
-import type { Saga, SagaSnapshot } from "./types/saga.ts";
+import type { Parent, Saga, SagaSnapshot } from "./types/saga.ts";
 
 /** Identity of a saga that is about to start. */
 export interface SagaIdentity {
@@ -11,6 +11,8 @@ export interface SagaIdentity {
   readonly namespace: string;
   readonly definition: CompiledSaga;
   readonly input: Json;
+  /** The saga this is an item or a child of; left out: none. */
+  readonly parent?: Parent | null;
   readonly key: string | null;
   readonly labels: Readonly<Record<string, string>>;
   readonly traceId: string;
@@ -24,6 +26,7 @@ export function newSaga(identity: SagaIdentity): Saga {
   return {
     format: 1,
     ...rest,
+    parent: rest.parent ?? null,
     definition: { name: definition.name, version: definition.version, hash: definition.hash },
     seq: 0,
     at: identity.startedAt,

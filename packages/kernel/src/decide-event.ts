@@ -1,16 +1,19 @@
 import { stateMove } from "@skald/dsl";
+import { tryAgain } from "./calls/try-again.ts";
 import { decideCommand } from "./commands/decide-command.ts";
-import { causeOf } from "./conclude.ts";
 import { Deliberation } from "./deliberation.ts";
-import { followAll } from "./follow.ts";
-import { settleAction } from "./settle-action.ts";
-import { settleVerify } from "./settle-verify.ts";
-import { tryAgain } from "./try-again.ts";
-import { turnBack } from "./turn.ts";
+import { groupTimedOut, settleParticipant } from "./group/settle-participant.ts";
+import { obey } from "./members/obey.ts";
+import { followAll } from "./states/follow.ts";
+import { hearMember } from "./states/member-news.ts";
+import { causeOf } from "./steps/conclude.ts";
+import { settleAction } from "./steps/settle-action.ts";
+import { settleVerify } from "./steps/settle-verify.ts";
 import type { Decision, Scope, Verdict } from "./types/decision.ts";
 import type { SagaEvent } from "./types/event.ts";
 import type { Saga } from "./types/saga.ts";
-import { settleUndo } from "./undo.ts";
+import { turnBack } from "./undo/turn.ts";
+import { settleUndo } from "./undo/undo.ts";
 
 /** Ignored results that are journalled; the rest is only counted (R12). */
 const IGNORED_MAX = 100;
@@ -36,7 +39,7 @@ export function decideEvent(saga: Saga, event: SagaEvent, scope: Scope): Decisio
 function dispatch(d: Deliberation, event: SagaEvent): Verdict | undefined {
   switch (event.kind) {
     case "start":
-      start(d, event.deadlineMs);
+      start(d, event);
       return undefined;
     case "result":
       settle(d, event);
@@ -47,6 +50,12 @@ function dispatch(d: Deliberation, event: SagaEvent): Verdict | undefined {
     case "deadline":
       meetDeadline(d);
       return undefined;
+    case "member":
+      hearMember(d, event.place, event.news);
+      return undefined;
+    case "order":
+      obey(d, event.order);
+      return undefined;
     case "poison":
       park(d, event.detail);
       return undefined;
@@ -55,7 +64,7 @@ function dispatch(d: Deliberation, event: SagaEvent): Verdict | undefined {
   }
 }
 
-function start(d: Deliberation, deadlineMs: number | null): void {
+function start(d: Deliberation, { deadlineMs, afterPivot }: Extract<SagaEvent, { kind: "start" }>): void {
   const { saga, definition } = d;
   if (saga.seq > 0) return;
 
@@ -68,8 +77,10 @@ function start(d: Deliberation, deadlineMs: number | null): void {
       key: saga.key,
       labels: saga.labels,
       traceId: saga.traceId,
+      ...(saga.parent === null ? {} : { parent: saga.parent }),
     },
     input: saga.input,
+    ...(afterPivot === true ? { pivot: true } : {}),
     ...(deadlineMs === null ? {} : { deadlineMs }),
     move: "saga.start",
   });
@@ -87,7 +98,8 @@ function settle(d: Deliberation, event: Extract<SagaEvent, { kind: "result" }>):
 
   if (call.kind === "action") return settleAction(d, call, event.observation);
   if (call.kind === "verify") return settleVerify(d, call, event.observation);
-  settleUndo(d, call, event.observation);
+  if (call.kind === "undo") return settleUndo(d, call, event.observation);
+  settleParticipant(d, call, event.observation);
 }
 
 /** A wait is over. One that is no longer open fired twice, or too late: nothing happens. */
@@ -95,25 +107,28 @@ function fire(d: Deliberation, name: string): void {
   const { context } = d.saga;
   const backoff = context.backoff[name];
   if (backoff !== undefined) return tryAgain(d, backoff);
-  if (context.wait === null || context.wait.elapsed || name !== `wait/${context.wait.state}`) return;
+  const wait = name.startsWith("wait/") ? context.waits[name.slice("wait/".length)] : undefined;
+  if (wait === undefined || wait.due) return;
 
-  const { state } = context.wait;
-  if (context.paused !== null || context.incident !== null) return d.record("wait.due", { state });
+  const { state } = wait;
+  const group = d.definition.states[state];
+  if (group?.type === "transaction") return groupTimedOut(d, group);
+  if (context.paused !== null || context.incidents[""] !== undefined) return d.record("wait.due", { state });
   d.record("wait.elapsed", { state, move: stateMove(state, "elapsed") });
 }
 
 /** The saga's time is over: cancelled, or stopped for a person; after the pivot only remarked. */
 function meetDeadline(d: Deliberation): void {
   const { context } = d.saga;
-  if (context.ended !== null || context.deadline?.at == null || context.undoing !== null) return;
+  if (context.ended !== null || context.deadline?.at == null || context.undoing[""] !== undefined) return;
   if (context.pivotPassed !== null) return d.record("saga.late", {});
   if (d.definition.timeout?.then === "suspend") {
     return d.record("saga.suspended", { incident: { reason: "deadline", state: null, lane: "action", since: d.at } });
   }
-  if (context.turning !== null) return;
+  if (context.turning[""] !== undefined) return;
 
   const cause = causeOf(d, null, { type: "SagaTimeout", category: "timeout", status: null, detail: "the saga ran out of time" });
-  turnBack(d, { goal: { kind: "end" }, keep: 0, cause });
+  turnBack(d, { cause, undoing: { goal: { kind: "end" }, since: 0, within: [] } });
 }
 
 function park(d: Deliberation, detail: string): void {
@@ -124,7 +139,8 @@ function park(d: Deliberation, detail: string): void {
 
 function holdAtLimit(d: Deliberation): void {
   const { context, seq } = d.saga;
-  if (seq < FORWARD_ENTRIES_MAX || context.undoing !== null || context.ended !== null || context.incident !== null) return;
+  if (seq < FORWARD_ENTRIES_MAX || context.undoing[""] !== undefined || context.ended !== null || context.incidents[""] !== undefined)
+    return;
 
   d.record("saga.suspended", { incident: { reason: "limit", state: null, lane: "action", since: d.at } });
 }

@@ -1,5 +1,5 @@
+import { computePlan } from "./commands/plan.ts";
 import { decideEvent } from "./decide-event.ts";
-import { computePlan } from "./plan.ts";
 import type { Decision, Scope } from "./types/decision.ts";
 import type { SagaEvent } from "./types/event.ts";
 import type { Saga } from "./types/saga.ts";

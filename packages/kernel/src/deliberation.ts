@@ -1,15 +1,25 @@
-import type { CompiledSaga, CompiledTask } from "@skald/dsl";
-import { openCalls, settle } from "./evolve.ts";
-import { type Effect, moveChart } from "./machine.ts";
-import { type RenderedCall, renderAction, renderUndo, renderVerify } from "./render-call.ts";
-import type { Scope } from "./types/decision.ts";
+import { type CompiledSaga, type CompiledState, expressions, valueProblems } from "@skald/dsl";
+import type { CallKind } from "@skald/shared";
+import { type RenderedCall, renderAction, renderUndo, renderVerify } from "./calls/render-call.ts";
+import { type Effect, moveChart } from "./chart/machine.ts";
+import { openCalls, settle } from "./evolve/evolve.ts";
+import { requireTask } from "./require-state.ts";
+import type { OpenedCall } from "./types/call.ts";
+import type { DecidingScope, ExpressionPort, Scope } from "./types/decision.ts";
 import type { Entry, EntryData, EntryType } from "./types/entry.ts";
 import type { Saga } from "./types/saga.ts";
+import { undoCallOf } from "./undo/undo-call.ts";
 
-/** What a recorded entry asks to be decided next. */
+/**
+ * What a recorded entry asks to be decided next. `from` is the state whose entry moved the chart;
+ * `rest` asks whether a block has come to rest.
+ */
 export type FollowUp =
-  | { readonly kind: "effect"; readonly effect: Effect }
+  | { readonly kind: "rest"; readonly state: string }
+  | { readonly kind: "effect"; readonly effect: Effect; readonly from: string | null }
   | { readonly kind: "unrendered"; readonly effect: Effect; readonly failure: Extract<RenderedCall, { ok: false }> };
+
+const REAL: ExpressionPort = { ...expressions, valueProblems };
 
 /**
  * One decision in the making: the saga as it would be, and the entries that lead there.
@@ -19,11 +29,16 @@ export class Deliberation {
   saga: Saga;
   readonly entries: Entry[] = [];
   readonly followUps: FollowUp[] = [];
-  readonly scope: Scope;
+  readonly scope: DecidingScope;
 
   constructor(saga: Saga, scope: Scope) {
     this.saga = saga;
-    this.scope = { ...scope, random: () => scope.random(), entryAt: (seq) => this.entries[seq - this.#firstSeq] ?? scope.entryAt(seq) };
+    this.scope = {
+      ...scope,
+      expressions: scope.expressions ?? REAL,
+      random: () => scope.random(),
+      entryAt: (seq) => this.entries[seq - this.#firstSeq] ?? scope.entryAt(seq),
+    };
     this.#firstSeq = saga.seq + 1;
   }
 
@@ -45,10 +60,12 @@ export class Deliberation {
    * @throws Error when the chart has no such move here: a defect of the kernel.
    */
   record(type: EntryType, data: EntryData): void {
-    const bare: Entry = { seq: this.saga.seq + 1, at: this.at, type, data };
     const moved = data.move === undefined ? undefined : moveChart(this.definition, this.saga.value, data.move);
     if (moved?.ignored === true) throw new Error(`No move "${data.move}" at ${JSON.stringify(this.saga.value)}.`);
 
+    const effects = data.callId !== undefined && type.endsWith(".retried") ? withoutCalls(moved?.effects ?? []) : (moved?.effects ?? []);
+    const entered = enteredBy(effects, this.definition, this.saga);
+    const bare: Entry = { seq: this.saga.seq + 1, at: this.at, type, data: entered.length === 0 ? data : { ...data, entered } };
     const settled: Saga = {
       ...this.saga,
       seq: bare.seq,
@@ -57,45 +74,66 @@ export class Deliberation {
       context: settle(this.saga.context, bare),
     };
     this.entries.push(bare);
-    const effects = moved?.effects ?? [];
-    const calls = type.endsWith(".retried") ? [] : effects.filter((effect) => effect.type === "fx.call");
-    const entry = calls.length === 0 ? bare : this.#withCalls(bare, settled, calls);
+    const entry = this.#withCalls(bare, settled, effects);
     this.entries[this.entries.length - 1] = entry;
     this.saga = { ...settled, context: openCalls(settled.context, entry) };
-    for (const effect of effects) if (effect.type !== "fx.call") this.followUps.push({ kind: "effect", effect });
+    for (const effect of effects)
+      if (effect.type !== "fx.call" && effect.type !== "fx.enter")
+        this.followUps.push({ kind: "effect", effect, from: data.state ?? null });
   }
 
-  /** The states of a chart that ask for a call ask for exactly one: there is no parallel state yet. */
-  #withCalls(bare: Entry, saga: Saga, calls: readonly Effect[]): Entry {
-    const [effect] = calls;
-    if (effect === undefined) return bare;
+  /** Renders every call the entered states ask for: one, or the first of each branch. */
+  #withCalls(bare: Entry, saga: Saga, effects: readonly Effect[]): Entry {
+    const opened: OpenedCall[] = [];
+    const unrendered: { state: string; visit: number; kind: CallKind }[] = [];
+    for (const effect of effects) {
+      if (effect.type !== "fx.call") continue;
+      const visit = visitOf(saga, effect);
+      const rendered = this.#render(saga, effect, visit);
+      if (rendered.ok) {
+        opened.push(rendered.call);
+        continue;
+      }
+      this.followUps.push({ kind: "unrendered", effect, failure: rendered });
+      unrendered.push({ state: effect.state, visit, kind: effect.kind as CallKind });
+    }
+    if (opened.length === 0 && unrendered.length === 0) return bare;
 
-    const visit = visitOf(saga, effect);
-    const rendered = this.#render(saga, effect, visit);
-    if (rendered.ok) return { ...bare, data: { ...bare.data, opened: [rendered.call] } };
-
-    this.followUps.push({ kind: "unrendered", effect, failure: rendered });
-    const kind = effect.kind as "action" | "undo" | "verify";
-    return { ...bare, data: { ...bare.data, unrendered: { state: effect.state, visit, kind } } };
+    return {
+      ...bare,
+      data: { ...bare.data, ...(opened.length === 0 ? {} : { opened }), ...(unrendered.length === 0 ? {} : { unrendered }) },
+    };
   }
 
   #render(saga: Saga, effect: Effect, visit: number): RenderedCall {
-    const task = requireTask(this.definition, effect.state);
-    if (effect.kind === "verify") return renderVerify(saga, task, this.scope);
-    if (effect.kind === "action") return renderAction(saga, task, visit, this.scope);
+    if (effect.kind === "verify") return renderVerify(saga, requireTask(this.definition, effect.state), this.scope);
+    if (effect.kind === "action") return renderAction(saga, requireTask(this.definition, effect.state), visit, this.scope);
 
     const undo = saga.context.undo.findLast((one) => one.state === effect.state && one.visit === visit);
-    if (undo === undefined) return { ok: false, type: "ExpressionError", detail: "nothing of this step is left to undo" };
-    return renderUndo(saga, task, undo, this.scope);
+    const by = undoCallOf(this.definition, effect.state);
+    if (undo === undefined || by === null) return { ok: false, type: "ExpressionError", detail: "nothing of this step is left to undo" };
+    return renderUndo(saga, by, undo, this.scope);
   }
 }
 
-/** The task of a name. @throws Error when the chart names a state the definition does not have. */
-export function requireTask(definition: CompiledSaga, name: string): CompiledTask {
-  const state = definition.states[name];
-  if (state?.type !== "task") throw new Error(`"${name}" is no task of ${definition.namespace}/${definition.name}.`);
+function withoutCalls(effects: readonly Effect[]): readonly Effect[] {
+  return effects.filter((effect) => effect.type !== "fx.call");
+}
 
-  return state;
+// States that begin a visit by being entered, and not by a call of their own.
+const ENTERED: ReadonlySet<string> = new Set(["fx.enter", "fx.each", "fx.child", "fx.prepare", "fx.listen", "fx.ask", "fx.emit"]);
+
+function enteredBy(effects: readonly Effect[], definition: CompiledSaga, saga: Saga): NonNullable<EntryData["entered"]> {
+  return effects
+    .filter((effect) => ENTERED.has(effect.type))
+    .map(({ state }) => {
+      const visit = (saga.context.visits[state] ?? 0) + 1;
+      return { state, visit, ...branchesOf(definition.states[state]) };
+    });
+}
+
+function branchesOf(state: CompiledState | undefined): { readonly branches?: readonly string[] } {
+  return state?.type === "parallel" ? { branches: Object.keys(state.branches) } : {};
 }
 
 /** An action begins a new visit; an undo belongs to the visit on top of the stack, a verify to the latest. */

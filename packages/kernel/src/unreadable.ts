@@ -5,5 +5,5 @@ import type { Saga } from "./types/saga.ts";
  * because what is appended behind a break would be lost with it.
  */
 export function asPoisoned(saga: Saga): Saga {
-  return { ...saga, context: { ...saga.context, incident: { reason: "poisoned", state: null, lane: "action", since: saga.at } } };
+  return { ...saga, context: { ...saga.context, incidents: { "": { reason: "poisoned", state: null, lane: "action", since: saga.at } } } };
 }

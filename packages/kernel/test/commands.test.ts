@@ -114,7 +114,7 @@ describe("commands", () => {
     drive.command({ type: "retry" });
 
     expect(drive.call).toMatchObject({ callId: "notify#1/action", attempt: 1 });
-    expect(drive.saga.context.incident).toBeNull();
+    expect(drive.incident).toBeNull();
     drive.answer(ok());
     expect(sagaStatus(drive.saga)).toBe("completed");
   });

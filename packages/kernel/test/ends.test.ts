@@ -53,7 +53,7 @@ describe("the end of a saga", () => {
 
     drive.answer(ok()).answer(ok()).answer(ok()).answer(refused);
 
-    expect(drive.saga.context.incident?.reason).toBe("stuck_forward");
+    expect(drive.incident?.reason).toBe("stuck_forward");
     expect(drive.calls).not.toContain("undo create");
   });
 

@@ -4,12 +4,14 @@ import {
   type CompiledSaga,
   compileSaga,
   type SagaModel,
+  type ScopeModel,
+  type ServiceModel,
   type StateModel,
   type TaskState,
 } from "@skald/dsl";
 import { type Json, sha256Hex } from "@skald/shared";
-import type { Command, Decision, Entry, Observation, OpenCall, Saga, SagaEvent, Scope } from "../src/index.ts";
-import { apply, decide, newSaga, sagaRow } from "../src/index.ts";
+import type { Command, Decision, Entry, Incident, Observation, OpenCall, Parent, Saga, SagaEvent, Scope } from "../src/index.ts";
+import { apply, decide, incidentOf, newSaga, sagaRow } from "../src/index.ts";
 
 /** A call to `path` of a made-up address. */
 export function aCall(path: string, more: Partial<CallModel> = {}): CallModel {
@@ -27,7 +29,7 @@ export function aCall(path: string, more: Partial<CallModel> = {}): CallModel {
 }
 
 /** A task with an undo, one attempt, and nothing else. */
-export function aTask(name: string, next: string, more: Partial<TaskState> = {}): TaskState {
+export function aTask(name: string, next: string | null, more: Partial<TaskState> = {}): TaskState {
   return {
     type: "task",
     name,
@@ -43,6 +45,9 @@ export function aTask(name: string, next: string, more: Partial<TaskState> = {})
     output: null,
     optional: false,
     irreversible: false,
+    locks: [],
+    await: null,
+    idempotencyKey: null,
     next,
     ...more,
   };
@@ -56,9 +61,52 @@ export function aCatch(errors: readonly string[], next: string, compensate = fal
   return { errors, when: null, compensate, next };
 }
 
+/** Branches at once, each a list of states that begins with its first. */
+export function aParallel(
+  name: string,
+  branches: Readonly<Record<string, readonly StateModel[]>>,
+  more: Partial<Extract<StateModel, { type: "parallel" }>> = {},
+): StateModel {
+  const scopes = Object.entries(branches).map(([branch, states]) => [branch, aScope(states)] as const);
+
+  return { type: "parallel", name, branches: Object.fromEntries(scopes), join: { kind: "all" }, catch: [], next: "done", ...more };
+}
+
+/** The states of a branch or a body. */
+function aScope(states: readonly StateModel[], output: Json = null): ScopeModel {
+  return { start: states[0]?.name ?? "", states, output };
+}
+
+/** A body for each item of `input.items`. */
+export function aForEach(
+  name: string,
+  body: readonly StateModel[],
+  more: Partial<Extract<StateModel, { type: "forEach" }>> = {},
+): StateModel {
+  return {
+    type: "forEach",
+    name,
+    in: "${ input.items }",
+    each: "item",
+    at: "index",
+    concurrency: 1,
+    tolerate: { kind: "count", count: 0 },
+    body: aScope(body),
+    compensation: { order: "reverse", concurrency: 1, batch: null },
+    catch: [],
+    next: "done",
+    ...more,
+  };
+}
+
 export const DONE: StateModel = { type: "succeed", name: "done", output: null };
 
-export function aDefinition(states: readonly StateModel[], more: Partial<SagaModel> = {}): CompiledSaga {
+export function aDefinition(
+  states: readonly StateModel[],
+  more: Partial<SagaModel> = {},
+  children: ReadonlyMap<string, CompiledSaga> = new Map(),
+  services: ReadonlyMap<string, ServiceModel> = new Map(),
+): CompiledSaga {
   const model: SagaModel = {
     kind: "saga",
     namespace: "test",
@@ -75,13 +123,18 @@ export function aDefinition(states: readonly StateModel[], more: Partial<SagaMod
     recovery: "backward",
     compensation: { order: "reverse", onUnknownOutcome: "verify", onFailure: "suspend", retry: aRetry(2) },
     policy: {},
+    concurrency: null,
+    exposure: null,
+    triggers: [],
+    assertions: [],
     start: states[0]?.name ?? "done",
     states,
     ...more,
   };
 
   return compileSaga(model, {
-    services: new Map(),
+    services,
+    children,
     graph: { start: model.start, nodes: [], edges: [], columns: 0, rows: 0, pivotColumn: null },
     sha256: sha256Hex,
   });
@@ -110,8 +163,11 @@ export class Drive {
   readonly entries: Entry[] = [];
   readonly definition: CompiledSaga;
 
-  constructor(definition: CompiledSaga, input: Json = {}) {
+  readonly #member: { readonly parent: Parent; readonly afterPivot: boolean } | null;
+
+  constructor(definition: CompiledSaga, input: Json = {}, member: { readonly parent: Parent; readonly afterPivot: boolean } | null = null) {
     this.definition = definition;
+    this.#member = member;
     const startedAt = new Date(this.nowMs).toISOString();
     this.saga = newSaga({
       id: "0199aaaa-0000-7000-8000-000000000001",
@@ -122,15 +178,28 @@ export class Drive {
       labels: {},
       traceId: "0",
       startedAt,
+      parent: member?.parent ?? null,
     });
   }
 
   get scope(): Scope {
-    return { definition: this.definition, nowMs: this.nowMs, random: () => 0.5, entryAt: (seq) => this.#entry(seq), env: {} };
+    return {
+      definition: this.definition,
+      nowMs: this.nowMs,
+      random: () => 0.5,
+      entryAt: (seq) => this.#entry(seq),
+      env: {},
+      ...this.#outer,
+    };
+  }
+
+  /** An item reads what its parent's block can read; here that is nothing but its own names. */
+  get #outer(): Pick<Scope, "outer"> {
+    return this.#member?.parent.place.endsWith("]") === true ? { outer: {} } : {};
   }
 
   start(deadlineMs: number | null = null): this {
-    return this.event({ kind: "start", deadlineMs, key: null, labels: {} });
+    return this.event({ kind: "start", deadlineMs, key: null, labels: {}, afterPivot: this.#member?.afterPivot ?? false });
   }
 
   event(event: SagaEvent): this {
@@ -152,17 +221,29 @@ export class Drive {
     return this.event({ kind: "result", callId, attempt, observation });
   }
 
+  /** Answers the open call of a state. */
+  answerAt(state: string, observation: Observation): this {
+    const call = Object.values(this.saga.context.open).find((one) => one.state === state && !one.held);
+    if (call === undefined) throw new Error(`No call of "${state}" is open, but ${Object.keys(this.saga.context.open).join(", ")}.`);
+    return this.event({ kind: "result", callId: call.callId, attempt: call.attempt, observation });
+  }
+
   /** Lets the one back-off, or the wait, elapse. */
   elapse(): this {
     const [backoff] = Object.values(this.saga.context.backoff);
-    const name = backoff?.callId ?? `wait/${this.saga.context.wait?.state}`;
-    const dueAt = backoff?.dueAt ?? this.saga.context.wait?.dueAt ?? "";
+    const [wait] = Object.values(this.saga.context.waits);
+    const name = backoff?.callId ?? `wait/${wait?.state}`;
+    const dueAt = backoff?.dueAt ?? wait?.dueAt ?? "";
     this.nowMs = Math.max(this.nowMs, Date.parse(dueAt));
     return this.event({ kind: "timer", name });
   }
 
   command(command: Partial<Command> & Pick<Command, "type">): Decision {
     return this.decide({ kind: "command", command: aCommand({ revision: this.saga.seq, ...command }) });
+  }
+
+  get incident(): Incident | null {
+    return incidentOf(this.saga);
   }
 
   get call(): OpenCall {
@@ -176,13 +257,18 @@ export class Drive {
     return this.entries.flatMap((entry) => (entry.data.opened ?? []).map((call) => `${call.kind} ${call.state}`));
   }
 
+  /** States of the calls that are open and sent, in the order they were opened. */
+  get open(): readonly string[] {
+    return Object.values(this.saga.context.open).flatMap((call) => (call.held ? [] : [`${call.kind} ${call.state}`]));
+  }
+
   get types(): readonly string[] {
     return this.entries.map((entry) => entry.type);
   }
 
   /** The saga as its journal alone gives it. */
   folded(): Saga {
-    const first = new Drive(this.definition, this.saga.input).saga;
+    const first = new Drive(this.definition, this.saga.input, this.#member).saga;
     return this.entries.reduce((saga, entry) => apply(saga, entry, this.definition), first);
   }
 

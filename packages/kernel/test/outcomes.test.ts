@@ -138,7 +138,7 @@ describe("verify", () => {
 
     drive.answer(timedOut).answer(status(500));
 
-    expect(drive.saga.context.incident?.reason).toBe("outcome_unknown");
+    expect(drive.incident?.reason).toBe("outcome_unknown");
   });
 
   test("without an answer undoes a step whose undo needs none", () => {
@@ -166,7 +166,7 @@ describe("verify", () => {
 
     const drive = new Drive(definition).start().answer(timedOut);
 
-    expect(drive.saga.context.incident?.reason).toBe("outcome_unknown");
+    expect(drive.incident?.reason).toBe("outcome_unknown");
   });
 });
 
@@ -178,7 +178,7 @@ describe("the pivot", () => {
 
     drive.answer(timedOut);
 
-    expect(drive.saga.context.incident).toMatchObject({ reason: "outcome_unknown", state: "second" });
+    expect(drive.incident).toMatchObject({ reason: "outcome_unknown", state: "second" });
     expect(drive.calls).toEqual(["action first", "action second"]);
   });
 
@@ -187,7 +187,7 @@ describe("the pivot", () => {
 
     drive.answer(timedOut).answer(ok({ happened: false }));
 
-    expect(drive.saga.context.incident?.reason).toBe("outcome_unknown");
+    expect(drive.incident?.reason).toBe("outcome_unknown");
   });
 
   test("that verify denies conclusively lets the saga go back", () => {
@@ -217,7 +217,7 @@ describe("an undo", () => {
 
     drive.answer(status(500)).elapse().answer(status(500));
 
-    expect(drive.saga.context.incident).toMatchObject({ reason: "undo_failed", state: "first", lane: "undo" });
+    expect(drive.incident).toMatchObject({ reason: "undo_failed", state: "first", lane: "undo" });
     expect(sagaStatus(drive.saga)).toBe("suspended");
   });
 
@@ -226,7 +226,7 @@ describe("an undo", () => {
 
     drive.answer(status(422));
 
-    expect(drive.saga.context.incident?.reason).toBe("undo_failed");
+    expect(drive.incident?.reason).toBe("undo_failed");
   });
 
   test("counts a status in accept as undone", () => {
@@ -251,7 +251,7 @@ describe("an undo", () => {
     drive.answer(refused).answer(ok());
 
     expect(drive.calls.slice(3)).toEqual(["undo b", "undo a"]);
-    expect(drive.saga.context.incident).toMatchObject({ reason: "undo_failed", state: "b" });
+    expect(drive.incident).toMatchObject({ reason: "undo_failed", state: "b" });
     expect(drive.saga.context.undone).toEqual(["a"]);
   });
 
@@ -298,6 +298,6 @@ describe("an undo", () => {
     const decision = drive.command({ type: "retry" });
 
     expect(decision.verdict?.kind).toBe("applied");
-    expect(drive.saga.context.incident).toMatchObject({ reason: "undo_failed", state: "a" });
+    expect(drive.incident).toMatchObject({ reason: "undo_failed", state: "a" });
   });
 });

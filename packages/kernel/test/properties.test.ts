@@ -75,7 +75,8 @@ function play(given: World): Drive {
   for (let turn = 0; turn < 500 && drive.saga.context.ended === null; turn += 1) {
     for (const [at, type] of given.commands)
       if (at === turn) drive.command({ type, happened: turn % 2 === 0 } as Parameters<Drive["command"]>[0]);
-    const { open, backoff, incident, paused } = drive.saga.context;
+    const { open, backoff, paused } = drive.saga.context;
+    const { incident } = drive;
     const call = Object.values(open)[0];
     const answer = given.answers[turn];
     if (call !== undefined && !call.held) drive.answer(answer === undefined ? ok() : answerOf(answer));

@@ -98,7 +98,7 @@ describe("states that send nothing", () => {
 
     const drive = new Drive(definition).start().answer(ok());
 
-    expect(drive.saga.context.incident).toMatchObject({ reason: "stuck_forward", state: "size" });
+    expect(drive.incident).toMatchObject({ reason: "stuck_forward", state: "size" });
   });
 
   test("a request that cannot be rendered sends nothing and fails the step", () => {

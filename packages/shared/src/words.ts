@@ -49,7 +49,7 @@ export const UNDO_STATUSES = ["none", "pending", "running", "backoff", "undone",
 export type UndoStatus = (typeof UNDO_STATUSES)[number];
 
 /** What an open visit asks of a participant. */
-export const CALL_KINDS = ["action", "undo", "verify"] as const;
+export const CALL_KINDS = ["action", "undo", "verify", "prepare", "commit", "abort", "try", "confirm", "cancel"] as const;
 export type CallKind = (typeof CALL_KINDS)[number];
 
 /** Where an error belongs when errors are counted. */

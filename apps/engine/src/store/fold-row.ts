@@ -80,6 +80,6 @@ function lastCheckpoint(row: Row, definition: CompiledSaga | null, rules: Journa
     // Not even the snapshot can be read: what is left are the columns without JSON.
     const identity = identityFromRow({ ...row, input: "null" });
     const start = { ...identity, definition: { name, version, hash }, seq: row["revision"] as number, at: identity.startedAt };
-    return { saga: asPoisoned({ format: 1, ...start, value: null, context: EMPTY_CONTEXT }), needed: [] };
+    return { saga: asPoisoned({ format: 1, ...start, parent: null, value: null, context: EMPTY_CONTEXT }), needed: [] };
   }
 }

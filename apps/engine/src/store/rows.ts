@@ -37,6 +37,7 @@ export function sagaFromRow(row: Row, definition: Pick<CompiledSaga, "name" | "v
     format: snapshot.format,
     ...identityFromRow(row),
     definition: { name: definition.name, version: definition.version, hash: row["definition_hash"] },
+    parent: null,
     seq: row["revision"],
     at: instantFrom(row["updated_at"]),
     value: snapshot.value,

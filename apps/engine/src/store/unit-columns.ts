@@ -213,6 +213,6 @@ function jsonText(value: unknown): string {
 }
 
 function causeText({ cause, caught }: SagaContext): string | null {
-  const shown = cause ?? caught;
+  const shown = cause ?? caught[""] ?? null;
   return shown === null ? null : JSON.stringify(shown);
 }

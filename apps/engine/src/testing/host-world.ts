@@ -1,5 +1,5 @@
 import type { CompiledSaga } from "@skald/dsl";
-import type { Saga } from "@skald/kernel";
+import { incidentOf, type Saga } from "@skald/kernel";
 import type { Gateway } from "../ports/gateway.ts";
 import type { HostStart, StartGate } from "../ports/saga-host.ts";
 import type { SagaStore, Unit, UnitOutcome } from "../ports/saga-store.ts";
@@ -63,7 +63,7 @@ async function stageOn(world: HostWorld, store: SagaStore, gateway: ScriptedGate
       for (let second = 0; second < 600; second += 1) {
         await world.settle();
         const saga = (await host.read(sagaId))?.saga;
-        if (saga !== undefined && (saga.context.ended !== null || saga.context.incident !== null)) return saga;
+        if (saga !== undefined && (saga.context.ended !== null || incidentOf(saga) !== null)) return saga;
         await world.passTime(1000);
       }
       throw new Error(`Saga "${sagaId}" did not end within ten minutes.`);

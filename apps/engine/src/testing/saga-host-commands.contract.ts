@@ -1,3 +1,4 @@
+import { incidentOf } from "@skald/kernel";
 import { expect, test } from "vitest";
 import { aCommand, aHostCommand } from "./commands.ts";
 import { type OpenStage, startSaga } from "./host-world.ts";
@@ -40,7 +41,7 @@ export function describeHostCommands(open: OpenStage): void {
     await stage.world.settle();
 
     const saga = (await stage.host.read(sagaId))?.saga;
-    expect(saga?.context.turning?.cause.type).toBe("Cancelled");
+    expect(saga?.context.turning[""]?.cause?.type).toBe("Cancelled");
     expect(await stage.world.store.dueDeadlines(10)).toEqual([]);
   });
 
@@ -161,7 +162,7 @@ export function describeHostCommands(open: OpenStage): void {
     const outcome = await next.host.command(sagaId, aHostCommand(retry));
     const ended = await next.run(sagaId);
 
-    expect(stuck.context.incident?.reason).toBe("undo_failed");
+    expect(incidentOf(stuck)?.reason).toBe("undo_failed");
     expect(outcome).toMatchObject({ kind: "verdict", verdict: { kind: "applied" } });
     expect(ended.context.ended?.status).toBe("compensated");
   });

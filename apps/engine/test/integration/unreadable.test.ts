@@ -81,7 +81,7 @@ describe("a saga that cannot be read", () => {
 
     expect(ended.context.ended?.status).toBe("completed");
     expect(await rowOf(broken)).toEqual({ status: "suspended", attention: "poisoned", hot: true, movers: ["person"] });
-    expect((await next.host.read(broken))?.saga.context.incident?.reason).toBe("poisoned");
+    expect((await next.host.read(broken))?.saga.context.incidents[""]?.reason).toBe("poisoned");
     expect(await query(house.database.url, "select * from skald_history.journal where saga_id = $1", [broken])).toEqual(journal);
     expect(next.telemetry.counted("skald_sagas_unreadable_total")).toBe(1);
   });

@@ -3,7 +3,8 @@ import { getAdjacencyMap, getShortestPaths } from "@xstate/graph";
 import { describe, expect, test } from "vitest";
 import { type AnyMachineSnapshot, type AnyStateMachine, createMachine } from "xstate";
 import type { CompiledState, CompiledTask } from "./compiled.ts";
-import { machineConfig, UNWINDING } from "./machine.ts";
+import { machineConfig } from "./machine.ts";
+import { UNWINDING } from "./moves.ts";
 
 const task = (name: string, next: string, more: Partial<CompiledTask> = {}): CompiledState =>
   ({ type: "task", name, next, catch: [], optional: false, compensate: { method: "POST" }, ...more }) as unknown as CompiledState;
@@ -32,7 +33,16 @@ describe("the chart of a saga", () => {
   test("asks for everything by effects the kernel knows", () => {
     const effects = new Set(JSON.stringify(order).match(/fx\.\w+/g));
 
-    expect([...effects].sort()).toEqual(["fx.assign", "fx.call", "fx.choose", "fx.fail", "fx.succeed", "fx.unwind", "fx.wait"]);
+    expect([...effects].sort()).toEqual([
+      "fx.assign",
+      "fx.call",
+      "fx.choose",
+      "fx.fail",
+      "fx.finish",
+      "fx.succeed",
+      "fx.unwind",
+      "fx.wait",
+    ]);
   });
 
   test("reaches every state it has", () => {

@@ -9,6 +9,24 @@ export function readsAnswer(call: CallModel): boolean {
   return texts.some((text) => text !== null && readsName(text, ["output", "response"]));
 }
 
+/** Whether a template reads `output` or `response` anywhere. */
+export function readsAnswerIn(template: Json): boolean {
+  return strings(template).some((text) => readsName(text, ["output", "response"]));
+}
+
+/** Names of the participants whose output a template reads: `participants.<name>.output`. */
+export function participantsRead(template: Json): readonly string[] {
+  const found = strings(template).flatMap((text) =>
+    parseTemplate(text).parts.flatMap((part) =>
+      part.kind === "expression"
+        ? [...part.source.matchAll(/(?<![\w."'])participants\s*\.\s*\??([A-Za-z]\w*)/g)].map((match) => match[1] ?? "")
+        : [],
+    ),
+  );
+
+  return [...new Set(found)];
+}
+
 /** Whether a text reads one of the names as a root, such as `output.id` but not `params.output`. */
 export function readsName(text: string, names: readonly string[]): boolean {
   const root = new RegExp(`(?<![\\w.?"'])(?:${names.join("|")})(?!\\w)`);

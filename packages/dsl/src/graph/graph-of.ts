@@ -52,7 +52,7 @@ function nodeOf(state: StateModel, { services, reach, place }: Surroundings): Gr
     type: "task",
     title,
     service: state.call.kind === "operation" ? state.call.service : null,
-    operation: state.call.kind === "operation" ? state.call.operation : callText(state.call.call),
+    operation: operationText(state),
     kind,
     ...place,
     undo: undoOf(state, { services, reach }),
@@ -86,8 +86,10 @@ function undoName(call: CallModel): string {
   return isVerb && last !== "" ? last : `${call.method.toLowerCase()} ${last}`.trim();
 }
 
-function callText(call: CallModel): string {
-  return `${call.method} ${call.path ?? call.url ?? ""}`;
+function operationText({ call }: TaskState): string {
+  if (call.kind === "operation") return call.operation;
+
+  return call.kind === "worker" ? `worker ${call.queue}` : `${call.call.method} ${call.call.path ?? call.call.url ?? ""}`;
 }
 
 /** `createOrder` → `Create order`. */

@@ -1,37 +1,59 @@
 import type { StepKind } from "@skald/shared";
 import { operationOf } from "./resolve.ts";
-import type { SagaModel, StateModel, TaskState } from "./saga-model.ts";
+import type { CatchModel, SagaModel, StateModel, TaskState } from "./saga-model.ts";
 import type { ServiceModel } from "./service-model.ts";
 
 /** One way from a state to another. */
 export interface Edge {
   readonly to: string;
-  readonly kind: "next" | "case" | "default" | "catch" | "catchCompensate";
-  /** What is written beside it: a condition, or the error types caught. */
+  readonly kind: "next" | "case" | "default" | "catch" | "catchCompensate" | "timeout" | "outcome";
+  /** What is written beside it: a condition, an event, an outcome, or the error types caught. */
   readonly label: string | null;
 }
 
-/** The ways out of a state, in document order; the way of success first. */
+/** The ways out of a state inside its scope, in document order; the way of success first. */
 export function edgesOf(state: StateModel): readonly Edge[] {
   switch (state.type) {
-    case "task":
-      return [{ to: state.next, kind: "next", label: null }, ...catchEdges(state)];
     case "switch":
       return [
         ...state.cases.map((each): Edge => ({ to: each.next, kind: "case", label: conditionText(each.when) })),
         { to: state.default, kind: "default", label: null },
       ];
+    case "listen":
+      return [
+        ...state.cases.flatMap((each) => edgeTo(each.next, "case", each.awaits.kind === "event" ? each.awaits.type : each.awaits.name)),
+        ...edgeTo(state.onTimeout, "timeout", null),
+        ...catchEdges(state.catch),
+      ];
+    case "human":
+      return [
+        ...Object.entries(state.outcomes).map(([outcome, to]): Edge => ({ to, kind: "outcome", label: outcome })),
+        ...edgeTo(state.onTimeout, "timeout", null),
+        ...catchEdges(state.catch),
+      ];
     case "wait":
     case "set":
-      return [{ to: state.next, kind: "next", label: null }];
+    case "emit":
+    case "compensate":
+      return edgeTo(state.next, "next", null);
+    case "task":
+    case "parallel":
+    case "forEach":
+    case "saga":
+    case "transaction":
+      return [...edgeTo(state.next, "next", null), ...catchEdges(state.catch)];
     case "succeed":
     case "fail":
       return [];
   }
 }
 
-function catchEdges(state: TaskState): readonly Edge[] {
-  return state.catch.map((entry) => ({
+function edgeTo(to: string | null, kind: Edge["kind"], label: string | null): readonly Edge[] {
+  return to === null ? [] : [{ to, kind, label }];
+}
+
+function catchEdges(catches: readonly CatchModel[]): readonly Edge[] {
+  return catches.map((entry) => ({
     to: entry.next,
     kind: entry.compensate ? "catchCompensate" : "catch",
     label: entry.errors.join(", "),

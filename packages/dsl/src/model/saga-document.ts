@@ -33,6 +33,10 @@ export function sagaModel(document: Json): SagaModel {
     recovery: wordAt(document, "recovery", ["backward", "forward"]),
     compensation: buildCompensation(memberOf(document, "compensation")),
     policy: buildPolicy(textsAt(document, "policy")),
+    concurrency: null,
+    exposure: textAt(document, "exposure"),
+    triggers: [],
+    assertions: [],
     start: textAt(document, "start") ?? "",
     states: membersAt(document, "states").flatMap(([name, state]) => buildState(name, state) ?? []),
   };
@@ -134,6 +138,9 @@ function buildTask(name: string, json: Json): TaskState {
     output: templateAt(json, "output"),
     optional: flagAt(json, "optional"),
     irreversible: flagAt(json, "irreversible"),
+    locks: [],
+    await: null,
+    idempotencyKey: textAt(json, "idempotencyKey"),
     next: nextOf(json),
   };
 }

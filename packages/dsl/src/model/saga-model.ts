@@ -1,75 +1,8 @@
-import type { CommandType, StepKind } from "@skald/shared";
-import type { CallModel, ErrorRule, JsonSchema, RetryModel, Template, VerifyModel } from "./service-model.ts";
+import type { CommandType } from "@skald/shared";
+import type { JsonSchema, RetryModel, Template } from "./service-model.ts";
+import type { StateModel } from "./state-model.ts";
 
-/** One entry of `catch`, tried in order. `errors` holds types or `*`. */
-export interface CatchModel {
-  readonly errors: readonly string[];
-  readonly when: string | null;
-  readonly compensate: boolean;
-  readonly next: string;
-}
-
-/** What a task calls: an operation of the catalogue, or an HTTP call written in place. */
-export type TaskCall =
-  | { readonly kind: "operation"; readonly service: string; readonly operation: string }
-  | { readonly kind: "http"; readonly call: CallModel };
-
-/** A state that calls. Null fields are taken from the catalogue's operation, or from the defaults. */
-export interface TaskState {
-  readonly type: "task";
-  readonly name: string;
-  readonly call: TaskCall;
-  readonly with: Template;
-  readonly kind: StepKind | null;
-  readonly retry: RetryModel | null;
-  readonly timeoutMs: number | null;
-  readonly catch: readonly CatchModel[];
-  readonly compensate: CallModel | null;
-  readonly verify: VerifyModel | null;
-  readonly errors: readonly ErrorRule[] | null;
-  readonly output: Template | null;
-  readonly optional: boolean;
-  readonly irreversible: boolean;
-  readonly next: string;
-}
-
-export interface SwitchState {
-  readonly type: "switch";
-  readonly name: string;
-  readonly cases: readonly { readonly when: string; readonly next: string }[];
-  readonly default: string;
-}
-
-/** Exactly one of `forMs` (or the template `for`) and `until` is set. */
-export interface WaitState {
-  readonly type: "wait";
-  readonly name: string;
-  readonly forMs: number | null;
-  readonly until: string | null;
-  readonly next: string;
-}
-
-export interface SetState {
-  readonly type: "set";
-  readonly name: string;
-  readonly values: Readonly<Record<string, Template>>;
-  readonly next: string;
-}
-
-export interface SucceedState {
-  readonly type: "succeed";
-  readonly name: string;
-  readonly output: Template | null;
-}
-
-export interface FailState {
-  readonly type: "fail";
-  readonly name: string;
-  readonly error: { readonly type: string; readonly status: number | null; readonly detail: Template };
-}
-
-/** The state types that run today. Other types of the language are parsed, checked and refused with NOT_YET_RUNNABLE. */
-export type StateModel = TaskState | SwitchState | WaitState | SetState | SucceedState | FailState;
+export type * from "./state-model.ts";
 
 export interface CompensationModel {
   readonly order: "reverse" | "parallel" | "dependency";
@@ -101,6 +34,47 @@ export interface SagaModel {
   readonly recovery: "backward" | "forward";
   readonly compensation: CompensationModel;
   readonly policy: Readonly<Partial<Record<CommandType, string>>>;
+  /** How many sagas of one key may live at once; the others wait or are rejected. */
+  readonly concurrency: { readonly key: string; readonly limit: number; readonly strategy: "queue" | "reject" } | null;
+  /** An expression: the value at stake. */
+  readonly exposure: string | null;
+  readonly triggers: readonly TriggerModel[];
+  readonly assertions: readonly AssertionModel[];
   readonly start: string;
   readonly states: readonly StateModel[];
 }
+
+/** Something that must hold in every configuration of every path. */
+export interface AssertionModel {
+  readonly name: string;
+  readonly always: string;
+}
+
+/** What starts a saga besides the API (dsl.md, section 3). */
+export type TriggerModel =
+  | {
+      readonly kind: "http";
+      readonly method: string;
+      readonly path: string;
+      readonly where: string | null;
+      readonly auth: { readonly kind: "apiKey" | "none" } | { readonly kind: "signature"; readonly secret: string };
+      readonly input: Template;
+      readonly timeout: Template | null;
+      readonly waitMs: number;
+      readonly respond: readonly { readonly when: string | null; readonly status: number; readonly body: Template }[];
+    }
+  | {
+      readonly kind: "event";
+      readonly type: string;
+      readonly source: string | null;
+      readonly where: string | null;
+      readonly input: Template;
+    }
+  | {
+      readonly kind: "schedule";
+      readonly cron: string;
+      readonly timezone: string;
+      readonly input: Template;
+      readonly catchUp: "none" | "one" | "all";
+      readonly overlap: "skip" | "queue" | "allow";
+    };

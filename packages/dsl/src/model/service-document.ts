@@ -1,7 +1,16 @@
 import type { Json } from "@skald/shared";
 import { buildCall, buildErrorRules, buildRetry, buildUndo, buildVerify, RETRY_DEFAULT, templateAt } from "./build-call.ts";
 import { durationAt, listAt, memberOf, membersAt, numberAt, objectAt, textAt, wordAt } from "./read-json.ts";
-import type { AuthModel, BreakerModel, JsonSchema, OperationModel, RetryModel, ServiceLive, ServiceModel } from "./service-model.ts";
+import type {
+  AuthModel,
+  BreakerModel,
+  JsonSchema,
+  OperationModel,
+  PhasesModel,
+  RetryModel,
+  ServiceLive,
+  ServiceModel,
+} from "./service-model.ts";
 
 const TIMEOUT_DEFAULT_MS = 30_000;
 const HEALTH_INTERVAL_DEFAULT_MS = 10_000;
@@ -90,6 +99,24 @@ function buildOperation(name: string, json: Json, preset: Preset): OperationMode
     retry: buildRetry(memberOf(json, "retry"), preset.retry),
     undoRetry: undoRetry === undefined ? null : buildRetry(undoRetry, RETRY_DEFAULT),
     timeoutMs: durationAt(json, "timeout") ?? preset.timeoutMs,
+    phases: buildPhases(json),
+  };
+}
+
+function buildPhases(json: Json): PhasesModel | null {
+  const twoPhase = objectAt(json, "twoPhase");
+  if (twoPhase !== null) return phasesOf("2pc", twoPhase, ["prepare", "commit", "abort"]);
+
+  const tcc = objectAt(json, "tcc");
+  return tcc === null ? null : phasesOf("tcc", tcc, ["try", "confirm", "cancel"]);
+}
+
+function phasesOf(protocol: PhasesModel["protocol"], json: Json, [first, commit, abort]: readonly [string, string, string]): PhasesModel {
+  return {
+    protocol,
+    first: buildCall(memberOf(json, first)),
+    commit: buildCall(memberOf(json, commit)),
+    abort: buildCall(memberOf(json, abort)),
   };
 }
 

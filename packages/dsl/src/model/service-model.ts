@@ -63,6 +63,22 @@ export interface OperationModel {
   /** Null: the definition's `compensation.retry`. */
   readonly undoRetry: RetryModel | null;
   readonly timeoutMs: number;
+  /** How the operation takes part in a two-phase group; null: it cannot. */
+  readonly phases: PhasesModel | null;
+}
+
+/**
+ * The calls of a participant of a two-phase group: prepare, commit, abort (`2pc`), or try, confirm, cancel (`tcc`).
+ * A body that is not given is `{ transaction, participant, params }` in the second phase.
+ */
+export interface PhasesModel {
+  readonly protocol: "2pc" | "tcc";
+  /** prepare or try */
+  readonly first: CallModel;
+  /** commit or confirm */
+  readonly commit: CallModel;
+  /** abort or cancel */
+  readonly abort: CallModel;
 }
 
 /** How calls of a service are authenticated; templates read `secrets` at send time only. */

@@ -1,15 +1,19 @@
-import { stateMove, valueProblems } from "@skald/dsl";
+import { laneMove, scopeOf, stateMove } from "@skald/dsl";
 import type { ErrorCode, Json } from "@skald/shared";
-import { causeOf, concludeFailure } from "../conclude.ts";
-import { type Deliberation, requireTask } from "../deliberation.ts";
-import { placeOf } from "../place.ts";
-import { callIdOf } from "../render-call.ts";
-import { succeedStep } from "../settle-action.ts";
-import { tryAgain } from "../try-again.ts";
-import { turnBack } from "../turn.ts";
+import { callIdOf } from "../calls/render-call.ts";
+import { tryAgain } from "../calls/try-again.ts";
+import { placeOf } from "../chart/place.ts";
+import type { Deliberation } from "../deliberation.ts";
+import { completeParticipant, retryParticipant } from "../group/settle-participant.ts";
+import { requireTask } from "../require-state.ts";
+import { causeOf, concludeFailure } from "../steps/conclude.ts";
+import { succeedStep } from "../steps/settle-action.ts";
 import type { Verdict } from "../types/decision.ts";
 import type { EntryData } from "../types/entry.ts";
 import type { Command } from "../types/event.ts";
+import type { Incident } from "../types/saga.ts";
+import { turnBack } from "../undo/turn.ts";
+import { incidentOf } from "../view/attention.ts";
 import { commandRule, GATE_COMMANDS } from "./rules.ts";
 
 /**
@@ -36,7 +40,7 @@ function refusalOf(d: Deliberation, command: Command): Verdict | null {
     return refuse("IF_MATCH_REQUIRED", `"${command.type}" needs the exact revision.`);
   }
 
-  const rule = commandRule(d.saga, d.definition, command.type);
+  const rule = commandRule(d.saga, d.definition, command.type, command.state);
   if (!rule.allowed) return refuse(rule.code ?? "COMMAND_NOT_ALLOWED", `"${command.type}" is not possible: ${rule.why ?? ""}.`);
   if (command.state !== null && rule.state !== null && command.state !== rule.state) {
     return refuse("COMMAND_NOT_ALLOWED", `"${command.type}" is possible at "${rule.state}", not at "${command.state}".`);
@@ -57,10 +61,10 @@ function evidenceProblem(d: Deliberation, command: Command): Verdict | null {
   if (command.type === "resolve-unknown" && command.happened === null)
     return refuse("COMMAND_NOT_ALLOWED", 'Say whether it happened: "happened" is missing.');
 
-  const place = placeOf(d.saga);
-  const task = place.lane === "forward" && place.state !== null ? d.definition.states[place.state] : undefined;
+  const incident = incidentOf(d.saga, command.state);
+  const task = incident?.lane === "action" && incident.state !== null ? d.definition.states[incident.state] : undefined;
   if (task?.type !== "task" || task.outputSchema === null || command.output === undefined) return null;
-  const problems = valueProblems(task.outputSchema, command.output);
+  const problems = d.scope.expressions.valueProblems(task.outputSchema, command.output);
   return problems.length === 0
     ? null
     : refuse("COMMAND_NOT_ALLOWED", `The output does not fit: ${problems.map((one) => `${one.at} ${one.message}`).join("; ")}.`);
@@ -74,7 +78,7 @@ function carryOut(d: Deliberation, command: Command): string {
     case "resume":
       return resume(d, command);
     case "retry":
-      return retry(d);
+      return retry(d, command);
     case "compensate":
       return goBack(d, command, "Compensated");
     case "cancel":
@@ -94,19 +98,19 @@ function carryOut(d: Deliberation, command: Command): string {
 function resume(d: Deliberation, command: Command): string {
   d.record("saga.resumed", { by: command.actor });
   const { context } = d.saga;
-  if (context.wait?.elapsed === true)
-    d.record("wait.elapsed", { state: context.wait.state, move: stateMove(context.wait.state, "elapsed") });
-  if (context.undoing?.goal.kind === "pause" && placeOf(d.saga).within === null) {
-    const { state } = context.undoing.goal;
-    d.record("undo.finished", { state, move: `saga.goto.${state}` });
-  }
+  for (const { state, due } of Object.values(context.waits))
+    if (due) d.record("wait.elapsed", { state, move: stateMove(state, "elapsed") });
+
+  const goal = context.undoing[""]?.goal;
+  if (goal?.kind === "pause" && placeOf(d.saga).within === null)
+    d.record("undo.finished", { state: goal.state, move: laneMove("", `goto.${goal.state}`) });
   return "resumed";
 }
 
 /** Tries again what is stuck or waits: the same call with the same key (R3), its attempts counted anew. */
-function retry(d: Deliberation): string {
-  const { incident, backoff } = d.saga.context;
-  const [waiting] = Object.values(backoff);
+function retry(d: Deliberation, command: Command): string {
+  const incident = incidentOf(d.saga, command.state);
+  const waiting = Object.values(d.saga.context.backoff).find((one) => command.state === null || one.state === command.state);
   if (incident !== null && ["deadline", "poisoned", "limit"].includes(incident.reason)) {
     d.record("saga.released", { incident: null });
     return "goes on";
@@ -116,9 +120,9 @@ function retry(d: Deliberation): string {
     return `attempt ${waiting.attempt} of "${waiting.state}" now`;
   }
 
-  const place = placeOf(d.saga);
-  const state = place.state ?? "";
-  if (place.lane === "undoing") return retryUndo(d, state);
+  const state = incident?.state ?? "";
+  if (incident?.lane === "undo") return retryUndo(d, state);
+  if (incident?.reason === "heuristic_mixed") return retryParticipant(d, state);
   if (d.definition.states[state]?.type !== "task") {
     d.record("step.retried", { state, incident: null, move: stateMove(state, "retried") });
     return `evaluates "${state}" again`;
@@ -151,7 +155,7 @@ function retryAction(d: Deliberation, state: string): string {
 
 function goBack(d: Deliberation, command: Command, type: "Cancelled" | "Compensated"): string {
   const { context } = d.saga;
-  const keep = command.downTo === null ? 0 : context.undo.findLastIndex((entry) => entry.state === command.downTo);
+  const since = command.downTo === null ? 0 : (context.undo.findLast((entry) => entry.state === command.downTo)?.pushedAt ?? 0);
   const goal =
     command.then === "pause" && command.downTo !== null ? ({ kind: "pause", state: command.downTo } as const) : ({ kind: "end" } as const);
   const detail = `${command.type} by ${command.actor}${command.reason === null ? "" : `: ${command.reason}`}`;
@@ -162,26 +166,31 @@ function goBack(d: Deliberation, command: Command, type: "Cancelled" | "Compensa
     detail,
   });
 
-  turnBack(d, { goal, keep, cause });
+  turnBack(d, { cause, undoing: { goal, since, within: [] } });
   if (d.saga.context.paused !== null) d.record("saga.resumed", { by: command.actor });
-  return d.saga.context.turning === null ? "undoing" : "turns back as soon as the call under way is settled";
+  return d.saga.context.turning[""] === undefined ? "undoing" : "turns back as soon as the call under way is settled";
 }
 
 function complete(d: Deliberation, command: Command): string {
-  const place = placeOf(d.saga);
-  const state = place.state ?? "";
-  if (place.lane === "undoing") {
+  const { state, lane } = targetOf(d, command);
+  if (lane === "undo") {
     const visit = d.saga.context.undo.findLast((one) => one.state === state)?.visit ?? 1;
     d.record("undo.succeeded", { state, visit, by: command.actor, incident: null, move: stateMove(state, "undo/succeeded") });
     return `the undo of "${state}" was done by hand`;
   }
 
+  if (isParticipant(d, state)) return completeParticipant(d, state, command.actor);
+
   succeedStep(d, requireTask(d.definition, state), byHand(d, command, state));
   return `"${state}" was done by hand`;
 }
 
+function isParticipant(d: Deliberation, state: string): boolean {
+  return d.definition.states[scopeOf(state)]?.type === "transaction";
+}
+
 function waive(d: Deliberation, command: Command): string {
-  const state = placeOf(d.saga).state ?? "";
+  const { state } = targetOf(d, command);
   const visit = d.saga.context.undo.findLast((one) => one.state === state)?.visit ?? 1;
   d.record("undo.waived", { state, visit, by: command.actor, incident: null, move: stateMove(state, "undo/waived") });
 
@@ -189,7 +198,7 @@ function waive(d: Deliberation, command: Command): string {
 }
 
 function resolveUnknown(d: Deliberation, command: Command): string {
-  const state = placeOf(d.saga).state ?? "";
+  const { state } = targetOf(d, command);
   const task = requireTask(d.definition, state);
   if (command.happened === true) {
     succeedStep(d, task, byHand(d, command, state));
@@ -205,6 +214,13 @@ function resolveUnknown(d: Deliberation, command: Command): string {
   const visit = d.saga.context.steps[state]?.visit ?? 1;
   concludeFailure(d, { task, type: "step.failed", error, facts: { state, visit, by: command.actor, incident: null }, doubt: "none" });
   return `"${state}" did not happen`;
+}
+
+/** The state a person has to look at, and its lane: the one the command names, else the only one. */
+function targetOf(d: Deliberation, command: Command): { readonly state: string; readonly lane: Incident["lane"] } {
+  const incident = incidentOf(d.saga, command.state);
+
+  return { state: incident?.state ?? "", lane: incident?.lane ?? "action" };
 }
 
 function byHand(d: Deliberation, command: Command, state: string): EntryData {

@@ -1,8 +1,8 @@
 import type { CompiledSaga } from "@skald/dsl";
 import { COMMAND_TYPES, type CommandType, type ErrorCode, type RiskClass } from "@skald/shared";
-import { placeOf } from "../place.ts";
-import { isMoving } from "../status.ts";
-import type { Saga } from "../types/saga.ts";
+import type { Incident, Saga } from "../types/saga.ts";
+import { incidentOf } from "../view/attention.ts";
+import { isMoving } from "../view/status.ts";
 
 /** Whether a command fits now, where it would act, and the rule when it does not. */
 export interface CommandRule {
@@ -40,17 +40,23 @@ export function commandRules(saga: Saga, definition: CompiledSaga): readonly Com
   return COMMAND_TYPES.map((type) => commandRule(saga, definition, type));
 }
 
-/** The rule of one command. */
-export function commandRule(saga: Saga, definition: CompiledSaga, type: CommandType): CommandRule {
-  const judged = judge(saga, definition, type);
+/** The rule of one command, at the state a person named or at the one that fits. */
+export function commandRule(saga: Saga, definition: CompiledSaga, type: CommandType, state: string | null = null): CommandRule {
+  const judged = judge(saga, definition, { type, state });
   if ("why" in judged)
     return { type, allowed: false, why: judged.why, code: judged.code ?? "COMMAND_NOT_ALLOWED", risk: RISK[type], state: null, lane: null };
 
   return { type, allowed: true, why: null, code: null, risk: RISK[type], state: judged.state ?? null, lane: judged.lane ?? null };
 }
 
-function judge(saga: Saga, definition: CompiledSaga, type: CommandType): Judgement {
+interface Asked {
+  readonly type: CommandType;
+  readonly state: string | null;
+}
+
+function judge(saga: Saga, definition: CompiledSaga, { type, state }: Asked): Judgement {
   const { context } = saga;
+  const incident = incidentOf(saga, state);
   if (context.ended !== null) {
     return { why: `the saga has ended: ${context.ended.status}`, ...(type === "cancel" ? { code: "SAGA_NOT_CANCELLABLE" as const } : {}) };
   }
@@ -64,7 +70,7 @@ function judge(saga: Saga, definition: CompiledSaga, type: CommandType): Judgeme
     case "resume":
       return context.paused === null ? { why: "not paused" } : {};
     case "retry":
-      return judgeRetry(saga);
+      return judgeRetry(saga, incident, state);
     case "compensate":
       return judgeBack(saga, "already undoing");
     case "cancel":
@@ -72,19 +78,17 @@ function judge(saga: Saga, definition: CompiledSaga, type: CommandType): Judgeme
     case "terminate":
       return {};
     case "complete":
-      return judgeComplete(saga, definition);
+      return judgeComplete(incident, definition);
     case "waive-undo":
-      return context.incident?.reason === "undo_failed" ? { state: context.incident.state, lane: "undo" } : { why: "no undo has failed" };
+      return incident?.reason === "undo_failed" ? { state: incident.state, lane: "undo" } : { why: "no undo has failed" };
     case "resolve-unknown":
-      return context.incident?.reason === "outcome_unknown"
-        ? { state: context.incident.state, lane: "action" }
-        : { why: "no outcome is unknown" };
+      return incident?.reason === "outcome_unknown" ? { state: incident.state, lane: "action" } : { why: "no outcome is unknown" };
   }
 }
 
-function judgeRetry(saga: Saga): Judgement {
-  const { incident } = saga.context;
-  const [backoff] = Object.values(saga.context.backoff);
+function judgeRetry(saga: Saga, incident: Incident | null, state: string | null): Judgement {
+  const backoff = Object.values(saga.context.backoff).find((one) => state === null || one.state === state);
+  if (incident?.reason === "child") return { why: "a saga inside this one needs a person; open it" };
   if (incident !== null) return { state: incident.state, lane: incident.lane };
   if (backoff !== undefined) return { state: backoff.state, lane: backoff.kind === "undo" ? "undo" : "action" };
 
@@ -95,17 +99,21 @@ function judgeBack(saga: Saga, already: string): Judgement {
   const { context } = saga;
   if (context.pivotPassed !== null)
     return { why: `the pivot "${context.pivotPassed}" has succeeded: there is no way back`, code: "SAGA_NOT_CANCELLABLE" };
-  if (context.undoing !== null) return { why: already };
-  if (context.turning !== null) return { why: "already turning back; the call under way is awaited" };
-  if (context.incident?.reason === "outcome_unknown") return { why: "an outcome is unknown; resolve it first" };
+  if (context.undoing[""] !== undefined) return { why: already };
+  if (context.turning[""] !== undefined) return { why: "already turning back; the call under way is awaited" };
+  if (Object.values(context.incidents).some((one) => one.reason === "outcome_unknown"))
+    return { why: "an outcome is unknown; resolve it first" };
 
   return {};
 }
 
-function judgeComplete(saga: Saga, definition: CompiledSaga): Judgement {
-  const { incident } = saga.context;
-  const byHand = incident !== null && ["stuck_forward", "undo_failed", "outcome_unknown"].includes(incident.reason);
-  if (byHand && definition.states[placeOf(saga).state ?? ""]?.type === "task") return { state: incident.state, lane: incident.lane };
+function judgeComplete(incident: Incident | null, definition: CompiledSaga): Judgement {
+  const byHand = incident !== null && ["stuck_forward", "undo_failed", "outcome_unknown", "heuristic_mixed"].includes(incident.reason);
+  if (
+    byHand &&
+    (incident.lane === "undo" || incident.reason === "heuristic_mixed" || definition.states[incident.state ?? ""]?.type === "task")
+  )
+    return { state: incident.state, lane: incident.lane };
 
   return { why: "nothing is stuck that could be done by hand" };
 }

@@ -1,4 +1,4 @@
-import type { CompiledSaga } from "@skald/dsl";
+import type { CompiledSaga, Expressions, valueProblems } from "@skald/dsl";
 import type { ErrorCode, Json } from "@skald/shared";
 import type { Entry } from "./entry.ts";
 import type { Saga } from "./saga.ts";
@@ -19,6 +19,19 @@ export interface Scope {
   entryAt(seq: number): Entry;
   /** Values of environment names documents may read. */
   readonly env: Readonly<Record<string, string>>;
+  /** Names of the scopes around an item: what its parent's block can read, frozen while the block runs. */
+  readonly outer?: Readonly<Record<string, unknown>>;
+  /** Left out: expressions are evaluated. An explorer answers them by free choice instead. */
+  readonly expressions?: ExpressionPort;
+}
+
+/** The scope of a decision: its expressions are there, and its entries include those just decided. */
+export type DecidingScope = Scope & { readonly expressions: ExpressionPort };
+
+/** Everything the kernel evaluates. */
+export interface ExpressionPort extends Expressions {
+  /** What is wrong with a value by its schema. */
+  readonly valueProblems: typeof valueProblems;
 }
 
 /** The answer to a command. */

@@ -1,6 +1,6 @@
 import type { CallKind, Json } from "@skald/shared";
 import type { OpenedCall } from "./call.ts";
-import type { Cause, Incident, Undoing } from "./saga.ts";
+import type { Cause, Incident, Parent, Turning, Undoing } from "./saga.ts";
 
 /** Named like the lifecycle events where there is one (semantics.md, section 9). */
 export const ENTRY_TYPES = [
@@ -21,6 +21,33 @@ export const ENTRY_TYPES = [
   "undo.failed",
   "undo.waived",
   "undo.finished",
+  "block.joined",
+  "branch.finished",
+  "branch.failed",
+  "branch.stopping",
+  "branch.stopped",
+  "each.started",
+  "each.settled",
+  "each.stopping",
+  "each.undone",
+  "child.started",
+  "child.settled",
+  "child.stopping",
+  "child.undone",
+  "member.suspended",
+  "member.released",
+  "group.preparing",
+  "group.failing",
+  "group.committing",
+  "group.aborting",
+  "group.late",
+  "participant.prepared",
+  "participant.failed",
+  "participant.retrying",
+  "participant.retried",
+  "participant.settled",
+  "participant.stuck",
+  "compensate.passed",
   "switch.chosen",
   "set.assigned",
   "wait.started",
@@ -33,6 +60,7 @@ export const ENTRY_TYPES = [
   "saga.resumed",
   "saga.suspended",
   "saga.released",
+  "saga.held",
   "saga.completed",
   "saga.compensated",
   "saga.failed",
@@ -67,8 +95,14 @@ export interface EntryData {
   readonly attempt?: number;
   /** Calls this entry opens, rendered (R3). */
   readonly opened?: readonly OpenedCall[];
-  /** A visit whose request could not be rendered; nothing was sent. */
-  readonly unrendered?: { readonly state: string; readonly visit: number; readonly kind: CallKind };
+  /** Visits whose request could not be rendered; nothing was sent. */
+  readonly unrendered?: readonly { readonly state: string; readonly visit: number; readonly kind: CallKind }[];
+  /** Blocks and groups the chart entered by this entry: a visit of each begins. */
+  readonly entered?: readonly { readonly state: string; readonly visit: number; readonly branches?: readonly string[] }[];
+  /** The scope that `undoing`, `turning` and `caught` are about; absent: the saga itself. */
+  readonly scope?: string;
+  /** What became of the branch `scope`. */
+  readonly branch?: "done" | "failed" | "stopped";
 
   /** HTTP status and raw body of the answer, and what `output` made of it. */
   readonly status?: number;
@@ -94,10 +128,24 @@ export interface EntryData {
 
   readonly cause?: Cause;
   readonly caught?: Cause;
-  /** Null: resolved. */
+  /** Null: the incident of `state` is resolved; of a saga that turns back, all are. */
   readonly incident?: Incident | null;
   readonly undoing?: Undoing;
-  readonly turning?: { readonly cause: Cause; readonly goal: Undoing["goal"]; readonly keep: number } | null;
+  readonly turning?: Turning | null;
+
+  /** What members (items, a child) came to; `index` is 0 for a child. */
+  readonly members?: readonly {
+    readonly index: number;
+    readonly status?: "completed" | "failed" | "undone" | "waived";
+    readonly output?: Json;
+    readonly cause?: Cause;
+  }[];
+  /** States pushed on the undo stack instead of the one the entry is about: the participants of a group. */
+  readonly pushes?: readonly string[];
+  /** Members from this index on never begin. */
+  readonly stopping?: number;
+  /** How many members there are, and what each of them is given. */
+  readonly items?: readonly Json[];
 
   readonly case?: number | "default";
   readonly values?: Readonly<Record<string, Json>>;
@@ -119,6 +167,7 @@ export interface EntryData {
     readonly key: string | null;
     readonly labels: Readonly<Record<string, string>>;
     readonly traceId: string;
+    readonly parent?: Parent;
   };
   readonly input?: Json;
 }

@@ -3,6 +3,7 @@ import type {
   CallKind,
   ErrorCategory,
   Json,
+  JsonObject,
   SagaPhase,
   SagaStatus,
   StepStatus,
@@ -48,6 +49,8 @@ export interface UndoEntry {
   readonly state: string;
   readonly visit: number;
   readonly outcome: "done" | "unknown";
+  /** seq of the entry that pushed it. */
+  readonly pushedAt: number;
   readonly openedAt: number;
   readonly outputAt: number | null;
   /** Set when its undo gave up and `onFailure: continue` went on. */
@@ -78,47 +81,146 @@ export interface Incident {
   readonly since: string;
 }
 
-/** Where undoing ends. */
+/** Where undoing ends: the saga's end, a state (null: the end of the branch or body), or a stop for a person. */
 export type UndoGoal =
   | { readonly kind: "end" }
-  | { readonly kind: "goto"; readonly state: string }
+  | { readonly kind: "goto"; readonly state: string | null }
   | { readonly kind: "pause"; readonly state: string };
 
-/** What is being undone, and what comes then. */
-export interface Undoing {
-  readonly goal: UndoGoal;
-  readonly keep: number;
+/** Which entries of the stack are undone: pushed at `since` or later, by states within one of the places (empty: anywhere). */
+export interface Selection {
+  readonly since: number;
+  readonly within: readonly string[];
 }
 
-/** Everything a saga knows but its outputs. Plain JSON; changed only by `evolve`. */
+/** What is being undone in a scope, and what comes then. */
+export interface Undoing extends Selection {
+  readonly goal: UndoGoal;
+}
+
+/** A scope that comes to rest as soon as its calls are settled: to undo, or because its block is decided (`undoing` null). */
+export interface Turning {
+  readonly cause: Cause | null;
+  readonly undoing: Undoing | null;
+}
+
+/** A state that waits for something from outside other than the answer of a call. */
+export interface Waiting {
+  readonly state: string;
+  readonly kind: "timer" | "event" | "person" | "callback" | "worker" | "lock";
+  /** Null: no clock ends it. */
+  readonly dueAt: string | null;
+  /** What was awaited came while the saga was paused: acted on when it is resumed. */
+  readonly due: boolean;
+  readonly since: string;
+  /** Rendered facts of the wait: correlations, assignment, token, lock keys. */
+  readonly about: JsonObject;
+}
+
+/** One branch of a block that runs. */
+export interface BranchRecord {
+  readonly status: "running" | "done" | "failed" | "stopped";
+  /** seq of the entry that holds its output. */
+  readonly outputAt: number | null;
+  readonly cause: Cause | null;
+}
+
+/** A parallel block in its latest visit, by local names of its branches. */
+export interface BlockRecord {
+  readonly branches: Readonly<Record<string, BranchRecord>>;
+  /** The first failure of a branch (R4). */
+  readonly cause: Cause | null;
+}
+
+/** One item of a forEach, or a child. */
+export interface MemberRecord {
+  readonly status: "completed" | "failed" | "undone" | "waived";
+  /** seq of the entry that holds its output. */
+  readonly settledAt: number;
+  readonly cause: Cause | null;
+}
+
+/** The items of a forEach, or the one child of a `saga` state, in the latest visit (R13, R14). Only settled ones have a record. */
+export interface MembersRecord {
+  readonly visit: number;
+  readonly total: number;
+  readonly settled: Readonly<Record<number, MemberRecord>>;
+  /** Completed items in the order of their completion: undo reverses it. */
+  readonly completed: readonly number[];
+  /** The first failure that was not tolerated. */
+  readonly cause: Cause | null;
+  /** Set: no member from this index on begins any more, and those that run are cancelled. */
+  readonly stopping: number | null;
+  /** seq of the entry that says what each member is given. */
+  readonly givenAt: number;
+  /** Their undo is under way. */
+  readonly undoing: boolean;
+  /** Members with an incident of their own, by index: the saga waits for a person there. */
+  readonly incidents: readonly number[];
+}
+
+/** How far a participant of a two-phase group has come. `unknown`: its first phase may have happened. */
+export type ParticipantStatus = "pending" | "preparing" | "prepared" | "refused" | "unknown" | "committed" | "aborted";
+
+/** A two-phase group in its latest visit (R15, R16). `phase` committing: the decision is durable and cannot be taken back. */
+export interface GroupRecord {
+  readonly visit: number;
+  readonly phase: "preparing" | "committing" | "aborting";
+  /** By name. */
+  readonly participants: Readonly<Record<string, ParticipantStatus>>;
+  /** seq of the entry that holds the calls of the second phase. */
+  readonly decidedAt: number | null;
+  /** Why the group will be aborted. */
+  readonly cause: Cause | null;
+  /** Since when a second phase takes longer than it should. */
+  readonly lateSince: string | null;
+}
+
+/** Everything a saga knows but its outputs. Plain JSON; changed only by `evolve`. Keys of records are paths, `""` the saga itself. */
 export interface SagaContext {
   readonly visits: Readonly<Record<string, number>>;
   readonly steps: Readonly<Record<string, StepRecord>>;
   readonly open: Readonly<Record<string, OpenCall>>;
   readonly backoff: Readonly<Record<string, Backoff>>;
   readonly undo: readonly UndoEntry[];
-  readonly vars: Readonly<Record<string, Json>>;
+  /** By scope, then by name. */
+  readonly vars: Readonly<Record<string, Readonly<Record<string, Json>>>>;
   readonly cause: Cause | null;
-  /** The error a `catch` took; `error` in expressions. A `fail` state reached this way names its step. */
-  readonly caught: Cause | null;
-  readonly incident: Incident | null;
+  /** By scope: the error a `catch` took; `error` in expressions. A `fail` state reached this way names its step. */
+  readonly caught: Readonly<Record<string, Cause>>;
+  /** By the state a person has to look at; several only while branches run. */
+  readonly incidents: Readonly<Record<string, Incident>>;
   /** Attention that does not stop the saga (deadline after the pivot). */
   readonly late: { readonly since: string } | null;
   readonly phase: SagaPhase;
   readonly pivotPassed: string | null;
-  /** Turn back once the call in flight is settled (R10). */
-  readonly turning: { readonly cause: Cause; readonly goal: UndoGoal; readonly keep: number } | null;
-  /** Undoing: `keep` entries of the stack stay, counted from its bottom. */
-  readonly undoing: Undoing | null;
+  /** By scope: turn back, or stop, once the calls in flight are settled (R5, R10). */
+  readonly turning: Readonly<Record<string, Turning>>;
+  /** By scope: what is being undone. */
+  readonly undoing: Readonly<Record<string, Undoing>>;
   readonly undone: readonly string[];
   readonly waived: readonly string[];
-  /** Open `wait` state: when it elapses, and whether it already did while paused. */
-  readonly wait: { readonly state: string; readonly dueAt: string; readonly elapsed: boolean } | null;
+  /** By state. */
+  readonly waits: Readonly<Record<string, Waiting>>;
+  /** By state: parallel blocks that were entered. */
+  readonly blocks: Readonly<Record<string, BlockRecord>>;
+  /** By state: two-phase groups that were entered. */
+  readonly groups: Readonly<Record<string, GroupRecord>>;
+  /** By state: forEach and child states that were entered. */
+  readonly members: Readonly<Record<string, MembersRecord>>;
   readonly paused: { readonly by: string; readonly since: string } | null;
   readonly deadline: { readonly at: string | null; readonly leftMs: number | null } | null;
+  /** A member that has completed and waits for its parent's end: undone on the parent's word, ended otherwise (R14). */
+  readonly held: { readonly output: Json } | null;
   readonly ended: { readonly status: TerminalStatus; readonly at: string; readonly output: Json } | null;
-  readonly internalErrors: number;
   readonly ignored: number;
+}
+
+/** The saga an item or a child belongs to. */
+export interface Parent {
+  readonly id: string;
+  /** `<state>#<visit>` of a child, with `[index]` behind it for an item. */
+  readonly place: string;
 }
 
 /** A saga at one point of its journal. Plain JSON with a format version. */
@@ -130,6 +232,7 @@ export interface Saga {
   readonly key: string | null;
   readonly labels: Readonly<Record<string, string>>;
   readonly input: Json;
+  readonly parent: Parent | null;
   readonly traceId: string;
   readonly startedAt: string;
   /** Last journal seq; 0 before the first entry. */

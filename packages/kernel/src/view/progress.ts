@@ -1,7 +1,7 @@
 import type { CompiledSaga, CompiledState } from "@skald/dsl";
-import { placeOf } from "../place.ts";
+import { placeOf } from "../chart/place.ts";
 import type { Saga, SagaRow } from "../types/saga.ts";
-import { undoOrder } from "../undo.ts";
+import { undoOrder } from "../undo/undo-order.ts";
 
 // A memo by definition: the chart does not change, so neither do its longest paths.
 const longest = new WeakMap<CompiledSaga, ReadonlyMap<string, number>>();
@@ -12,7 +12,7 @@ export function progressOf(saga: Saga, definition: CompiledSaga): SagaRow["progr
   const completedSteps = Object.values(context.steps).filter((step) => step.status === "succeeded" || step.status === "skipped").length;
   const completed = context.ended?.status === "completed";
   const total = completed ? completedSteps : totalSteps(saga, definition, completedSteps);
-  const left = context.undoing === null ? 0 : undoOrder(context).length;
+  const left = Object.keys(context.undoing).length === 0 ? 0 : undoOrder(context).length;
   const undone = context.undone.length + context.waived.length;
 
   return {
@@ -65,7 +65,7 @@ function computeLongest(definition: CompiledSaga): ReadonlyMap<string, number> {
     onPath.add(name);
     const ahead = Math.max(0, ...exits(state, false).map(visit));
     onPath.delete(name);
-    const length = ahead + (state.type === "task" ? 1 : 0);
+    const length = ahead + stepsInside(state, visit);
     lengths.set(name, length);
     return length;
   };
@@ -73,16 +73,38 @@ function computeLongest(definition: CompiledSaga): ReadonlyMap<string, number> {
   return lengths;
 }
 
+/** Steps a state counts as: itself if it has an effect, a block as its branches. */
+function stepsInside(state: CompiledState, longest: (name: string) => number): number {
+  if (state.type === "parallel") return Object.values(state.branches).reduce((sum, branch) => sum + longest(branch.start), 0);
+  if (state.type === "forEach") return longestFrom(state.body, state.body.start);
+
+  return hasEffect(state) ? 1 : 0;
+}
+
+/** Whether a state does something outside: these are the steps that are counted. */
+function hasEffect(state: CompiledState): boolean {
+  return ["task", "emit", "listen", "human", "saga", "transaction"].includes(state.type);
+}
+
 function exits(state: CompiledState, withCatch: boolean): readonly string[] {
+  const catches = withCatch && "catch" in state ? state.catch.map((one) => one.next) : [];
   switch (state.type) {
-    case "task":
-      return withCatch ? [state.next, ...state.catch.map((one) => one.next)] : [state.next];
     case "switch":
       return [...state.cases.map((one) => one.next), state.default];
-    case "wait":
-    case "set":
-      return [state.next];
-    default:
+    case "parallel":
+      return [...Object.values(state.branches).flatMap((one) => (withCatch ? [one.start] : [])), ...given(state.next), ...catches];
+    case "listen":
+      return [...state.cases.flatMap((one) => given(one.next)), ...given(state.onTimeout), ...catches];
+    case "human":
+      return [...Object.values(state.outcomes), ...given(state.onTimeout), ...catches];
+    case "succeed":
+    case "fail":
       return [];
+    default:
+      return [...given(state.next), ...catches];
   }
+}
+
+function given(name: string | null): readonly string[] {
+  return name === null ? [] : [name];
 }

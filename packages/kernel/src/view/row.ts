@@ -1,7 +1,8 @@
 import type { CompiledSaga } from "@skald/dsl";
-import { currentStates, movers, sagaStatus } from "../status.ts";
 import type { Saga, SagaRow } from "../types/saga.ts";
+import { incidentOf } from "./attention.ts";
 import { progressOf } from "./progress.ts";
+import { currentStates, movers, sagaStatus } from "./status.ts";
 
 /**
  * What the row of a saga says: lists, counters and search read nothing else.
@@ -23,9 +24,10 @@ export function rowOf(saga: Saga, definition: CompiledSaga): SagaRow {
     ...Object.values(context.open).map((call) => call.attempt),
     ...Object.values(context.backoff).map((one) => one.attempt - 1),
   ];
-  const stuck = context.incident?.state == null ? undefined : context.steps[context.incident.state];
-  const stuckTries = context.incident?.lane === "undo" ? stuck?.undoAttempts : stuck?.attempts;
-  const cause = context.cause ?? context.caught;
+  const incident = incidentOf(saga);
+  const stuck = incident?.state == null ? undefined : context.steps[incident.state];
+  const stuckTries = incident?.lane === "undo" ? stuck?.undoAttempts : stuck?.attempts;
+  const cause = context.cause ?? context.caught[""];
   return {
     status: sagaStatus(saga),
     phase: context.phase,
@@ -36,7 +38,7 @@ export function rowOf(saga: Saga, definition: CompiledSaga): SagaRow {
     parkedOn: Object.values(context.backoff).find((one) => one.parked)?.state ?? null,
     errorType: cause?.type ?? null,
     failedState: cause?.state ?? null,
-    output: context.ended?.output ?? null,
+    output: context.ended?.output ?? context.held?.output ?? null,
     endedAt: context.ended?.at ?? null,
     deadlineAt: context.deadline?.at ?? null,
     progress: progressOf(saga, definition),
@@ -45,8 +47,12 @@ export function rowOf(saga: Saga, definition: CompiledSaga): SagaRow {
 
 /** Why the saga needs, or may soon need, a person. */
 function attentionOf(saga: Saga): SagaRow["attention"] {
-  const { incident, late } = saga.context;
+  const { late } = saga.context;
+  const incident = incidentOf(saga);
   if (incident !== null) return { reason: incident.reason, state: incident.state, since: incident.since };
 
-  return late === null ? null : { reason: "deadline", state: null, since: late.since };
+  if (late !== null) return { reason: "deadline", state: null, since: late.since };
+
+  const doubt = Object.entries(saga.context.groups).find(([, group]) => group.lateSince !== null && group.phase !== "preparing");
+  return doubt === undefined ? null : { reason: "in_doubt", state: doubt[0], since: doubt[1].lateSince ?? "" };
 }

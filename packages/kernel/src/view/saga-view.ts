@@ -12,7 +12,7 @@ export function sagaView(saga: Saga, definition: CompiledSaga): SagaView {
     ...sagaSummary(saga, definition),
     steps: [...stepViews(saga, definition)],
     input: maskPointers(saga.input, definition.sensitiveInput),
-    output: saga.context.ended?.output ?? null,
+    output: saga.context.ended?.output ?? saga.context.held?.output ?? null,
     allowedCommands: commandRules(saga, definition).map(({ code: _code, ...rule }) => rule),
   };
 }
@@ -32,12 +32,12 @@ export function sagaSummary(saga: Saga, definition: CompiledSaga): SagaSummary {
     status: row.status,
     phase: row.phase,
     attention: row.attention,
-    held: false,
+    held: saga.context.held !== null,
     revision: saga.seq,
     progress: row.progress,
     current: [...row.current],
     attemptsMax: row.attemptsMax,
-    cause: causeView(saga.context.cause ?? saga.context.caught, definition),
+    cause: causeView(saga.context.cause ?? saga.context.caught[""] ?? null, definition),
     waived: [...saga.context.waived],
     startedAt: saga.startedAt,
     updatedAt: saga.at,

@@ -1,9 +1,9 @@
 import type { CompiledSaga, CompiledTask, WaitState } from "@skald/dsl";
 import type { CauseView, StepStatus, StepView, UndoStatus } from "@skald/shared";
-import { placeOf } from "../place.ts";
-import { idempotencyKeyOf } from "../render-call.ts";
+import { idempotencyKeyOf } from "../calls/render-call.ts";
+import { placeOf } from "../chart/place.ts";
 import type { Cause, Saga, StepRecord } from "../types/saga.ts";
-import { undoOrder } from "../undo.ts";
+import { undoOrder } from "../undo/undo-order.ts";
 import { reachable } from "./progress.ts";
 
 /** The steps of a saga in document order: what each visit came to, and its undo. */
@@ -34,7 +34,7 @@ function stepStates(definition: CompiledSaga): readonly (CompiledTask | WaitStat
 function aheadFrom(saga: Saga): string | null {
   const { context } = saga;
   if (context.ended !== null) return null;
-  const goal = context.undoing?.goal;
+  const goal = context.undoing[""]?.goal;
   if (goal !== undefined) return goal.kind === "end" ? null : goal.state;
 
   return placeOf(saga).state;
@@ -76,8 +76,8 @@ function taskView(saga: Saga, task: CompiledTask, { ahead, order }: Around): Ste
 }
 
 function waitView(saga: Saga, state: WaitState, ahead: ReadonlySet<string>): StepView {
-  const wait = saga.context.wait?.state === state.name ? saga.context.wait : null;
-  const waiting = wait !== null;
+  const wait = saga.context.waits[state.name];
+  const waiting = wait !== undefined;
   const idle = ahead.has(state.name) ? "pending" : "notTaken";
 
   return {

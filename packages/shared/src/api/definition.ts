@@ -72,7 +72,7 @@ export type GraphNode = Static<typeof GraphNode>;
 export const GraphEdge = Type.Object({
   from: Type.String(),
   to: Type.String(),
-  kind: Type.Enum(["next", "case", "default", "catch", "catchCompensate"]),
+  kind: Type.Enum(["next", "case", "default", "catch", "catchCompensate", "timeout", "outcome"]),
   label: nullable(Type.String()),
 });
 export type GraphEdge = Static<typeof GraphEdge>;

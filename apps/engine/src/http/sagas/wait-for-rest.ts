@@ -40,5 +40,5 @@ export async function waitForRest(door: Door, started: CommittedSaga, waitMs: nu
 }
 
 function isSettled({ saga: { context } }: CommittedSaga): boolean {
-  return context.ended !== null || context.incident !== null;
+  return context.ended !== null || Object.keys(context.incidents).length > 0;
 }

@@ -28,7 +28,7 @@ export interface Journal {
 export function restoreLatest(saved: SavedSaga, journal: Journal, definition: CompiledSaga | null): LoadedSaga {
   const { identity, snapshot, revision, at } = saved;
   const { value, context } = snapshot;
-  const checkpoint: Saga = { format: 1, ...identity, seq: revision, at, value, context };
+  const checkpoint: Saga = { format: 1, ...identity, parent: null, seq: revision, at, value, context };
   try {
     if (definition === null) throw new Error(`Its definition "${identity.definition.hash}" is not stored.`);
     const stored = range(journal, revision + 1, journal.last);

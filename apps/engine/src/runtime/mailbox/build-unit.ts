@@ -38,7 +38,7 @@ export function buildUnit(request: DraftRequest): Draft {
   const sealed = seal(work.entries, known.headHash);
   const committed = known.saga.seq;
   // What made the engine fail three times would only come again: a parked saga makes no calls before it is released.
-  const isParked = saga.context.incident?.reason === "poisoned";
+  const isParked = saga.context.incidents[""]?.reason === "poisoned";
   const calls = isParked ? [] : pendingCalls(saga, known.definition, (seq) => work.entries[seq - committed - 1] ?? knownEntry(known, seq));
   const waitsNow = waits(saga);
   const hot = !isAtRest(saga);

@@ -197,7 +197,7 @@ describe("mailboxes", () => {
     await bench.host.command(sagaId, aHostCommand(aCommand("retry", { revision: parked.seq })));
     const ended = await bench.run(sagaId);
 
-    expect(parked.context.incident?.reason).toBe("poisoned");
+    expect(parked.context.incidents[""]?.reason).toBe("poisoned");
     expect(bench.telemetry.counted("skald_poisoned_total")).toBe(1);
     expect(ended.context.ended?.status).toBe("completed");
     expect(bench.gateway.effects("action")).toHaveLength(3);
@@ -216,7 +216,7 @@ describe("mailboxes", () => {
     bench.gateway.release({}, ANSWERED);
     const parked = await bench.run(sickId);
 
-    expect(parked.context.incident?.reason).toBe("poisoned");
+    expect(parked.context.incidents[""]?.reason).toBe("poisoned");
     expect(parked.context.open["reserve#1/action"]).toBeDefined();
     expect(bench.telemetry.counted("skald_internal_errors_total")).toBe(3);
     expect(bench.gateway.ledger.filter(({ call }) => call.sagaId === sickId)).toHaveLength(1);

@@ -45,7 +45,7 @@ export function createMemoryProjection(tables: MemoryTables, clock: Clock): Proj
 function summaryOf(saved: MemoryRow): SagaSummary {
   const { identity, row } = saved;
   const { cause, caught, waived } = snapshotOf(saved).context;
-  const failure = cause ?? caught;
+  const failure = cause ?? caught[""] ?? null;
 
   return {
     id: identity.id,

@@ -1,6 +1,7 @@
 import { linesOf } from "../../diagnostics/lines.ts";
 import { compose } from "../../source/compose.ts";
 import { lex } from "../../source/lex.ts";
+import { OWN_TEXT } from "../../source/limits.ts";
 import type { WrittenDocument } from "../written.ts";
 import { placeComments } from "./place-comments.ts";
 import { createNodeReader } from "./read-node.ts";
@@ -9,7 +10,7 @@ import { layoutOf, type PlacedComment } from "./source-layout.ts";
 /** Reads the documents of a text as they are written. The text was read before and has no problem of its own. */
 export function readWritten(text: string): readonly WrittenDocument[] {
   const lines = linesOf(text);
-  const { documents } = compose(lex(lines, 0).tokens ?? [], lines, 0);
+  const { documents } = compose(lex(lines, 0, OWN_TEXT).tokens ?? [], lines, 0);
   const layout = layoutOf(text);
   const roots = documents.flatMap(({ contents }) => (contents === null || isEmpty(contents) ? [] : [createNodeReader(layout)(contents)]));
   // Between two documents the marker decides: what is above it belongs to the one before.

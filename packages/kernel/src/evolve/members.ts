@@ -1,0 +1,90 @@
+import type { Entry } from "../types/entry.ts";
+import type { MembersRecord, SagaContext } from "../types/saga.ts";
+
+// Items of a forEach and child sagas: sagas of their own, of which the parent keeps what they came to.
+
+/** The members of a visit are known; those that fit the concurrency begin. */
+export function startMembers(context: SagaContext, { data, seq }: Entry): SagaContext {
+  const record: MembersRecord = {
+    visit: data.visit ?? 1,
+    total: data.items?.length ?? 0,
+    settled: {},
+    completed: [],
+    cause: null,
+    stopping: null,
+    givenAt: seq,
+    undoing: false,
+    incidents: [],
+  };
+
+  return { ...context, members: { ...context.members, [data.state ?? ""]: record } };
+}
+
+/** Members completed, or failed with nothing left to undo. */
+export function settleMembers(context: SagaContext, entry: Entry): SagaContext {
+  return patch(context, entry, (record) => {
+    const news = entry.data.members ?? [];
+    const settled = { ...record.settled };
+    for (const { index, status, cause } of news)
+      settled[index] = { status: status ?? "failed", settledAt: entry.seq, cause: cause ?? null };
+    const completed = news.filter((one) => one.status === "completed").map((one) => one.index);
+    const gone = new Set(news.map((one) => one.index));
+
+    return {
+      ...record,
+      settled,
+      completed: [...record.completed, ...completed],
+      cause: record.cause ?? entry.data.error ?? null,
+      stopping: record.stopping ?? entry.data.stopping ?? null,
+      incidents: record.incidents.filter((index) => !gone.has(index)),
+    };
+  });
+}
+
+/** No further member begins, and those that run turn back. */
+export function stopMembers(context: SagaContext, entry: Entry): SagaContext {
+  return patch(context, entry, (record) => ({
+    ...record,
+    stopping: entry.data.stopping ?? record.total,
+    cause: record.cause ?? entry.data.error ?? null,
+  }));
+}
+
+/** Completed members were undone on the parent's word. */
+export function undoMembers(context: SagaContext, entry: Entry): SagaContext {
+  return patch(context, entry, (record) => {
+    const settled = { ...record.settled };
+    for (const { index, status } of entry.data.members ?? [])
+      settled[index] = { status: status ?? "undone", settledAt: entry.seq, cause: null };
+    const gone = new Set((entry.data.members ?? []).map((one) => one.index));
+
+    return {
+      ...record,
+      settled,
+      completed: record.completed.filter((index) => !gone.has(index)),
+      incidents: record.incidents.filter((index) => !gone.has(index)),
+    };
+  });
+}
+
+/** A member has an incident of its own: a person resolves it there. */
+export function suspendMember(context: SagaContext, entry: Entry): SagaContext {
+  const index = entry.data.members?.[0]?.index ?? 0;
+
+  return patch(context, entry, (record) => ({ ...record, incidents: [...record.incidents.filter((one) => one !== index), index] }));
+}
+
+/** The incident of a member was resolved. */
+export function releaseMember(context: SagaContext, entry: Entry): SagaContext {
+  const index = entry.data.members?.[0]?.index ?? 0;
+
+  return patch(context, entry, (record) => ({ ...record, incidents: record.incidents.filter((one) => one !== index) }));
+}
+
+/** Changes the record of the members an entry is about. */
+function patch(context: SagaContext, { data }: Entry, change: (record: MembersRecord) => MembersRecord): SagaContext {
+  const state = data.state ?? "";
+  const record = context.members[state];
+
+  return record === undefined ? context : { ...context, members: { ...context.members, [state]: change(record) } };
+}

@@ -1,0 +1,7 @@
+/** A record without one of its keys; the same record when it does not have it. */
+export function withoutKey<T>(record: Readonly<Record<string, T>>, key: string): Readonly<Record<string, T>> {
+  if (!Object.hasOwn(record, key)) return record;
+  const { [key]: _left, ...rest } = record;
+
+  return rest;
+}

@@ -1,0 +1,245 @@
+import { scopeOf } from "@skald/dsl";
+import type { OpenedCall } from "../types/call.ts";
+import type { Entry, EntryData } from "../types/entry.ts";
+import type { SagaContext, StepRecord } from "../types/saga.ts";
+
+// What entries make of the visits of steps: their calls, their outcomes, and what is to undo. The rest of a saga's
+// context is evolve.ts.
+
+/** Whether calls that open now wait for a person instead of being sent. */
+export function isHolding(context: SagaContext): boolean {
+  const reason = context.incidents[""]?.reason;
+
+  return context.paused !== null || reason === "deadline" || reason === "limit" || reason === "poisoned";
+}
+
+/** The call, or the back-off, an entry is about is settled. */
+export function closeCall(context: SagaContext, data: EntryData): SagaContext {
+  const id = data.callId;
+  if (id === undefined || (context.open[id] === undefined && context.backoff[id] === undefined)) return context;
+
+  const { [id]: _closed, ...open } = context.open;
+  const { [id]: _waited, ...backoff } = context.backoff;
+  return { ...context, open, backoff };
+}
+
+/** A step succeeded: its undo goes on the stack in the same entry (R1), or a pivot seals it (R8). */
+export function succeed(context: SagaContext, entry: Entry): SagaContext {
+  const { data } = entry;
+  const state = data.state ?? "";
+  const step = context.steps[state];
+  if (step === undefined) return context;
+
+  const pivot = data.pivot === true;
+  const registered = data.undo === undefined ? context.undo : [...context.undo, ...undoEntries(context, step, entry)];
+  return {
+    ...patchStep(context, state, {
+      status: "succeeded",
+      endedAt: entry.at,
+      error: null,
+      outputAt: data.output === undefined && data.body === undefined ? null : entry.seq,
+      undo: data.undo === undefined ? step.undo : "pending",
+    }),
+    // R8: a pivot that succeeded seals the stack: nothing below it is ever undone.
+    undo: pivot ? [] : registered,
+    pivotPassed: pivot ? state : context.pivotPassed,
+  };
+}
+
+/** A step will make no further attempt. What may have happened goes on the stack (R2). */
+export function fail(context: SagaContext, entry: Entry): SagaContext {
+  const { data } = entry;
+  const state = data.state ?? "";
+  const step = context.steps[state];
+  if (step === undefined) return context;
+
+  const outputAt = data.output === undefined ? step.outputAt : entry.seq;
+  const failed = patchStep(context, state, {
+    status: entry.type === "step.failed" || entry.type === "verify.answered" ? "failed" : "unknown",
+    endedAt: entry.at,
+    error: data.error ?? step.error,
+    outputAt,
+    tainted: step.tainted || data.tainted === true,
+    undo: data.undo === undefined ? step.undo : "pending",
+  });
+  return data.undo === undefined ? failed : { ...failed, undo: [...failed.undo, undoEntry({ ...step, outputAt }, state, entry)] };
+}
+
+/** What a success registers: the state itself, or the participants it names, whose undo they are. */
+function undoEntries(context: SagaContext, step: StepRecord, entry: Entry): SagaContext["undo"] {
+  const { pushes, state = "" } = entry.data;
+  if (pushes === undefined) return [undoEntry(step, state, entry)];
+
+  return pushes.flatMap((path) => {
+    const participant = context.steps[path];
+    const bare = { ...entry, data: { undo: "done" as const } };
+    return participant === undefined ? [] : [undoEntry(participant, path, bare)];
+  });
+}
+
+function undoEntry(step: StepRecord, state: string, entry: Entry): SagaContext["undo"][number] {
+  const answered = entry.data.output !== undefined || entry.data.body !== undefined;
+
+  return {
+    state,
+    visit: step.visit,
+    outcome: entry.data.undo ?? "done",
+    pushedAt: entry.seq,
+    openedAt: step.openedAt ?? entry.seq,
+    outputAt: answered ? entry.seq : step.outputAt,
+  };
+}
+
+/** A call will be made again. */
+export function backOff(context: SagaContext, entry: Entry): SagaContext {
+  const { data } = entry;
+  const id = data.callId ?? "";
+  const open = context.open[id];
+  if (open === undefined) return context;
+
+  const { [id]: _closed, ...rest } = context.open;
+  const waiting = {
+    callId: id,
+    kind: open.kind,
+    state: open.state,
+    visit: open.visit,
+    attempt: data.parked === true ? open.attempt : open.attempt + 1,
+    entry: open.entry,
+    dueAt: data.dueAt ?? entry.at,
+    delayMs: data.delayMs ?? 0,
+    parked: data.parked === true,
+  };
+  const next = { ...context, open: rest, backoff: { ...context.backoff, [id]: waiting } };
+  if (open.kind === "undo") return patchStep(next, open.state, { undo: "backoff", undoError: data.error ?? null }, open.visit);
+  if (!isFirstPhase(open.kind)) return patchStep(next, open.state, { error: data.error ?? null }, open.visit);
+
+  const tainted = data.tainted === true || next.steps[open.state]?.tainted === true;
+  return patchStep(next, open.state, { status: "backoff", error: data.error ?? null, tainted }, open.visit);
+}
+
+/** The same call again: same key, same request, next attempt (R3). After a person's retry the attempts count anew. */
+export function reopen(context: SagaContext, entry: Entry): SagaContext {
+  const { data } = entry;
+  const id = data.callId ?? "";
+  const waiting = context.backoff[id];
+  const state = data.state ?? waiting?.state ?? "";
+  const step = context.steps[state];
+  if (step === undefined) return context;
+
+  const kind = data.kind ?? waiting?.kind ?? "action";
+  const attempt = data.attempt ?? waiting?.attempt ?? 1;
+  const openedAt = kind === "undo" ? step.undoOpenedAt : step.openedAt;
+  const { [id]: _waited, ...backoff } = context.backoff;
+  const call = {
+    callId: id,
+    kind,
+    state,
+    visit: data.visit ?? step.visit,
+    attempt,
+    entry: waiting?.entry ?? decidedAt(context, kind, state) ?? openedAt ?? entry.seq,
+    held: isHolding(context),
+    since: entry.at,
+  };
+  const next = { ...context, backoff, open: { ...context.open, [id]: call } };
+  if (kind === "undo") return patchStep(next, state, { undo: "running", undoAttempts: step.undoAttempts + 1 }, call.visit);
+  if (!isFirstPhase(kind)) return next;
+
+  return patchStep(next, state, { status: "running", attempts: step.attempts + 1, endedAt: null }, call.visit);
+}
+
+/** The decision of a group holds the calls of its second phase. */
+function decidedAt(context: SagaContext, kind: string, state: string): number | null {
+  return ["commit", "abort", "confirm", "cancel"].includes(kind) ? (context.groups[scopeOf(state)]?.decidedAt ?? null) : null;
+}
+
+/** An undo is done, or never will be. */
+export function finishUndo(context: SagaContext, data: EntryData, undo: "undone" | "waived"): SagaContext {
+  const state = data.state ?? "";
+  const rest = context.undo.filter((entry) => entry.state !== state || entry.visit !== data.visit);
+  const next = patchStep({ ...context, undo: rest }, state, { undo, undoError: null }, data.visit);
+
+  return undo === "undone" ? { ...next, undone: [...next.undone, state] } : { ...next, waived: [...next.waived, state] };
+}
+
+/** An undo gave up. */
+export function failUndo(context: SagaContext, entry: Entry): SagaContext {
+  const { data } = entry;
+  const state = data.state ?? "";
+  const setAside = data.setAside === true;
+  const undo = context.undo.map((one) => (one.state === state && one.visit === data.visit ? { ...one, setAside } : one));
+  const known = context.steps[state]?.undoError ?? null;
+
+  return patchStep({ ...context, undo }, state, { undo: "undoFailed", undoError: data.error ?? known }, data.visit);
+}
+
+/** A call is open from now on; an action begins a visit. */
+export function openCall(context: SagaContext, call: OpenedCall, entry: Entry): SagaContext {
+  const open = {
+    callId: call.callId,
+    kind: call.kind,
+    state: call.state,
+    visit: call.visit,
+    attempt: 1,
+    entry: entry.seq,
+    held: isHolding(context),
+    since: entry.at,
+  };
+  const next = { ...context, open: { ...context.open, [call.callId]: open } };
+  if (isFirstPhase(call.kind)) return beginVisit(next, call, { entry, attempts: 1 });
+  if (call.kind !== "undo") return next;
+
+  return patchStep(next, call.state, { undo: "running", undoAttempts: 1, undoOpenedAt: entry.seq, undoError: null }, call.visit);
+}
+
+/** Whether a call is what its state is there for: the action of a task, the first phase of a participant. */
+export function isFirstPhase(kind: string): boolean {
+  return kind === "action" || kind === "prepare" || kind === "try";
+}
+
+/** A new visit of a state, also when its request could not be rendered (no attempt then). */
+export function beginVisit(
+  context: SagaContext,
+  call: { readonly state: string; readonly visit: number; readonly kind: string },
+  { entry, attempts }: { readonly entry: Entry; readonly attempts: number },
+): SagaContext {
+  if (!isFirstPhase(call.kind)) return context;
+
+  const step: StepRecord = {
+    visit: call.visit,
+    status: "running",
+    attempts,
+    tainted: false,
+    startedAt: entry.at,
+    endedAt: null,
+    error: null,
+    undo: "none",
+    undoAttempts: 0,
+    undoError: null,
+    undoOpenedAt: null,
+    openedAt: entry.seq,
+    outputAt: null,
+  };
+  return {
+    ...context,
+    visits: { ...context.visits, [call.state]: call.visit },
+    steps: { ...context.steps, [call.state]: step },
+  };
+}
+
+/** An undo begins. One that makes no call of its own (members, an event) runs from here; a call says so when it opens. */
+export function startUndo(context: SagaContext, { data }: Entry): SagaContext {
+  const state = data.state ?? "";
+  const members = context.members[state];
+  if (members === undefined || members.visit !== data.visit) return context;
+
+  const next = { ...context, members: { ...context.members, [state]: { ...members, undoing: true } } };
+  return patchStep(next, state, { undo: "running", undoAttempts: 1 }, data.visit);
+}
+
+/** Changes the record of a state, if it is still about the same visit. */
+export function patchStep(context: SagaContext, state: string, patch: Partial<StepRecord>, visit?: number): SagaContext {
+  const step = context.steps[state];
+  if (step === undefined || (visit !== undefined && step.visit !== visit)) return context;
+
+  return { ...context, steps: { ...context.steps, [state]: { ...step, ...patch } } };
+}

@@ -1,0 +1,167 @@
+import { type CompiledSaga, localName, scopeOf, scopesAround } from "@skald/dsl";
+import { isJsonObject, type Json, type JsonObject } from "@skald/shared";
+import { nearest } from "../chart/place.ts";
+import { isFirstPhase } from "../evolve/steps.ts";
+import type { CallRequest } from "../types/call.ts";
+import type { Scope } from "../types/decision.ts";
+import type { Entry } from "../types/entry.ts";
+import type { Saga, UndoEntry } from "../types/saga.ts";
+
+/** Names an expression may read, in the places of dsl.md section 7. */
+export type Names = Readonly<Record<string, unknown>>;
+
+// A memo of parsed answers, keyed by the entry that holds the text: it can change no answer.
+const answers = new WeakMap<Entry, Json>();
+
+/**
+ * Names of the saga document for a state: input, steps, vars, saga, and `error` behind a catch. A state reads the
+ * scopes around it, innermost first; an item reads those of its parent's block too.
+ */
+export function documentNames(saga: Saga, scope: Scope, state: string): Names {
+  const { context } = saga;
+  const caught = nearest(context.caught, state);
+  const around = scopesAround(state).toReversed();
+  const outer = scope.outer ?? {};
+
+  return {
+    ...outer,
+    ...(scope.outer === undefined ? { input: saga.input } : itemNames(saga)),
+    steps: { ...namesIn(outer, "steps"), ...stepNames(saga, scope, around) },
+    vars: Object.assign({ ...namesIn(outer, "vars") }, ...around.map((one) => context.vars[one])) as Names,
+    saga: outer["saga"] ?? sagaNames(saga),
+    env: scope.env,
+    ...(caught === undefined ? {} : { error: { ...caught, status: caught.status ?? 0 } }),
+  };
+}
+
+/** What an item was given: its value and its index, under the names its block chose. */
+function itemNames(saga: Saga): Names {
+  return isJsonObject(saga.input) ? saga.input : {};
+}
+
+function namesIn(outer: Names, name: string): Names {
+  const inner = outer[name];
+
+  return typeof inner === "object" && inner !== null ? (inner as Names) : {};
+}
+
+/** Names of a catalogue's call: what `with` gave, and who asks. */
+export function callNames(saga: Saga, params: Json, scope: Scope): Names {
+  return { params, saga: { id: saga.id, key: saga.key }, env: scope.env };
+}
+
+/** Names of an undo, frozen as they were in the forward call. `output` and `response` are absent when there was no answer. */
+export function undoNames(saga: Saga, undo: UndoEntry, scope: Scope): Names {
+  const opened = openedAction(scope.entryAt(undo.openedAt), undo);
+  const answer = undo.outputAt === null ? null : scope.entryAt(undo.outputAt);
+  const { context } = saga;
+  const cause = nearest(context.turning, undo.state)?.cause ?? context.cause ?? nearest(context.caught, undo.state) ?? null;
+
+  return {
+    params: opened?.params ?? null,
+    ...(opened === undefined ? {} : { request: requestNames(opened.request) }),
+    ...(answer === null ? {} : { output: outputOf(answer) }),
+    ...(answer?.data.body === undefined ? {} : { response: { status: answer.data.status ?? 0, body: bodyJson(answer.data.body) } }),
+    ...(context.members[undo.state] === undefined ? {} : { items: itemsNames(saga, scope, undo.state) }),
+    saga: sagaNames(saga),
+    input: saga.input,
+    ...(cause === null ? {} : { cause }),
+    env: scope.env,
+  };
+}
+
+/** What a batch undo reads of the items of a forEach: those that completed, in item order. */
+function itemsNames(saga: Saga, scope: Scope, state: string): readonly Names[] {
+  const record = saga.context.members[state];
+  const given = record === undefined ? [] : (scope.entryAt(record.givenAt).data.items ?? []);
+
+  return [...(record?.completed ?? [])]
+    .sort((left, right) => left - right)
+    .map((index) => {
+      const settledAt = record?.settled[index]?.settledAt;
+      const told = settledAt === undefined ? undefined : scope.entryAt(settledAt).data.members?.find((one) => one.index === index);
+      return { index, item: given[index] ?? null, ...(told?.output === undefined ? {} : { output: told.output }) };
+    });
+}
+
+/** What `with` rendered to when the action of a visit was opened. */
+export function frozenParams(scope: Scope, step: { readonly state: string; readonly visit: number; readonly openedAt: number }): Json {
+  return openedAction(scope.entryAt(step.openedAt), step)?.params ?? null;
+}
+
+/** The output an entry holds: what `output` made of the answer, else the answer's own body. */
+export function outputOf(entry: Entry): Json {
+  if (entry.data.output !== undefined) return entry.data.output;
+
+  const known = answers.get(entry);
+  if (known !== undefined) return known;
+  const parsed = bodyJson(entry.data.body ?? "");
+  answers.set(entry, parsed);
+  return parsed;
+}
+
+/** A raw body as expressions see it: JSON where it is JSON, the text where it is not, null where there is none. */
+export function bodyJson(body: string): Json {
+  if (body === "") return null;
+  try {
+    return JSON.parse(body) as Json;
+  } catch {
+    // Not JSON is a normal answer; the text itself is what an expression may read.
+    return body;
+  }
+}
+
+function openedAction(
+  entry: Entry,
+  step: { readonly state: string; readonly visit: number },
+): { readonly request: CallRequest; readonly params?: Json } | undefined {
+  return entry.data.opened?.find((call) => isFirstPhase(call.kind) && call.state === step.state && call.visit === step.visit);
+}
+
+function requestNames(request: CallRequest): JsonObject {
+  return { method: request.method, target: request.target, headers: request.headers, body: bodyJson(request.body ?? "") };
+}
+
+function sagaNames(saga: Saga): JsonObject {
+  const { name, version } = saga.definition;
+
+  return { id: saga.id, key: saga.key, namespace: saga.namespace, name, version, startedAt: saga.startedAt };
+}
+
+function stepNames(saga: Saga, scope: Scope, around: readonly string[]): Names {
+  const steps: Record<string, unknown> = {};
+  for (const inScope of around) {
+    for (const state of effectsIn(scope.definition, inScope)) steps[localName(state)] = stepName(saga, scope, state);
+  }
+  return steps;
+}
+
+function stepName(saga: Saga, scope: Scope, state: string): Names {
+  const step = saga.context.steps[state];
+  if (step === undefined) return { status: "pending" };
+
+  const output = step.outputAt !== null && step.status === "succeeded" ? { output: outputOf(scope.entryAt(step.outputAt)) } : {};
+  const error = step.error === null ? {} : { error: step.error };
+  return { status: step.status, ...output, ...error };
+}
+
+const EFFECTS: ReadonlySet<string> = new Set(["task", "parallel", "forEach", "saga", "transaction", "listen", "human", "emit"]);
+const effectsByScope = new WeakMap<CompiledSaga, ReadonlyMap<string, readonly string[]>>();
+
+/** Paths of the states of a scope that can have an output. A memo by definition: it can change no answer. */
+function effectsIn(definition: CompiledSaga, scope: string): readonly string[] {
+  const known = effectsByScope.get(definition) ?? groupEffects(definition);
+  effectsByScope.set(definition, known);
+
+  return known.get(scope) ?? [];
+}
+
+function groupEffects(definition: CompiledSaga): ReadonlyMap<string, readonly string[]> {
+  const grouped = new Map<string, string[]>();
+  for (const state of Object.values(definition.states)) {
+    if (!EFFECTS.has(state.type)) continue;
+    const scope = scopeOf(state.name);
+    grouped.set(scope, [...(grouped.get(scope) ?? []), state.name]);
+  }
+  return grouped;
+}

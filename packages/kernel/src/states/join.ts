@@ -1,0 +1,72 @@
+import { blockOf, type CompiledParallel, isWithin, pathIn, scopeOf, stateMove } from "@skald/dsl";
+import type { Json } from "@skald/shared";
+import { isInside } from "../chart/place.ts";
+import type { Deliberation } from "../deliberation.ts";
+import { outputOf } from "../names/names.ts";
+import { requireState } from "../require-state.ts";
+import { causeOf, leaveFailed, scoped } from "../steps/conclude.ts";
+import type { EntryData } from "../types/entry.ts";
+import type { BlockRecord } from "../types/saga.ts";
+import { leaveTurning } from "../undo/leave-turning.ts";
+import { stopBranches } from "../undo/turn.ts";
+
+/** A branch came to rest: its block may be decided by that. */
+export function joinBranch(d: Deliberation, branch: string): void {
+  joinBlock(d, blockOf(branch));
+}
+
+/**
+ * Decides a block (R5): enough branches are done, or no longer can be. The others are brought to rest first;
+ * a block is left only when nothing inside it is under way.
+ */
+export function joinBlock(d: Deliberation, path: string): void {
+  const record = d.saga.context.blocks[path];
+  if (record === undefined || !isInside(d.saga, path)) return;
+
+  const block = requireState(d.definition, path, "parallel");
+  const statuses = Object.values(record.branches).map((one) => one.status);
+  const count = (status: string): number => statuses.filter((one) => one === status).length;
+  const needed = block.join.kind === "all" ? statuses.length : block.join.count;
+  const isTurning = d.saga.context.turning[scopeOf(path)] !== undefined;
+  const isWon = count("done") >= needed;
+  if (!isTurning && !isWon && count("done") + count("running") >= needed) return;
+  if (count("running") > 0) return stopBranches(d, path);
+
+  if (isTurning) return leaveTurning(d, path, "step.failed", { state: path, visit: visitOf(d, path), error: turnedBack(d, path) });
+  if (isWon) return winBlock(d, block, record);
+  leaveFailed(d, {
+    state: { ...block, alias: "JoinFailed" },
+    type: "step.failed",
+    error: record.cause ?? joinFailed(d, path),
+    facts: { state: path, visit: visitOf(d, path) },
+  });
+}
+
+/** The branches that won give the output; what the others did is undone before the block is left. */
+function winBlock(d: Deliberation, block: CompiledParallel, record: BlockRecord): void {
+  const winners = Object.entries(record.branches).filter(([, one]) => one.status === "done");
+  const losers = Object.entries(record.branches).filter(([, one]) => one.status !== "done");
+  const output: Record<string, Json> = {};
+  for (const [name, { outputAt }] of winners) output[name] = outputAt === null ? null : outputOf(d.scope.entryAt(outputAt));
+
+  const facts: EntryData = { state: block.name, visit: visitOf(d, block.name), output };
+  const since = d.saga.context.steps[block.name]?.openedAt ?? 0;
+  const within = losers.map(([name]) => pathIn(block.name, name));
+  const owes = d.saga.context.undo.some((one) => one.pushedAt >= since && within.some((branch) => isWithin(one.state, branch)));
+  if (!owes) return d.record("block.joined", { ...facts, move: stateMove(block.name, "succeeded") });
+
+  const undoing = { goal: { kind: "goto", state: block.next }, since, within } as const;
+  d.record("block.joined", { ...facts, ...scoped(scopeOf(block.name)), undoing, move: stateMove(block.name, "unwind") });
+}
+
+function visitOf(d: Deliberation, path: string): number {
+  return d.saga.context.steps[path]?.visit ?? 1;
+}
+
+function joinFailed(d: Deliberation, path: string): ReturnType<typeof causeOf> {
+  return causeOf(d, path, { type: "JoinFailed", category: "step", status: null, detail: "too few branches can still succeed" });
+}
+
+function turnedBack(d: Deliberation, path: string): ReturnType<typeof causeOf> {
+  return causeOf(d, path, { type: "Cancelled", category: "step", status: null, detail: "turned back before it was done" });
+}

@@ -1,0 +1,92 @@
+import { type CompiledTask, scopeOf, stateMove } from "@skald/dsl";
+import { actionOutcome, type Outcome } from "../calls/outcome.ts";
+import { delayBeforeRetry } from "../calls/retry.ts";
+import { failedTry, waitFacts } from "../calls/try-again.ts";
+import type { Deliberation } from "../deliberation.ts";
+import { callNames, documentNames, frozenParams } from "../names/names.ts";
+import { requireTask } from "../require-state.ts";
+import type { Observation, OpenCall } from "../types/call.ts";
+import type { EntryData } from "../types/entry.ts";
+import { leaveTurning } from "../undo/leave-turning.ts";
+import { causeOf, concludeFailure } from "./conclude.ts";
+
+type Succeeded = Extract<Outcome, { kind: "succeeded" }>;
+
+/** Settles the action of a step: on it goes, again, or it failed for good. */
+export function settleAction(d: Deliberation, call: OpenCall, observation: Observation): void {
+  const task = requireTask(d.definition, call.state);
+  const outcome = actionOutcome(task, observation, { names: answerNames(d, task, call), expressions: d.scope.expressions });
+  const facts = { state: call.state, visit: call.visit, callId: call.callId, attempt: call.attempt };
+  if (outcome.kind === "succeeded") return succeedStep(d, task, { ...facts, ...answerOf(outcome) });
+
+  const error = causeOf(d, call.state, outcome);
+  const tainted = outcome.kind === "unknown" && task.kind !== "readOnly";
+  const delayMs =
+    d.saga.context.turning[scopeOf(call.state)] === undefined && outcome.retry
+      ? delayBeforeRetry(task.retry, failedTry(d, call, outcome))
+      : null;
+  if (delayMs !== null) {
+    const wait = waitFacts(d, delayMs, outcome.breakerOpen);
+    const taint = tainted ? { tainted: true as const } : {};
+    return d.record("step.retrying", {
+      ...facts,
+      outcome: outcome.kind,
+      error,
+      ...taint,
+      ...wait,
+      move: stateMove(call.state, "retrying"),
+    });
+  }
+
+  const doubt = tainted || d.saga.context.steps[call.state]?.tainted === true ? "open" : "none";
+  concludeFailure(d, { task, type: tainted ? "step.unknown" : "step.failed", error, facts: { ...facts, outcome: outcome.kind }, doubt });
+}
+
+/**
+ * Registers a success: the undo on the stack in the same entry (R1), the pivot's seal (R8), and the way on.
+ * A saga that wants to turn back does so here, unless the pivot just closed the way (R10).
+ */
+export function succeedStep(d: Deliberation, task: CompiledTask, facts: EntryData): void {
+  const { context } = d.saga;
+  const pivot = task.kind === "pivot";
+  const undoable = task.compensate !== null && !pivot && context.pivotPassed === null;
+  const registers: EntryData = { ...(undoable ? { undo: "done" } : {}), ...(pivot ? { pivot: true } : {}) };
+  const type = facts.happened === undefined ? "step.succeeded" : "verify.answered";
+  const isTurning = context.turning[scopeOf(task.name)] !== undefined;
+  if (isTurning && !pivot) return leaveTurning(d, task.name, type, { ...facts, ...registers });
+
+  const kept = isTurning ? { turning: null, why: "no effect: the pivot succeeded" } : {};
+  d.record(type, { ...facts, ...registers, ...kept, move: stateMove(task.name, "succeeded") });
+}
+
+/** Fails a step whose request could not be rendered: nothing was sent, so nothing can have happened in this visit. */
+export function failUnrendered(d: Deliberation, state: string, failure: { readonly type: string; readonly detail: string }): void {
+  const task = requireTask(d.definition, state);
+  const error = causeOf(d, state, {
+    type: failure.type,
+    category: failure.type === "TooManyVisits" ? "internal" : "consistency",
+    status: null,
+    detail: failure.detail,
+  });
+
+  concludeFailure(d, {
+    task,
+    type: "step.failed",
+    error,
+    facts: { state, visit: d.saga.context.visits[state] ?? 1, outcome: "notSent" },
+    doubt: "none",
+  });
+}
+
+function answerNames(d: Deliberation, task: CompiledTask, call: OpenCall): Readonly<Record<string, unknown>> {
+  const params = frozenParams(d.scope, { state: call.state, visit: call.visit, openedAt: call.entry });
+  if (task.operation !== null) return callNames(d.saga, params, d.scope);
+
+  return { ...documentNames(d.saga, d.scope, task.name), params };
+}
+
+function answerOf(outcome: Succeeded): EntryData {
+  const output = outcome.output === undefined ? {} : { output: outcome.output };
+
+  return { status: outcome.status, body: outcome.body, ...output };
+}

@@ -1,0 +1,106 @@
+import { type CompiledTask, stateMove } from "@skald/dsl";
+import type { Json } from "@skald/shared";
+import { plainOutcome, responseNames } from "../calls/outcome.ts";
+import { delayBeforeRetry } from "../calls/retry.ts";
+import { waitFacts } from "../calls/try-again.ts";
+import type { Deliberation } from "../deliberation.ts";
+import { callNames, frozenParams } from "../names/names.ts";
+import { requireTask } from "../require-state.ts";
+import type { Observation, OpenCall } from "../types/call.ts";
+import type { EntryData } from "../types/entry.ts";
+import { causeOf, concludeFailure } from "./conclude.ts";
+import { succeedStep } from "./settle-action.ts";
+
+/** What a verify said: yes, no, or nothing that can be used. */
+type Answer =
+  | { readonly kind: "answered"; readonly happened: boolean; readonly output: Json | undefined }
+  | {
+      readonly kind: "none";
+      readonly detail: string;
+      readonly retry: boolean;
+      readonly retryAfterMs: number | null;
+      readonly breakerOpen: boolean;
+    };
+
+/** Settles the question whether a call happened (R2). */
+export function settleVerify(d: Deliberation, call: OpenCall, observation: Observation): void {
+  const task = requireTask(d.definition, call.state);
+  const facts: EntryData = { state: call.state, visit: call.visit, callId: call.callId, attempt: call.attempt, kind: "verify" };
+  const answer = answerOf(d, task, call, observation);
+  if (answer.kind === "none") return withoutAnswer(d, { task, call, answer, facts });
+
+  const told: EntryData = { ...facts, happened: answer.happened, ...(answer.output === undefined ? {} : { output: answer.output }) };
+  if (answer.happened) return succeedStep(d, task, told);
+
+  const error = causeOf(d, call.state, {
+    type: "NotDone",
+    category: "communication",
+    status: null,
+    detail: "the outcome was unknown, and the participant says it did not happen",
+  });
+  const conclusive = task.verify?.conclusive === true;
+  concludeFailure(d, { task, type: "verify.answered", error, facts: told, doubt: conclusive ? "none" : "doubtful" });
+}
+
+/** A verify that could not be asked at all leaves the outcome unknown. */
+export function failVerify(d: Deliberation, state: string, detail: string): void {
+  const task = requireTask(d.definition, state);
+  const error =
+    d.saga.context.steps[state]?.error ?? causeOf(d, state, { type: "Unknown", category: "communication", status: null, detail });
+
+  concludeFailure(d, {
+    task,
+    type: "verify.failed",
+    error,
+    facts: { state, visit: d.saga.context.visits[state] ?? 1, why: detail },
+    doubt: "unanswered",
+  });
+}
+
+function answerOf(d: Deliberation, task: CompiledTask, call: OpenCall, observation: Observation): Answer {
+  const { verify } = task;
+  if (verify === null) return { kind: "none", detail: "there is no verify", retry: false, retryAfterMs: null, breakerOpen: false };
+
+  const outcome = plainOutcome(verify.call, observation);
+  if (outcome.kind !== "succeeded") return { ...outcome, kind: "none", retry: outcome.kind !== "refused" };
+  if (observation.kind !== "answered") return { kind: "none", detail: "no answer", retry: true, retryAfterMs: null, breakerOpen: false };
+
+  const step = d.saga.context.steps[call.state];
+  const params = frozenParams(d.scope, { state: call.state, visit: call.visit, openedAt: step?.openedAt ?? call.entry });
+  const names = { ...callNames(d.saga, params, d.scope), response: responseNames(observation) };
+  const happened = d.scope.expressions.evaluateBoolean(verify.happened, names);
+  if (!happened.ok)
+    return { kind: "none", detail: `happened: ${happened.error.message}`, retry: true, retryAfterMs: null, breakerOpen: false };
+  if (verify.output === null) return { kind: "answered", happened: happened.value, output: undefined };
+
+  const output = d.scope.expressions.renderJson(verify.output, names);
+  if (!output.ok) return { kind: "none", detail: `output: ${output.error.message}`, retry: true, retryAfterMs: null, breakerOpen: false };
+  return { kind: "answered", happened: happened.value, output: output.value };
+}
+
+interface Unanswered {
+  readonly task: CompiledTask;
+  readonly call: OpenCall;
+  readonly answer: Extract<Answer, { kind: "none" }>;
+  readonly facts: EntryData;
+}
+
+function withoutAnswer(d: Deliberation, { task, call, answer, facts }: Unanswered): void {
+  const delayMs = answer.retry
+    ? delayBeforeRetry(task.retry, {
+        attempt: call.attempt,
+        firstAtMs: d.scope.nowMs,
+        nowMs: d.scope.nowMs,
+        retryAfterMs: answer.retryAfterMs,
+        breakerOpen: answer.breakerOpen,
+        random: d.scope.random(),
+      })
+    : null;
+  const known = d.saga.context.steps[call.state]?.error;
+  const error = known ?? causeOf(d, call.state, { type: "Unknown", category: "communication", status: null, detail: answer.detail });
+  if (delayMs === null)
+    return concludeFailure(d, { task, type: "verify.failed", error, facts: { ...facts, why: answer.detail }, doubt: "unanswered" });
+
+  const wait = waitFacts(d, delayMs, answer.breakerOpen);
+  d.record("verify.retrying", { ...facts, why: answer.detail, ...wait, move: stateMove(call.state, "verify/retrying") });
+}

@@ -1,0 +1,22 @@
+import { laneMove, scopeOf } from "@skald/dsl";
+import type { Deliberation } from "../deliberation.ts";
+import type { EntryData, EntryType } from "../types/entry.ts";
+
+/**
+ * Leaves a state of a scope that turns, now that nothing of the state is under way: the saga begins to undo,
+ * a branch comes to rest and its block decides.
+ */
+export function leaveTurning(d: Deliberation, state: string, type: EntryType, facts: EntryData): void {
+  const scope = scopeOf(state);
+  if (scope !== "") return stopBranch(d, scope, type, facts);
+
+  const turning = d.saga.context.turning[""];
+  const undoing = turning?.undoing ?? { goal: { kind: "end" }, since: 0, within: [] };
+  const cause = turning?.cause == null ? {} : { cause: turning.cause };
+  d.record(type, { ...facts, ...cause, undoing, turning: null, move: laneMove("", "unwind") });
+}
+
+/** A branch comes to rest before its end. */
+export function stopBranch(d: Deliberation, branch: string, type: EntryType, facts: EntryData): void {
+  d.record(type, { ...facts, scope: branch, branch: "stopped", move: laneMove(branch, "stopped") });
+}

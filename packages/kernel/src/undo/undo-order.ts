@@ -1,0 +1,17 @@
+import { isWithin } from "@skald/dsl";
+import type { SagaContext, Selection, UndoEntry } from "../types/saga.ts";
+
+/** What a selection of the undo stack still holds, in the order it will be undone: last completed, first undone (R6). */
+export function undoSelection(context: SagaContext, { since, within }: Selection): readonly UndoEntry[] {
+  return context.undo
+    .filter((one) => one.pushedAt >= since && (within.length === 0 || within.some((place) => isWithin(one.state, place))))
+    .reverse();
+}
+
+/** What is being undone, or would be if the saga turned back now, in that order. */
+export function undoOrder(context: SagaContext): readonly UndoEntry[] {
+  const scopes = Object.values(context.undoing);
+  const wanted = context.undoing[""] ?? context.turning[""]?.undoing ?? (scopes.length === 1 ? scopes[0] : undefined);
+
+  return undoSelection(context, wanted ?? { since: 0, within: [] });
+}
