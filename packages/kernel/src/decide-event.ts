@@ -1,10 +1,11 @@
-import { stateMove } from "@skald/dsl";
 import { tryAgain } from "./calls/try-again.ts";
 import { decideCommand } from "./commands/decide-command.ts";
 import { Deliberation } from "./deliberation.ts";
 import { groupTimedOut, settleParticipant } from "./group/settle-participant.ts";
 import { obey } from "./members/obey.ts";
 import { followAll } from "./states/follow.ts";
+import { hearPerson } from "./states/human.ts";
+import { hearEvent, hearSignal } from "./states/listen.ts";
 import { hearMember } from "./states/member-news.ts";
 import { causeOf } from "./steps/conclude.ts";
 import { settleAction } from "./steps/settle-action.ts";
@@ -14,9 +15,10 @@ import type { SagaEvent } from "./types/event.ts";
 import type { Saga } from "./types/saga.ts";
 import { turnBack } from "./undo/turn.ts";
 import { settleUndo } from "./undo/undo.ts";
-
-/** Ignored results that are journalled; the rest is only counted (R12). */
-const IGNORED_MAX = 100;
+import { hearCallback } from "./waits/callbacks.ts";
+import { fireWait } from "./waits/due.ts";
+import { ignore } from "./waits/ignore.ts";
+import { hearLock } from "./waits/locks.ts";
 
 /** Entries after which a saga no longer goes forward; the rest of its journal is for undo and commands. */
 const FORWARD_ENTRIES_MAX = 16_000;
@@ -59,12 +61,26 @@ function dispatch(d: Deliberation, event: SagaEvent): Verdict | undefined {
     case "poison":
       park(d, event.detail);
       return undefined;
+    case "event":
+      hearEvent(d, event.event);
+      return undefined;
+    case "signal":
+      hearSignal(d, event.name, event.body);
+      return undefined;
+    case "callback":
+      hearCallback(d, event);
+      return undefined;
+    case "lock":
+      hearLock(d, event);
+      return undefined;
+    case "human":
+      return hearPerson(d, event);
     case "command":
       return decideCommand(d, event.command);
   }
 }
 
-function start(d: Deliberation, { deadlineMs, afterPivot }: Extract<SagaEvent, { kind: "start" }>): void {
+function start(d: Deliberation, { deadlineMs, afterPivot, startedBy }: Extract<SagaEvent, { kind: "start" }>): void {
   const { saga, definition } = d;
   if (saga.seq > 0) return;
 
@@ -78,6 +94,7 @@ function start(d: Deliberation, { deadlineMs, afterPivot }: Extract<SagaEvent, {
       labels: saga.labels,
       traceId: saga.traceId,
       ...(saga.parent === null ? {} : { parent: saga.parent }),
+      ...(startedBy == null ? {} : { startedBy }),
     },
     input: saga.input,
     ...(afterPivot === true ? { pivot: true } : {}),
@@ -91,9 +108,8 @@ function settle(d: Deliberation, event: Extract<SagaEvent, { kind: "result" }>):
   const { context } = d.saga;
   const call = context.open[event.callId];
   if (call === undefined || call.attempt !== event.attempt || call.held) {
-    if (context.ended !== null || context.ignored >= IGNORED_MAX) return;
     const why = call === undefined ? "the call is not open" : "another attempt is open";
-    return d.record("result.ignored", { callId: event.callId, attempt: event.attempt, why });
+    return ignore(d, { callId: event.callId, attempt: event.attempt, why });
   }
 
   if (call.kind === "action") return settleAction(d, call, event.observation);
@@ -108,13 +124,11 @@ function fire(d: Deliberation, name: string): void {
   const backoff = context.backoff[name];
   if (backoff !== undefined) return tryAgain(d, backoff);
   const wait = name.startsWith("wait/") ? context.waits[name.slice("wait/".length)] : undefined;
-  if (wait === undefined || wait.due) return;
+  if (wait === undefined) return;
 
-  const { state } = wait;
-  const group = d.definition.states[state];
-  if (group?.type === "transaction") return groupTimedOut(d, group);
-  if (context.paused !== null || context.incidents[""] !== undefined) return d.record("wait.due", { state });
-  d.record("wait.elapsed", { state, move: stateMove(state, "elapsed") });
+  const group = d.definition.states[wait.state];
+  if (group?.type === "transaction" && wait.kind === "timer") return groupTimedOut(d, group);
+  fireWait(d, wait);
 }
 
 /** The saga's time is over: cancelled, or stopped for a person; after the pivot only remarked. */

@@ -64,7 +64,8 @@ export class Deliberation {
     if (moved?.ignored === true) throw new Error(`No move "${data.move}" at ${JSON.stringify(this.saga.value)}.`);
 
     const effects = data.callId !== undefined && type.endsWith(".retried") ? withoutCalls(moved?.effects ?? []) : (moved?.effects ?? []);
-    const entered = enteredBy(effects, this.definition, this.saga);
+    // The visit of a state with locks began when it asked for them.
+    const entered = type === "lock.granted" ? [] : enteredBy(effects, this.definition, this.saga);
     const bare: Entry = { seq: this.saga.seq + 1, at: this.at, type, data: entered.length === 0 ? data : { ...data, entered } };
     const settled: Saga = {
       ...this.saga,
@@ -88,7 +89,7 @@ export class Deliberation {
     const unrendered: { state: string; visit: number; kind: CallKind }[] = [];
     for (const effect of effects) {
       if (effect.type !== "fx.call") continue;
-      const visit = visitOf(saga, effect);
+      const visit = bare.type === "lock.granted" ? latestVisit(saga, effect.state) : visitOf(saga, effect);
       const rendered = this.#render(saga, effect, visit);
       if (rendered.ok) {
         opened.push(rendered.call);
@@ -121,13 +122,22 @@ function withoutCalls(effects: readonly Effect[]): readonly Effect[] {
 }
 
 // States that begin a visit by being entered, and not by a call of their own.
-const ENTERED: ReadonlySet<string> = new Set(["fx.enter", "fx.each", "fx.child", "fx.prepare", "fx.listen", "fx.ask", "fx.emit"]);
+const ENTERED: ReadonlySet<string> = new Set([
+  "fx.enter",
+  "fx.each",
+  "fx.child",
+  "fx.prepare",
+  "fx.listen",
+  "fx.ask",
+  "fx.emit",
+  "fx.lock",
+]);
 
 function enteredBy(effects: readonly Effect[], definition: CompiledSaga, saga: Saga): NonNullable<EntryData["entered"]> {
   return effects
     .filter((effect) => ENTERED.has(effect.type))
     .map(({ state }) => {
-      const visit = (saga.context.visits[state] ?? 0) + 1;
+      const visit = latestVisit(saga, state) + 1;
       return { state, visit, ...branchesOf(definition.states[state]) };
     });
 }
@@ -138,9 +148,13 @@ function branchesOf(state: CompiledState | undefined): { readonly branches?: rea
 
 /** An action begins a new visit; an undo belongs to the visit on top of the stack, a verify to the latest. */
 function visitOf(saga: Saga, effect: Effect): number {
-  const latest = saga.context.visits[effect.state] ?? 0;
+  const latest = latestVisit(saga, effect.state);
   if (effect.kind === "action") return latest + 1;
   if (effect.kind === "verify") return latest;
 
   return saga.context.undo.findLast((one) => one.state === effect.state && one.setAside !== true)?.visit ?? latest;
+}
+
+function latestVisit(saga: Saga, state: string): number {
+  return saga.context.visits[state] ?? 0;
 }

@@ -27,3 +27,5 @@ export { sagaRow } from "./view/row.ts";
 export { sagaSummary, sagaView } from "./view/saga-view.ts";
 export { isAtRest, isMoving, MEMORY_WAIT_MAX_MS, movers, sagaStatus, type Wait, waits } from "./view/status.ts";
 export { stepViews } from "./view/steps.ts";
+export { type AwaitedEvent, awaitedEvents } from "./waits/awaited-events.ts";
+export { type LockWish, lockWishes } from "./waits/lock-wishes.ts";

@@ -1,4 +1,4 @@
-import { type CompiledSaga, expressions } from "@skald/dsl";
+import { type CompiledSaga, type CompiledState, expressions } from "@skald/dsl";
 import { type ErrorCode, type Json, parseDuration } from "@skald/shared";
 
 /** What a caller gave. */
@@ -73,9 +73,14 @@ function renderLabels(definition: CompiledSaga, names: Readonly<Record<string, u
   return Object.fromEntries(entries);
 }
 
+/** Whether a state may wait for as long as the world outside likes (dsl.md, section 2). */
+function isOpenEnded(state: CompiledState): boolean {
+  return ["wait", "listen", "human", "saga"].includes(state.type) || (state.type === "task" && state.await !== null);
+}
+
 function deadlineOf(definition: CompiledSaga, names: Readonly<Record<string, unknown>>, defaultTimeoutMs: number): number | null | string {
   const after = definition.timeout?.after;
-  if (after === undefined) return Object.values(definition.states).some((state) => state.type === "wait") ? null : defaultTimeoutMs;
+  if (after === undefined) return Object.values(definition.states).some(isOpenEnded) ? null : defaultTimeoutMs;
   if (typeof after === "number") return after;
 
   const value = expressions.renderJson(after, names);

@@ -97,8 +97,9 @@ function taskState(task: CompiledTask): JsonObject {
   const own = (what: string): string => stateMove(task.name, what);
 
   return {
-    initial: "calling",
+    initial: firstPlace(task, "calling"),
     states: {
+      ...lockingPlace(task),
       calling: { entry: [call(task.name, "action")] },
       backoff: {},
       verifying: { entry: [call(task.name, "verify")] },
@@ -112,6 +113,8 @@ function taskState(task: CompiledTask): JsonObject {
       [own("passed")]: enter(task.name, task.next),
       ...catchExits(task),
       ...failureExits(task.name),
+      ...lockedExit(task, "calling"),
+      [own("again")]: inside(task.name, firstPlace(task, "calling")),
       [own("retrying")]: inside(task.name, "backoff"),
       [own("retried")]: inside(task.name, "calling"),
       [own("verify")]: inside(task.name, "verifying"),
@@ -121,6 +124,21 @@ function taskState(task: CompiledTask): JsonObject {
       [own("unresolved")]: inside(task.name, "unresolved"),
     },
   };
+}
+
+type WithLocks = Pick<CompiledTask, "name" | "locks">;
+
+/** Where a state that calls begins: with locks it asks for them, and calls when they are granted. */
+function firstPlace({ locks }: WithLocks, place: string): string {
+  return locks.length === 0 ? place : "locking";
+}
+
+function lockingPlace({ name, locks }: WithLocks): JsonObject {
+  return locks.length === 0 ? {} : { locking: { entry: [{ type: "fx.lock", params: { state: name } }] } };
+}
+
+function lockedExit({ name, locks }: WithLocks, place: string): JsonObject {
+  return locks.length === 0 ? {} : { [stateMove(name, "locked")]: inside(name, place) };
 }
 
 /** Branches at once. The block is left when all of them are at rest and the join is decided. */
@@ -155,14 +173,16 @@ function groupState(state: Extract<CompiledState, { type: "transaction" }>): Jso
   const own = (what: string): string => stateMove(state.name, what);
 
   return {
-    initial: "preparing",
+    initial: firstPlace(state, "preparing"),
     states: {
+      ...lockingPlace(state),
       preparing: { entry: [{ type: "fx.prepare", params: { state: state.name } }] },
       committing: {},
       aborting: {},
       stuck: {},
     },
     on: {
+      ...lockedExit(state, "preparing"),
       [own("committing")]: inside(state.name, "committing"),
       [own("aborting")]: inside(state.name, "aborting"),
       [own("retried")]: inside(state.name, "preparing"),
@@ -258,6 +278,11 @@ function undoState({ path, byCall }: Undoable, scope: string): JsonObject {
 interface Undoable {
   readonly path: string;
   readonly byCall: boolean;
+}
+
+/** Whether a state can leave something on the undo stack. */
+export function hasUndo(state: CompiledState): boolean {
+  return undoablesOf(state).length > 0;
 }
 
 /** What a state can leave on the undo stack: itself, or its participants one by one. */

@@ -17,7 +17,8 @@ export function pendingCalls(saga: Saga, definition: CompiledSaga, entryAt: (seq
     if (opened === undefined) throw new Error(`Entry ${call.entry} of saga "${saga.id}" does not hold the call "${call.callId}".`);
 
     const { callId, kind, state, visit, attempt } = call;
-    const idempotencyKey = idempotencyKeyOf(saga.id, call);
+    const { key, queue, callback } = opened;
+    const idempotencyKey = idempotencyKeyOf(saga.id, key === undefined ? call : { ...call, key });
     const timeoutMs = timeoutOf(definition, call);
     pending.push({
       sagaId: saga.id,
@@ -30,6 +31,8 @@ export function pendingCalls(saga: Saga, definition: CompiledSaga, entryAt: (seq
       request: opened.request,
       timeoutMs,
       traceId: saga.traceId,
+      ...(queue === undefined ? {} : { queue }),
+      ...(callback === undefined ? {} : { callback }),
     });
   }
   return pending;
@@ -46,7 +49,9 @@ export function entriesNeeded(saga: Saga): readonly number[] {
   const seqs = new Set<number>();
   for (const step of Object.values(context.steps))
     for (const seq of [step.openedAt, step.outputAt, step.undoOpenedAt]) if (seq !== null) seqs.add(seq);
-  for (const undo of context.undo) for (const seq of [undo.openedAt, undo.outputAt]) if (seq !== null) seqs.add(seq);
+  for (const { openedAt, outputAt, answeredAt } of context.undo)
+    for (const seq of [openedAt, outputAt, answeredAt ?? null]) if (seq !== null) seqs.add(seq);
+  for (const { arrivedAt } of Object.values(context.waits)) if (arrivedAt !== null) seqs.add(arrivedAt);
   for (const call of Object.values(context.open)) seqs.add(call.entry);
   for (const one of Object.values(context.backoff)) seqs.add(one.entry);
   for (const members of Object.values(context.members)) for (const { settledAt } of Object.values(members.settled)) seqs.add(settledAt);

@@ -1,6 +1,6 @@
 import { type CallModel, type CompiledTask, readsName } from "@skald/dsl";
-import type { CallKind, Json } from "@skald/shared";
-import { callNames, documentNames, frozenParams, type Names, undoNames } from "../names/names.ts";
+import type { CallKind } from "@skald/shared";
+import { callNames, documentNames, frozenParams, type Names, openedAction, undoNames } from "../names/names.ts";
 import type { CallRequest, OpenedCall } from "../types/call.ts";
 import type { DecidingScope, ExpressionPort } from "../types/decision.ts";
 import type { Saga, UndoEntry } from "../types/saga.ts";
@@ -19,18 +19,18 @@ export function callIdOf(state: string, visit: number, kind: CallKind): string {
   return `${state}#${visit}/${kind}`;
 }
 
-/** The key all attempts of a call carry (semantics.md, section 4). */
+/** The key all attempts of a call carry (semantics.md, section 4). `key`: what the document gives instead. */
 export function idempotencyKeyOf(
   sagaId: string,
-  call: { readonly state: string; readonly visit: number; readonly kind: CallKind },
+  call: { readonly state: string; readonly visit: number; readonly kind: CallKind; readonly key?: string },
 ): string {
-  const visit = `${sagaId}/${call.state}#${call.visit}`;
+  const visit = call.key ?? `${sagaId}/${call.state}#${call.visit}`;
 
   return call.kind === "action" ? visit : `${visit}/${call.kind}`;
 }
 
 /** A loop may come back to a state this often (semantics.md, section 4). */
-const VISITS_MAX = 1000;
+export const VISITS_MAX = 1000;
 
 /** Renders the action of a new visit: `with` in the names of the document, then the call in the names of the catalogue. */
 export function renderAction(saga: Saga, task: CompiledTask, visit: number, scope: DecidingScope): RenderedCall {
@@ -45,13 +45,31 @@ export function renderAction(saga: Saga, task: CompiledTask, visit: number, scop
   if (problems.length > 0)
     return { ok: false, type: "InputInvalid", detail: `with: ${problems.map((one) => `${one.at} ${one.message}`).join("; ")}` };
 
+  const key = task.idempotencyKey === null ? null : renderKey(task.idempotencyKey, document, scope.expressions);
+  if (key?.ok === false) return { ok: false, type: "ExpressionError", detail: `idempotencyKey: ${key.detail}` };
+
   const names = task.operation === null ? { ...document, params } : callNames(saga, params, scope);
   return opened(renderRequest({ call: task.call, service: task.service, names }, scope.expressions), {
     state: task.name,
     visit,
     kind: "action",
     params,
+    ...(key === null ? {} : { key: key.value }),
+    ...(task.queue === null ? {} : { queue: task.queue }),
+    ...(task.await === null ? {} : { callback: true }),
   });
+}
+
+const KEY_LENGTH_MAX = 255;
+
+/** A key of the document's own travels in a header, so it is one short line. */
+function renderKey(template: string, names: Names, expressions: ExpressionPort): Rendering<string> {
+  const text = expressions.renderText(template, names);
+  if (!text.ok) return { ok: false, detail: text.error.message };
+
+  return /^[\x21-\x7e]+$/.test(text.value) && text.value.length <= KEY_LENGTH_MAX
+    ? { ok: true, value: text.value }
+    : { ok: false, detail: `it has to be 1 to ${KEY_LENGTH_MAX} visible ASCII characters` };
 }
 
 /** Renders the question whether a call happened. */
@@ -66,12 +84,14 @@ export function renderVerify(saga: Saga, task: CompiledTask, scope: DecidingScop
     state: task.name,
     visit: step.visit,
     kind: "verify",
+    ...(step.key === undefined ? {} : { key: step.key }),
   });
 }
 
 /** Renders the undo of one entry of the stack, with everything frozen as it was in the forward call. */
 export function renderUndo(saga: Saga, by: UndoCall, undo: UndoEntry, scope: DecidingScope): RenderedCall {
-  const at = { state: undo.state, visit: undo.visit, kind: "undo" } as const;
+  const key = openedAction(scope.entryAt(undo.openedAt), undo)?.key;
+  const at = { state: undo.state, visit: undo.visit, kind: "undo", ...(key === undefined ? {} : { key }) } as const;
   const names = undoNames(saga, undo, scope);
   if (by.operation === null) return opened(renderRequest({ ...by, names }, scope.expressions), at);
 
@@ -80,10 +100,7 @@ export function renderUndo(saga: Saga, by: UndoCall, undo: UndoEntry, scope: Dec
   return opened(renderRequest({ ...by, names: callNames(saga, params.value, scope) }, scope.expressions), at);
 }
 
-function opened(
-  request: Rendering<CallRequest>,
-  call: { readonly state: string; readonly visit: number; readonly kind: CallKind; readonly params?: Json },
-): RenderedCall {
+function opened(request: Rendering<CallRequest>, call: Omit<OpenedCall, "callId" | "request">): RenderedCall {
   if (!request.ok) return { ok: false, type: "ExpressionError", detail: request.detail };
 
   return { ok: true, call: { callId: callIdOf(call.state, call.visit, call.kind), ...call, request: request.value } };

@@ -5,15 +5,17 @@ import { tryAgain } from "../calls/try-again.ts";
 import { placeOf } from "../chart/place.ts";
 import type { Deliberation } from "../deliberation.ts";
 import { completeParticipant, retryParticipant } from "../group/settle-participant.ts";
+import { openedAction } from "../names/names.ts";
 import { requireTask } from "../require-state.ts";
 import { causeOf, concludeFailure } from "../steps/conclude.ts";
-import { succeedStep } from "../steps/settle-action.ts";
+import { succeedStep } from "../steps/succeed-step.ts";
 import type { Verdict } from "../types/decision.ts";
 import type { EntryData } from "../types/entry.ts";
 import type { Command } from "../types/event.ts";
 import type { Incident } from "../types/saga.ts";
 import { turnBack } from "../undo/turn.ts";
 import { incidentOf } from "../view/attention.ts";
+import { takeUpDue } from "../waits/due.ts";
 import { commandRule, GATE_COMMANDS } from "./rules.ts";
 
 /**
@@ -97,11 +99,9 @@ function carryOut(d: Deliberation, command: Command): string {
 
 function resume(d: Deliberation, command: Command): string {
   d.record("saga.resumed", { by: command.actor });
-  const { context } = d.saga;
-  for (const { state, due } of Object.values(context.waits))
-    if (due) d.record("wait.elapsed", { state, move: stateMove(state, "elapsed") });
+  takeUpDue(d);
 
-  const goal = context.undoing[""]?.goal;
+  const goal = d.saga.context.undoing[""]?.goal;
   if (goal?.kind === "pause" && placeOf(d.saga).within === null)
     d.record("undo.finished", { state: goal.state, move: laneMove("", `goto.${goal.state}`) });
   return "resumed";
@@ -113,6 +113,7 @@ function retry(d: Deliberation, command: Command): string {
   const waiting = Object.values(d.saga.context.backoff).find((one) => command.state === null || one.state === command.state);
   if (incident !== null && ["deadline", "poisoned", "limit"].includes(incident.reason)) {
     d.record("saga.released", { incident: null });
+    takeUpDue(d);
     return "goes on";
   }
   if (incident === null && waiting !== undefined) {
@@ -146,7 +147,13 @@ function retryUndo(d: Deliberation, state: string): string {
 }
 
 function retryAction(d: Deliberation, state: string): string {
-  const visit = d.saga.context.steps[state]?.visit ?? 1;
+  const { visit = 1, openedAt = null } = d.saga.context.steps[state] ?? {};
+  if (openedAt === null || openedAction(d.scope.entryAt(openedAt), { state, visit }) === undefined) {
+    // It was never sent: its request could not be rendered, or its locks were not granted.
+    d.record("step.retried", { state, incident: null, move: stateMove(state, "again") });
+    return `begins "${state}" again`;
+  }
+
   const facts = { callId: callIdOf(state, visit, "action"), kind: "action", state, visit, attempt: 1 } as const;
   d.record("step.retried", { ...facts, incident: null, move: stateMove(state, "retried") });
 

@@ -96,7 +96,7 @@ function itemOf(rehearsal: Rehearsal, call: OpenCall, status: PlanItem["status"]
     call: call.kind === "action" ? facts.label : `${call.kind} of ${facts.label}`,
     status,
     note: status === "awaited" ? "under way; if it succeeds it is undone too" : null,
-    idempotencyKey: idempotencyKeyOf(rehearsal.saga.id, call),
+    idempotencyKey: idempotencyKeyOf(rehearsal.saga.id, opened?.key === undefined ? call : { ...call, key: opened.key }),
     service: facts.service,
     breaker: null,
     request: opened === undefined ? null : requestOf(opened, rehearsal),

@@ -4,9 +4,11 @@ import type { SagaContext } from "../types/saga.ts";
 import { enterBlocks, settleBranch } from "./blocks.ts";
 import { endSaga, pause, releaseHeld, resume, startDeadline, stopDeadline } from "./gate.ts";
 import { moveGroup, settleParticipant } from "./groups.ts";
+import { grantLocks, releaseLocks } from "./locks.ts";
 import { releaseMember, settleMembers, startMembers, stopMembers, suspendMember, undoMembers } from "./members.ts";
 import { withoutKey } from "./records.ts";
 import { backOff, beginVisit, closeCall, fail, failUndo, finishUndo, openCall, reopen, startUndo, succeed } from "./steps.ts";
+import { markDue, startWaiting, stopWaiting } from "./waits.ts";
 
 /** The context before the first entry. */
 export const EMPTY_CONTEXT: SagaContext = {
@@ -27,6 +29,7 @@ export const EMPTY_CONTEXT: SagaContext = {
   undone: [],
   waived: [],
   waits: {},
+  locks: {},
   blocks: {},
   groups: {},
   members: {},
@@ -35,6 +38,7 @@ export const EMPTY_CONTEXT: SagaContext = {
   held: null,
   ended: null,
   ignored: 0,
+  startedBy: null,
 };
 
 /**
@@ -120,6 +124,7 @@ function byType(context: SagaContext, entry: Entry): SagaContext {
   switch (entry.type) {
     case "step.succeeded":
     case "block.joined":
+    case "event.emitted":
       return succeed(closeCall(context, data), entry);
     case "verify.answered":
       return data.happened === true ? succeed(closeCall(context, data), entry) : fail(closeCall(context, data), entry);
@@ -138,7 +143,7 @@ function byType(context: SagaContext, entry: Entry): SagaContext {
     case "undo.started":
       return startUndo(context, entry);
     case "undo.succeeded":
-      return finishUndo(closeCall(context, data), data, "undone");
+      return releaseLocks(finishUndo(closeCall(context, data), data, "undone"), entry);
     case "undo.waived":
       return finishUndo(closeCall(context, data), data, "waived");
     case "undo.failed":
@@ -166,19 +171,20 @@ function assign(context: SagaContext, { data }: Entry): SagaContext {
 }
 
 function waitOrMembers(context: SagaContext, entry: Entry): SagaContext {
-  const { data, at } = entry;
-  const state = data.state ?? "";
   switch (entry.type) {
-    case "wait.started": {
-      const waiting = { state, kind: "timer", dueAt: data.dueAt ?? at, due: false, since: at, about: {} } as const;
-      return { ...context, waits: { ...context.waits, [state]: waiting } };
-    }
-    case "wait.due": {
-      const waiting = context.waits[state];
-      return waiting === undefined ? context : { ...context, waits: { ...context.waits, [state]: { ...waiting, due: true } } };
-    }
+    case "step.waiting":
+      return startWaiting(closeCall(context, entry.data), entry);
+    case "wait.started":
+    case "listen.started":
+    case "human.asked":
+    case "lock.requested":
+      return startWaiting(context, entry);
+    case "wait.due":
+      return markDue(context, entry);
     case "wait.elapsed":
-      return { ...context, waits: withoutKey(context.waits, state) };
+      return stopWaiting(context, entry.data.state ?? "");
+    case "lock.granted":
+      return grantLocks(context, entry);
     case "group.preparing":
     case "group.failing":
     case "group.committing":
@@ -190,7 +196,7 @@ function waitOrMembers(context: SagaContext, entry: Entry): SagaContext {
     case "participant.settled":
       return settleParticipant(context, entry);
     case "participant.stuck":
-      return closeCall(context, data);
+      return closeCall(context, entry.data);
     case "participant.retrying":
       return backOff(context, entry);
     case "participant.retried":
@@ -223,7 +229,7 @@ function gateOrEnd(context: SagaContext, entry: Entry): SagaContext {
   switch (entry.type) {
     case "saga.started": {
       const pivotPassed = data.pivot === true ? (data.saga?.parent?.place ?? "") : null;
-      return { ...context, pivotPassed, deadline: startDeadline(at, data.deadlineMs) };
+      return { ...context, pivotPassed, deadline: startDeadline(at, data.deadlineMs), startedBy: data.saga?.startedBy ?? null };
     }
     case "saga.late":
       return { ...context, late: { since: at }, deadline: null };

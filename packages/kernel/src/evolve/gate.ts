@@ -36,7 +36,7 @@ export function releaseHeld(context: SagaContext): SagaContext {
   return { ...context, open };
 }
 
-/** Nothing is open, awaited or wanted of an ended saga. */
+/** Nothing is open, awaited, locked or wanted of an ended saga. */
 export function endSaga(context: SagaContext, entry: Entry): SagaContext {
   return {
     ...context,
@@ -45,6 +45,7 @@ export function endSaga(context: SagaContext, entry: Entry): SagaContext {
     incidents: {},
     turning: {},
     waits: {},
+    locks: {},
     deadline: null,
     paused: null,
     late: null,

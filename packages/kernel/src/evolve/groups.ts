@@ -48,7 +48,7 @@ function waitsAfter(context: SagaContext, { data, type, at }: Entry): SagaContex
   if (type === "group.failing") return others;
   if (data.dueAt === undefined) return type === "group.preparing" ? context.waits : others;
 
-  return { ...others, [state]: { state, kind: "timer", dueAt: data.dueAt, due: false, since: at, about: {} } };
+  return { ...others, [state]: { state, kind: "timer", dueAt: data.dueAt, due: false, arrivedAt: null, since: at, about: {} } };
 }
 
 const STATUS = { "participant.prepared": "prepared", "participant.failed": "refused", "participant.settled": "committed" } as const;

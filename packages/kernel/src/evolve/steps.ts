@@ -2,6 +2,7 @@ import { scopeOf } from "@skald/dsl";
 import type { OpenedCall } from "../types/call.ts";
 import type { Entry, EntryData } from "../types/entry.ts";
 import type { SagaContext, StepRecord } from "../types/saga.ts";
+import { stopWaiting } from "./waits.ts";
 
 // What entries make of the visits of steps: their calls, their outcomes, and what is to undo. The rest of a saga's
 // context is evolve.ts.
@@ -13,8 +14,9 @@ export function isHolding(context: SagaContext): boolean {
   return context.paused !== null || reason === "deadline" || reason === "limit" || reason === "poisoned";
 }
 
-/** The call, or the back-off, an entry is about is settled. */
-export function closeCall(context: SagaContext, data: EntryData): SagaContext {
+/** The call, the back-off, or the wait an entry is about is settled. */
+export function closeCall(known: SagaContext, data: EntryData): SagaContext {
+  const context = stopWaiting(known, data.state ?? "");
   const id = data.callId;
   if (id === undefined || (context.open[id] === undefined && context.backoff[id] === undefined)) return context;
 
@@ -37,7 +39,7 @@ export function succeed(context: SagaContext, entry: Entry): SagaContext {
       status: "succeeded",
       endedAt: entry.at,
       error: null,
-      outputAt: data.output === undefined && data.body === undefined ? null : entry.seq,
+      outputAt: outputAtOf(entry),
       undo: data.undo === undefined ? step.undo : "pending",
     }),
     // R8: a pivot that succeeded seals the stack: nothing below it is ever undone.
@@ -77,8 +79,22 @@ function undoEntries(context: SagaContext, step: StepRecord, entry: Entry): Saga
   });
 }
 
+/** Where the output of a success stands: in its entry, in an earlier one, or nowhere. */
+function outputAtOf({ data, seq }: Entry): number | null {
+  if (data.outputAt !== undefined) return data.outputAt;
+
+  return data.output === undefined && data.body === undefined && data.emitted === undefined ? null : seq;
+}
+
+/** Where the raw answer stands, if that is another entry than the one of the output. */
+function answeredAtOf(step: StepRecord, { data, seq }: Entry, outputAt: number | null): { readonly answeredAt?: number } {
+  const answeredAt = data.body === undefined ? step.outputAt : seq;
+
+  return answeredAt === null || answeredAt === outputAt ? {} : { answeredAt };
+}
+
 function undoEntry(step: StepRecord, state: string, entry: Entry): SagaContext["undo"][number] {
-  const answered = entry.data.output !== undefined || entry.data.body !== undefined;
+  const outputAt = outputAtOf(entry) ?? step.outputAt;
 
   return {
     state,
@@ -86,7 +102,8 @@ function undoEntry(step: StepRecord, state: string, entry: Entry): SagaContext["
     outcome: entry.data.undo ?? "done",
     pushedAt: entry.seq,
     openedAt: step.openedAt ?? entry.seq,
-    outputAt: answered ? entry.seq : step.outputAt,
+    outputAt,
+    ...answeredAtOf(step, entry, outputAt),
   };
 }
 
@@ -124,7 +141,8 @@ export function reopen(context: SagaContext, entry: Entry): SagaContext {
   const waiting = context.backoff[id];
   const state = data.state ?? waiting?.state ?? "";
   const step = context.steps[state];
-  if (step === undefined) return context;
+  // Without a call the state is evaluated again.
+  if (step === undefined || data.callId === undefined) return context;
 
   const kind = data.kind ?? waiting?.kind ?? "action";
   const attempt = data.attempt ?? waiting?.attempt ?? 1;
@@ -199,7 +217,7 @@ export function isFirstPhase(kind: string): boolean {
 /** A new visit of a state, also when its request could not be rendered (no attempt then). */
 export function beginVisit(
   context: SagaContext,
-  call: { readonly state: string; readonly visit: number; readonly kind: string },
+  call: { readonly state: string; readonly visit: number; readonly kind: string } & Pick<OpenedCall, "key" | "queue">,
   { entry, attempts }: { readonly entry: Entry; readonly attempts: number },
 ): SagaContext {
   if (!isFirstPhase(call.kind)) return context;
@@ -218,6 +236,8 @@ export function beginVisit(
     undoOpenedAt: null,
     openedAt: entry.seq,
     outputAt: null,
+    ...(call.key === undefined ? {} : { key: call.key }),
+    ...(call.queue === undefined ? {} : { queue: call.queue }),
   };
   return {
     ...context,

@@ -24,6 +24,8 @@ export interface MemberStart {
   readonly hash: string;
   readonly input: Json;
   readonly afterPivot: boolean;
+  /** Who started the family. */
+  readonly startedBy: string | null;
 }
 
 /**
@@ -76,10 +78,10 @@ export function memberStart(saga: Saga, definition: CompiledSaga, order: MemberO
   const state = definition.states[order.state];
   const record = saga.context.members[order.state];
   const given = record === undefined ? undefined : entryAt(record.givenAt).data.items?.[order.index];
-  const afterPivot = saga.context.pivotPassed !== null;
+  const begun = { afterPivot: saga.context.pivotPassed !== null, startedBy: saga.context.startedBy };
   if (state?.type === "forEach")
-    return { definition: state.body, hash: state.body.hash, input: itemInput(state, given, order.index), afterPivot };
-  if (state?.type === "saga") return { definition: null, hash: state.hash, input: given ?? null, afterPivot };
+    return { definition: state.body, hash: state.body.hash, input: itemInput(state, given, order.index), ...begun };
+  if (state?.type === "saga") return { definition: null, hash: state.hash, input: given ?? null, ...begun };
 
   throw new Error(`"${order.state}" of saga "${saga.id}" has no members.`);
 }

@@ -4,6 +4,7 @@ import { causeOf } from "../steps/conclude.ts";
 import type { MemberNews, MemberOrderKind } from "../types/event.ts";
 import type { Saga } from "../types/saga.ts";
 import { turnBack } from "../undo/turn.ts";
+import { takeUpDue } from "../waits/due.ts";
 
 /** Who paused a member: only the same may resume it. */
 const PARENT = "the parent saga";
@@ -15,7 +16,7 @@ export function obey(d: Deliberation, order: MemberOrderKind): void {
 
   switch (order) {
     case "run":
-      return context.paused?.by === PARENT ? d.record("saga.resumed", { by: PARENT }) : undefined;
+      return context.paused?.by === PARENT ? resume(d) : undefined;
     case "pause":
       return context.paused === null && context.held === null ? d.record("saga.paused", { by: PARENT }) : undefined;
     case "cancel":
@@ -29,6 +30,11 @@ export function obey(d: Deliberation, order: MemberOrderKind): void {
     case "terminate":
       return d.record("saga.terminated", { by: PARENT, move: "saga.terminated" });
   }
+}
+
+function resume(d: Deliberation): void {
+  d.record("saga.resumed", { by: PARENT });
+  takeUpDue(d);
 }
 
 function cancel(d: Deliberation): void {

@@ -2,7 +2,7 @@ import { type CompiledSaga, localName, scopeOf, scopesAround } from "@skald/dsl"
 import { isJsonObject, type Json, type JsonObject } from "@skald/shared";
 import { nearest } from "../chart/place.ts";
 import { isFirstPhase } from "../evolve/steps.ts";
-import type { CallRequest } from "../types/call.ts";
+import type { CallRequest, OpenedCall } from "../types/call.ts";
 import type { Scope } from "../types/decision.ts";
 import type { Entry } from "../types/entry.ts";
 import type { Saga, UndoEntry } from "../types/saga.ts";
@@ -53,14 +53,15 @@ export function callNames(saga: Saga, params: Json, scope: Scope): Names {
 /** Names of an undo, frozen as they were in the forward call. `output` and `response` are absent when there was no answer. */
 export function undoNames(saga: Saga, undo: UndoEntry, scope: Scope): Names {
   const opened = openedAction(scope.entryAt(undo.openedAt), undo);
-  const answer = undo.outputAt === null ? null : scope.entryAt(undo.outputAt);
+  const output = undo.outputAt === null ? null : scope.entryAt(undo.outputAt);
+  const answer = undo.answeredAt === undefined ? output : scope.entryAt(undo.answeredAt);
   const { context } = saga;
   const cause = nearest(context.turning, undo.state)?.cause ?? context.cause ?? nearest(context.caught, undo.state) ?? null;
 
   return {
-    params: opened?.params ?? null,
+    params: opened?.params ?? sentData(scope.definition, undo.state, output),
     ...(opened === undefined ? {} : { request: requestNames(opened.request) }),
-    ...(answer === null ? {} : { output: outputOf(answer) }),
+    ...(output === null ? {} : { output: outputOf(output) }),
     ...(answer?.data.body === undefined ? {} : { response: { status: answer.data.status ?? 0, body: bodyJson(answer.data.body) } }),
     ...(context.members[undo.state] === undefined ? {} : { items: itemsNames(saga, scope, undo.state) }),
     saga: sagaNames(saga),
@@ -68,6 +69,14 @@ export function undoNames(saga: Saga, undo: UndoEntry, scope: Scope): Names {
     ...(cause === null ? {} : { cause }),
     env: scope.env,
   };
+}
+
+/** What an event carried, for the undo of a state that sent it or waited for it. */
+function sentData({ states }: CompiledSaga, state: string, entry: Entry | null): Json {
+  const type = states[state]?.type;
+  const event = entry !== null && (type === "emit" || type === "listen") ? outputOf(entry) : null;
+
+  return isJsonObject(event) ? (event["data"] ?? null) : null;
 }
 
 /** What a batch undo reads of the items of a forEach: those that completed, in item order. */
@@ -89,9 +98,10 @@ export function frozenParams(scope: Scope, step: { readonly state: string; reado
   return openedAction(scope.entryAt(step.openedAt), step)?.params ?? null;
 }
 
-/** The output an entry holds: what `output` made of the answer, else the answer's own body. */
+/** The output an entry holds: what `output` made of the answer, the event that was sent, else the answer's own body. */
 export function outputOf(entry: Entry): Json {
   if (entry.data.output !== undefined) return entry.data.output;
+  if (entry.data.emitted !== undefined) return entry.data.emitted;
 
   const known = answers.get(entry);
   if (known !== undefined) return known;
@@ -111,10 +121,8 @@ export function bodyJson(body: string): Json {
   }
 }
 
-function openedAction(
-  entry: Entry,
-  step: { readonly state: string; readonly visit: number },
-): { readonly request: CallRequest; readonly params?: Json } | undefined {
+/** The action of a visit as an entry opened it; undefined when the visit called nobody. */
+export function openedAction(entry: Entry, step: { readonly state: string; readonly visit: number }): OpenedCall | undefined {
   return entry.data.opened?.find((call) => isFirstPhase(call.kind) && call.state === step.state && call.visit === step.visit);
 }
 

@@ -7,9 +7,13 @@ import { failUnrendered } from "../steps/settle-action.ts";
 import { failVerify } from "../steps/settle-verify.ts";
 import { beginUndo } from "../undo/begin-undo.ts";
 import { giveUpUndo, unwind } from "../undo/undo.ts";
+import { requestLocks } from "../waits/locks.ts";
 import { compensate } from "./compensate.ts";
+import { emit } from "./emit.ts";
 import { finishScope } from "./finish.ts";
+import { askPerson } from "./human.ts";
 import { joinBlock, joinBranch } from "./join.ts";
+import { startListening } from "./listen.ts";
 import { beginChild, beginEach } from "./members.ts";
 import { assign, choose, fail, startWait, succeed } from "./moments.ts";
 
@@ -38,6 +42,8 @@ function follow(d: Deliberation, next: FollowUp): void {
       return placeIn(d.saga, effect.state)?.within === "finishing" ? finishScope(d, effect.state, from) : undefined;
     case "fx.join":
       return joinBranch(d, effect.state);
+    case "fx.lock":
+      return placeAt(d.saga, effect.state) === null ? undefined : requestLocks(d, effect.state);
     case "fx.undo":
       return beginUndo(d, effect.state);
     default:
@@ -68,6 +74,12 @@ function enterState(d: Deliberation, path: string): void {
       return fail(d, state);
     case "compensate":
       return compensate(d, state);
+    case "listen":
+      return startListening(d, state);
+    case "human":
+      return askPerson(d, state);
+    case "emit":
+      return emit(d, state);
     case "forEach":
       return beginEach(d, state);
     case "saga":

@@ -4,7 +4,7 @@ import { isInside } from "../chart/place.ts";
 import type { Deliberation } from "../deliberation.ts";
 import { outputOf } from "../names/names.ts";
 import { requireState } from "../require-state.ts";
-import { causeOf, leaveFailed, scoped } from "../steps/conclude.ts";
+import { causeOf, leaveFailed, scoped, turnedBack } from "../steps/conclude.ts";
 import type { EntryData } from "../types/entry.ts";
 import type { BlockRecord } from "../types/saga.ts";
 import { leaveTurning } from "../undo/leave-turning.ts";
@@ -65,8 +65,4 @@ function visitOf(d: Deliberation, path: string): number {
 
 function joinFailed(d: Deliberation, path: string): ReturnType<typeof causeOf> {
   return causeOf(d, path, { type: "JoinFailed", category: "step", status: null, detail: "too few branches can still succeed" });
-}
-
-function turnedBack(d: Deliberation, path: string): ReturnType<typeof causeOf> {
-  return causeOf(d, path, { type: "Cancelled", category: "step", status: null, detail: "turned back before it was done" });
 }

@@ -3,7 +3,7 @@ import type { Json } from "@skald/shared";
 import { isInside } from "../chart/place.ts";
 import type { Deliberation } from "../deliberation.ts";
 import { documentNames, outputOf } from "../names/names.ts";
-import { causeOf, leaveFailed } from "../steps/conclude.ts";
+import { causeOf, leaveFailed, turnedBack } from "../steps/conclude.ts";
 import type { EntryData } from "../types/entry.ts";
 import type { Cause, MembersRecord } from "../types/saga.ts";
 import { leaveTurning } from "../undo/leave-turning.ts";
@@ -148,8 +148,4 @@ function memberOutput(
   if (member?.status === "completed") return { ok: true, output: told?.output ?? (entry === undefined ? null : outputOf(entry)) };
 
   return { ok: false, error: (told?.cause ?? null) as unknown as Json };
-}
-
-function turnedBack(d: Deliberation, path: string): Cause {
-  return causeOf(d, path, { type: "Cancelled", category: "step", status: null, detail: "turned back before it was done" });
 }

@@ -38,9 +38,16 @@ export function concludeFailure(d: Deliberation, failure: FinalFailure): void {
   if (task.kind === "pivot" || d.definition.compensation.onUnknownOutcome === "suspend") return leaveUnresolved(d, failure);
   if (d.saga.context.pivotPassed !== null) return leave(false);
   // An undo that reads an answer nobody gave cannot be rendered (R2, third point).
-  if (task.undoReadsAnswer && failure.facts.output === undefined) return leaveUnresolved(d, failure);
+  if (task.undoReadsAnswer && !isAnswered(d, failure)) return leaveUnresolved(d, failure);
 
   leave(task.compensate !== null);
+}
+
+/** Whether there is an answer the undo can read: in this entry, or the one that acknowledged the call. */
+function isAnswered(d: Deliberation, { task, facts }: FinalFailure): boolean {
+  if (facts.output !== undefined) return true;
+
+  return task.await !== null && (facts.body !== undefined || d.saga.context.steps[task.name]?.outputAt != null);
 }
 
 /** Stops at a step until a person answers whether it happened. */
@@ -48,6 +55,11 @@ function leaveUnresolved(d: Deliberation, { task, type, error, facts }: FinalFai
   const incident = { reason: "outcome_unknown", state: task.name, lane: "action", since: d.at } as const;
 
   d.record(type, { ...facts, error, tainted: true, incident, move: stateMove(task.name, "unresolved") });
+}
+
+/** Why a state did not succeed that was stopped before it was done. */
+export function turnedBack(d: Deliberation, state: string): Cause {
+  return causeOf(d, state, { type: "Cancelled", category: "step", status: null, detail: "turned back before it was done" });
 }
 
 /** The error as a cause, with its place and time. */

@@ -7,8 +7,9 @@ import { callNames, documentNames, frozenParams } from "../names/names.ts";
 import { requireTask } from "../require-state.ts";
 import type { Observation, OpenCall } from "../types/call.ts";
 import type { EntryData } from "../types/entry.ts";
-import { leaveTurning } from "../undo/leave-turning.ts";
-import { causeOf, concludeFailure } from "./conclude.ts";
+import { arrivedCallback, failUnknown, settleCallback, waitForCallback } from "../waits/callbacks.ts";
+import { causeOf, concludeFailure, turnedBack } from "./conclude.ts";
+import { succeedStep } from "./succeed-step.ts";
 
 type Succeeded = Extract<Outcome, { kind: "succeeded" }>;
 
@@ -17,7 +18,9 @@ export function settleAction(d: Deliberation, call: OpenCall, observation: Obser
   const task = requireTask(d.definition, call.state);
   const outcome = actionOutcome(task, observation, { names: answerNames(d, task, call), expressions: d.scope.expressions });
   const facts = { state: call.state, visit: call.visit, callId: call.callId, attempt: call.attempt };
-  if (outcome.kind === "succeeded") return succeedStep(d, task, { ...facts, ...answerOf(outcome) });
+  const arrived = arrivedCallback(d, call.state);
+  if (arrived !== null) return settleEarly(d, task, { facts, outcome, arrived });
+  if (outcome.kind === "succeeded") return settleSuccess(d, task, { ...facts, ...answerOf(outcome) });
 
   const error = causeOf(d, call.state, outcome);
   const tainted = outcome.kind === "unknown" && task.kind !== "readOnly";
@@ -42,21 +45,26 @@ export function settleAction(d: Deliberation, call: OpenCall, observation: Obser
   concludeFailure(d, { task, type: tainted ? "step.unknown" : "step.failed", error, facts: { ...facts, outcome: outcome.kind }, doubt });
 }
 
-/**
- * Registers a success: the undo on the stack in the same entry (R1), the pivot's seal (R8), and the way on.
- * A saga that wants to turn back does so here, unless the pivot just closed the way (R10).
- */
-export function succeedStep(d: Deliberation, task: CompiledTask, facts: EntryData): void {
-  const { context } = d.saga;
-  const pivot = task.kind === "pivot";
-  const undoable = task.compensate !== null && !pivot && context.pivotPassed === null;
-  const registers: EntryData = { ...(undoable ? { undo: "done" } : {}), ...(pivot ? { pivot: true } : {}) };
-  const type = facts.happened === undefined ? "step.succeeded" : "verify.answered";
-  const isTurning = context.turning[scopeOf(task.name)] !== undefined;
-  if (isTurning && !pivot) return leaveTurning(d, task.name, type, { ...facts, ...registers });
+/** A 2xx is the success of a step, unless its callback is awaited. A saga that turns back does not wait for one. */
+function settleSuccess(d: Deliberation, task: CompiledTask, facts: EntryData): void {
+  if (task.await === null) return succeedStep(d, task, facts);
+  if (d.saga.context.turning[scopeOf(task.name)] === undefined) return waitForCallback(d, task, facts);
 
-  const kept = isTurning ? { turning: null, why: "no effect: the pivot succeeded" } : {};
-  d.record(type, { ...facts, ...registers, ...kept, move: stateMove(task.name, "succeeded") });
+  failUnknown(d, task, facts, turnedBack(d, task.name));
+}
+
+interface Early {
+  readonly facts: EntryData;
+  readonly outcome: Outcome;
+  readonly arrived: EntryData;
+}
+
+/** The callback came before the answer and decides, whatever the answer says; an answer that is one may still give the output. */
+function settleEarly(d: Deliberation, task: CompiledTask, { facts, outcome, arrived }: Early): void {
+  const { output, ...answer }: EntryData = outcome.kind === "succeeded" && arrived.error === undefined ? answerOf(outcome) : {};
+  const given: EntryData = arrived.outputAt !== undefined || output === undefined ? {} : { output };
+
+  settleCallback(d, task, { ...facts, ...answer, ...given, ...arrived });
 }
 
 /** Fails a step whose request could not be rendered: nothing was sent, so nothing can have happened in this visit. */

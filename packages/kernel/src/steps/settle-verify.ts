@@ -8,8 +8,9 @@ import { callNames, frozenParams } from "../names/names.ts";
 import { requireTask } from "../require-state.ts";
 import type { Observation, OpenCall } from "../types/call.ts";
 import type { EntryData } from "../types/entry.ts";
+import { arrivedCallback, settleCallback } from "../waits/callbacks.ts";
 import { causeOf, concludeFailure } from "./conclude.ts";
-import { succeedStep } from "./settle-action.ts";
+import { succeedStep } from "./succeed-step.ts";
 
 /** What a verify said: yes, no, or nothing that can be used. */
 type Answer =
@@ -26,6 +27,8 @@ type Answer =
 export function settleVerify(d: Deliberation, call: OpenCall, observation: Observation): void {
   const task = requireTask(d.definition, call.state);
   const facts: EntryData = { state: call.state, visit: call.visit, callId: call.callId, attempt: call.attempt, kind: "verify" };
+  const arrived = arrivedCallback(d, call.state);
+  if (arrived !== null) return settleCallback(d, task, { ...facts, ...arrived });
   const answer = answerOf(d, task, call, observation);
   if (answer.kind === "none") return withoutAnswer(d, { task, call, answer, facts });
 

@@ -28,6 +28,12 @@ export interface OpenedCall {
   readonly request: CallRequest;
   /** What `with` rendered to; only with an action. The undo and `verify` read it. */
   readonly params?: Json;
+  /** The key of the visit where the document gives its own (`idempotencyKey`); without `/<kind>`. */
+  readonly key?: string;
+  /** A queue that workers pull from: the call is offered there and never sent. */
+  readonly queue?: string;
+  /** The answer only acknowledges; the outcome comes by a callback. */
+  readonly callback?: true;
 }
 
 /** A call that is open in a saga: committed, not settled. `entry` is the seq where its request stands. */
@@ -58,6 +64,10 @@ export interface PendingCall {
   readonly request: CallRequest;
   readonly timeoutMs: number;
   readonly traceId: string;
+  /** Offer it to the workers of this queue instead of sending it. Its result is an ordinary one. */
+  readonly queue?: string;
+  /** Send the token of the visit with it. */
+  readonly callback?: true;
 }
 
 /** What the gateway saw. Classification is the kernel's (semantics.md, section 5). */

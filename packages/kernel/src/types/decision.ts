@@ -34,7 +34,7 @@ export interface ExpressionPort extends Expressions {
   readonly valueProblems: typeof valueProblems;
 }
 
-/** The answer to a command. */
+/** The answer to a command, or to what a person decided in a `human` state. */
 export type Verdict =
   | { readonly kind: "applied"; readonly result: string }
   | { readonly kind: "refused"; readonly code: ErrorCode; readonly detail: string; readonly extensions?: Readonly<Record<string, Json>> };
@@ -43,6 +43,6 @@ export type Verdict =
 export interface Decision {
   readonly saga: Saga;
   readonly entries: readonly Entry[];
-  /** Only for a command. */
+  /** Only for a command and for the answer of a person. */
   readonly verdict?: Verdict;
 }

@@ -1,6 +1,6 @@
-import type { CallKind, Json } from "@skald/shared";
+import type { CallKind, Json, JsonObject } from "@skald/shared";
 import type { OpenedCall } from "./call.ts";
-import type { Cause, Incident, Parent, Turning, Undoing } from "./saga.ts";
+import type { Cause, Incident, LockHold, Parent, Turning, Undoing } from "./saga.ts";
 
 /** Named like the lifecycle events where there is one (semantics.md, section 9). */
 export const ENTRY_TYPES = [
@@ -10,6 +10,7 @@ export const ENTRY_TYPES = [
   "step.retried",
   "step.failed",
   "step.unknown",
+  "step.waiting",
   "verify.answered",
   "verify.retrying",
   "verify.retried",
@@ -53,6 +54,11 @@ export const ENTRY_TYPES = [
   "wait.started",
   "wait.elapsed",
   "wait.due",
+  "listen.started",
+  "human.asked",
+  "event.emitted",
+  "lock.requested",
+  "lock.granted",
   "fail.raised",
   "saga.turning",
   "saga.late",
@@ -108,8 +114,10 @@ export interface EntryData {
   readonly status?: number;
   readonly body?: string;
   readonly output?: Json;
+  /** seq of an earlier entry that holds the output: what came while the saga was held is journalled once. */
+  readonly outputAt?: number;
   readonly happened?: boolean;
-  /** How the call ended, in the words of the outcome table. */
+  /** How the call ended, in the words of the outcome table; of a wait that is due, what came. */
   readonly outcome?: string;
   readonly error?: Cause;
   /** The outcome of some attempt is unknown (R2). */
@@ -118,6 +126,13 @@ export interface EntryData {
   readonly delayMs?: number;
   readonly dueAt?: string;
   readonly parked?: true;
+  /** Rendered facts of a wait that begins. */
+  readonly about?: JsonObject;
+  /** The event a state sends, or sends to take another back: a CloudEvent. Of an `emit` it is the output. */
+  readonly emitted?: JsonObject;
+  /** Locks that were granted, with the token of each by its key. */
+  readonly locks?: readonly LockHold[];
+  readonly tokens?: Readonly<Record<string, string>>;
 
   /** What this entry registers on the undo stack (R1). */
   readonly undo?: "done" | "unknown";
@@ -168,6 +183,7 @@ export interface EntryData {
     readonly labels: Readonly<Record<string, string>>;
     readonly traceId: string;
     readonly parent?: Parent;
+    readonly startedBy?: string;
   };
   readonly input?: Json;
 }

@@ -1,4 +1,4 @@
-import type { CommandType, Json } from "@skald/shared";
+import type { CommandType, Json, JsonObject } from "@skald/shared";
 import type { Observation } from "./call.ts";
 import type { Cause } from "./saga.ts";
 
@@ -34,6 +34,15 @@ export type MemberNews =
   | { readonly kind: "suspended" }
   | { readonly kind: "resumed" };
 
+/** The body of `POST /callbacks/{token}`: how the work a 2xx only acknowledged came out. */
+export interface CallbackBody {
+  readonly outcome: "succeeded" | "refused";
+  readonly output?: Json;
+  /** Of a refusal: the type of the error and its words. */
+  readonly type?: string;
+  readonly detail?: string;
+}
+
 /** Everything that can happen to a saga from outside. */
 export type SagaEvent =
   | {
@@ -43,9 +52,11 @@ export type SagaEvent =
       readonly labels: Readonly<Record<string, string>>;
       /** A member of a saga that has passed its pivot: it can only go forward (R9). */
       readonly afterPivot?: boolean;
+      /** The person or program that started it; of a member, who started its parent. */
+      readonly startedBy?: string | null;
     }
   | { readonly kind: "result"; readonly callId: string; readonly attempt: number; readonly observation: Observation }
-  /** A back-off (`name` = callId) or the `wait` state (`name` = `wait/<state>`) is due by the clock that keeps it. */
+  /** A back-off (`name` = callId) or the wait of a state (`name` = `wait/<state>`) is due by the clock that keeps it. */
   | { readonly kind: "timer"; readonly name: string }
   | { readonly kind: "deadline" }
   | { readonly kind: "command"; readonly command: Command }
@@ -53,5 +64,26 @@ export type SagaEvent =
   | { readonly kind: "member"; readonly place: string; readonly news: MemberNews }
   /** What the parent wants of this item or child. A repeated order changes nothing. */
   | { readonly kind: "order"; readonly order: MemberOrderKind }
+  /** A CloudEvent that may fit a `listen`. */
+  | { readonly kind: "event"; readonly event: JsonObject }
+  | { readonly kind: "signal"; readonly name: string; readonly body: Json }
+  /** What a person answered to a `human` state. It has a verdict, like a command. */
+  | {
+      readonly kind: "human";
+      readonly state: string;
+      readonly outcome: string;
+      readonly form: Json;
+      readonly actor: string;
+      readonly comment: string | null;
+    }
+  | { readonly kind: "callback"; readonly state: string; readonly visit: number; readonly body: CallbackBody }
+  /** What became of the locks a visit asked for. `tokens` by key: what a participant compares (`Skald-Fence`). */
+  | {
+      readonly kind: "lock";
+      readonly state: string;
+      readonly visit: number;
+      readonly verdict: "granted" | "deadlock";
+      readonly tokens?: Readonly<Record<string, string>>;
+    }
   /** The runtime could not go on with this saga three times: park it. */
   | { readonly kind: "poison"; readonly detail: string };

@@ -42,6 +42,10 @@ export interface StepRecord {
   readonly openedAt: number | null;
   /** seq of the entry that holds the answer or output; null while there is none. */
   readonly outputAt: number | null;
+  /** The key of the call where the document gives its own. */
+  readonly key?: string;
+  /** The queue its action waits in for a worker. */
+  readonly queue?: string;
 }
 
 /** One thing to undo. The stack is pushed in completion order and is the truth about what may have happened (R1, R2). */
@@ -53,6 +57,8 @@ export interface UndoEntry {
   readonly pushedAt: number;
   readonly openedAt: number;
   readonly outputAt: number | null;
+  /** seq of the entry that holds the raw answer, where the output came later, by a callback. */
+  readonly answeredAt?: number;
   /** Set when its undo gave up and `onFailure: continue` went on. */
   readonly setAside?: boolean;
 }
@@ -110,11 +116,30 @@ export interface Waiting {
   readonly kind: "timer" | "event" | "person" | "callback" | "worker" | "lock";
   /** Null: no clock ends it. */
   readonly dueAt: string | null;
-  /** What was awaited came while the saga was paused: acted on when it is resumed. */
+  /** What was awaited came, or its time was over, while the saga was held: acted on when it goes on. */
   readonly due: boolean;
+  /** seq of the entry that holds what came; null: nothing did, or its time was over. */
+  readonly arrivedAt: number | null;
   readonly since: string;
   /** Rendered facts of the wait: correlations, assignment, token, lock keys. */
   readonly about: JsonObject;
+}
+
+/** One lock, its key rendered. `release`: at the end of the saga or the undo of the step, or already at the end of the step (R21). */
+export interface LockHold {
+  readonly key: string;
+  readonly mode: "exclusive" | "shared";
+  readonly release: "saga" | "step";
+}
+
+/** The locks of one visit, granted together. */
+export interface HeldLocks {
+  readonly state: string;
+  readonly visit: number;
+  readonly locks: readonly LockHold[];
+  /** By key. */
+  readonly tokens: Readonly<Record<string, string>>;
+  readonly since: string;
 }
 
 /** One branch of a block that runs. */
@@ -202,6 +227,8 @@ export interface SagaContext {
   readonly waived: readonly string[];
   /** By state. */
   readonly waits: Readonly<Record<string, Waiting>>;
+  /** By `<state>#<visit>`: locks that were granted and not undone since. */
+  readonly locks: Readonly<Record<string, HeldLocks>>;
   /** By state: parallel blocks that were entered. */
   readonly blocks: Readonly<Record<string, BlockRecord>>;
   /** By state: two-phase groups that were entered. */
@@ -214,6 +241,8 @@ export interface SagaContext {
   readonly held: { readonly output: Json } | null;
   readonly ended: { readonly status: TerminalStatus; readonly at: string; readonly output: Json } | null;
   readonly ignored: number;
+  /** Who started the saga; null when nobody said. */
+  readonly startedBy: string | null;
 }
 
 /** The saga an item or a child belongs to. */

@@ -3,9 +3,12 @@ import { placeIn, placeOf } from "../chart/place.ts";
 import type { Deliberation } from "../deliberation.ts";
 import { giveUpGroup } from "../group/settle-participant.ts";
 import { requireTask } from "../require-state.ts";
+import { receive } from "../states/listen.ts";
 import { stopMembers } from "../states/members.ts";
-import { causeOf, concludeFailure } from "../steps/conclude.ts";
+import { concludeFailure, turnedBack } from "../steps/conclude.ts";
 import type { Cause, SagaContext, Undoing } from "../types/saga.ts";
+import { arrivedCallback, settleCallback } from "../waits/callbacks.ts";
+import { visitFacts } from "../waits/visit-of-wait.ts";
 import { leaveTurning, stopBranch } from "./leave-turning.ts";
 
 /** Why and how far a saga turns back. */
@@ -15,7 +18,7 @@ export interface Turn {
 }
 
 /** States that may have something under way when their scope turns; any other is left at once. */
-const BUSY: ReadonlySet<string> = new Set(["task", "parallel", "forEach", "saga", "transaction"]);
+const BUSY: ReadonlySet<string> = new Set(["task", "parallel", "forEach", "saga", "transaction", "listen", "human"]);
 
 /**
  * Turns a forward saga back (R10, R11): stops going forward, awaits the calls in flight, undoes.
@@ -40,7 +43,12 @@ function isIdle(within: string | null): boolean {
 /** Brings a state of a scope that turns to rest. What is under way is awaited; its settling leaves the state. */
 function stopState(d: Deliberation, path: string, within: string | null): void {
   const state = d.definition.states[path];
+  if (within === "locking") return leaveWaiting(d, path);
+
   switch (state?.type) {
+    case "listen":
+    case "human":
+      return leaveWaiting(d, path);
     case "task":
       return closeStep(d, path, within ?? "");
     case "parallel":
@@ -77,6 +85,17 @@ function stopGroup(d: Deliberation, group: CompiledTransaction, within: string |
   giveUpGroup(d, group, { type: "Cancelled", category: "step", status: null, detail: "turned back before it was decided" });
 }
 
+/** A state that waits for something from outside stops waiting. An event that came while the saga was held did happen. */
+function leaveWaiting(d: Deliberation, path: string): void {
+  const state = d.definition.states[path];
+  const arrivedAt = d.saga.context.waits[path]?.arrivedAt ?? null;
+  if (state?.type === "listen" && arrivedAt !== null)
+    return receive(d, state, { case: d.scope.entryAt(arrivedAt).data.case ?? 0, outputAt: arrivedAt });
+
+  const error = d.saga.context.steps[path]?.error ?? turnedBack(d, path);
+  leaveTurning(d, path, "step.failed", { ...visitFacts(d, path), error, outcome: "notSent", incident: null });
+}
+
 /** Nothing of the step is under way: it ends here, as not done or as in doubt. */
 function closeStep(d: Deliberation, state: string, within: string): void {
   const { context } = d.saga;
@@ -85,11 +104,17 @@ function closeStep(d: Deliberation, state: string, within: string): void {
 
   const step = context.steps[state];
   const call = callOf(context, state);
-  const error = causeOf(d, state, { type: "Cancelled", category: "step", status: null, detail: "turned back before it was done" });
+  const task = requireTask(d.definition, state);
+  const arrived = arrivedCallback(d, state);
+  if (arrived !== null)
+    return settleCallback(d, task, { ...(call === undefined ? {} : { callId: call.callId }), ...arrived, incident: null });
+
+  const isAwaited = within === "waiting" && task.kind !== "readOnly";
+  const error = turnedBack(d, state);
   const facts = {
     state,
     visit: step?.visit ?? 1,
-    outcome: "notSent",
+    outcome: isAwaited ? "unknown" : "notSent",
     incident: null,
     ...(call === undefined ? {} : { callId: call.callId }),
   };
@@ -97,11 +122,11 @@ function closeStep(d: Deliberation, state: string, within: string): void {
   const doubt = asked ? "unanswered" : "open";
 
   concludeFailure(d, {
-    task: requireTask(d.definition, state),
-    type: "step.failed",
+    task,
+    type: isAwaited ? "step.unknown" : "step.failed",
     error: step?.error ?? error,
     facts,
-    doubt: step?.tainted === true ? doubt : "none",
+    doubt: isAwaited || step?.tainted === true ? doubt : "none",
   });
 }
 

@@ -1,6 +1,7 @@
 import type { CompiledSaga } from "@skald/dsl";
 import type { AttentionReason, ExplainView } from "@skald/shared";
 import { commandRules } from "../commands/rules.ts";
+import type { OpenCall } from "../types/call.ts";
 import type { Cause, Incident, Saga, Waiting } from "../types/saga.ts";
 import { undoOrder } from "../undo/undo-order.ts";
 import { incidentOf } from "./attention.ts";
@@ -84,7 +85,7 @@ function moversOf(saga: Saga, definition: CompiledSaga): readonly Mover[] {
     const text = call.held
       ? `the ${call.kind} of "${call.state}" is held`
       : `"${call.state}" waits for the answer of ${call.kind === "action" ? label : `its ${call.kind} (${label})`}, attempt ${call.attempt}`;
-    return { kind: call.held ? "person" : "call", state: call.state, text, dueAt: null };
+    return { kind: moverOf(saga, call), state: call.state, text, dueAt: null };
   });
   const backoffs = Object.values(context.backoff).map((one): Mover => {
     const why = one.parked ? "the service's breaker is open" : "the last attempt failed";
@@ -101,14 +102,22 @@ function moversOf(saga: Saga, definition: CompiledSaga): readonly Mover[] {
       ? []
       : [{ kind: "person", state: incident?.state ?? null, text: "a person has to decide", dueAt: null }];
 
-  return [...calls, ...backoffs, ...Object.values(context.waits).map(waitMover), ...membersMovers(saga), ...person];
+  return [...calls, ...backoffs, ...Object.values(context.waits).flatMap(waitMovers), ...membersMovers(saga), ...person];
 }
 
-function waitMover({ state, kind, dueAt }: Waiting): Mover {
+function moverOf({ context }: Saga, { state, kind, held }: OpenCall): Mover["kind"] {
+  if (held) return "person";
+
+  return kind === "action" && context.steps[state]?.queue !== undefined ? "worker" : "call";
+}
+
+function waitMovers({ state, kind, dueAt, due }: Waiting): readonly Mover[] {
+  // What came already moves nothing: the saga is held, or a call is under way first.
+  if (due) return [];
   const until = dueAt === null ? "" : ` until ${dueAt}`;
   const what = kind === "timer" ? "" : ` for ${WAITED_FOR[kind]}`;
 
-  return { kind: kind === "callback" ? "event" : kind, state, text: `"${state}" waits${what}${until}`, dueAt };
+  return [{ kind: kind === "callback" ? "event" : kind, state, text: `"${state}" waits${what}${until}`, dueAt }];
 }
 
 const WAITED_FOR = {

@@ -1,6 +1,7 @@
 import type { SagaStatus } from "@skald/shared";
 import { placesOf } from "../chart/place.ts";
-import type { MembersRecord, Saga } from "../types/saga.ts";
+import type { OpenCall } from "../types/call.ts";
+import type { MembersRecord, Saga, SagaContext } from "../types/saga.ts";
 
 /** Back-offs longer than this survive in a timer row; shorter ones live in memory (R17). */
 export const MEMORY_WAIT_MAX_MS = 5000;
@@ -20,9 +21,15 @@ export function sagaStatus(saga: Saga): SagaStatus {
 /** Whether only clocks, events, people, a breaker or a child can move it: no call is open and none will be by itself soon. */
 function isWaiting({ context }: Saga): boolean {
   const backoffs = Object.values(context.backoff);
-  if (Object.keys(context.open).length > 0 || backoffs.some((one) => !one.parked)) return false;
+  const open = Object.values(context.open);
+  if (open.some((call) => !isOffered(context, call)) || backoffs.some((one) => !one.parked)) return false;
 
-  return backoffs.length > 0 || Object.keys(context.waits).length > 0 || Object.values(context.members).some(isChildAwaited);
+  return open.length + backoffs.length > 0 || Object.keys(context.waits).length > 0 || Object.values(context.members).some(isChildAwaited);
+}
+
+/** Whether a call waits in a queue until a worker takes it. */
+function isOffered({ steps }: SagaContext, { state, kind, held }: OpenCall): boolean {
+  return kind === "action" && !held && steps[state]?.queue !== undefined;
 }
 
 /** A child that runs is waited for. Items are work of the saga itself. */
@@ -77,10 +84,12 @@ export function movers(saga: Saga): readonly string[] {
   const open = Object.values(context.open);
   const backoffs = Object.values(context.backoff);
   const found = new Set<string>();
-  if (open.some((call) => !call.held)) found.add("call");
+  if (open.some((call) => !call.held && !isOffered(context, call))) found.add("call");
+  if (open.some((call) => isOffered(context, call))) found.add("worker");
   if (backoffs.some((one) => !one.parked)) found.add("backoff");
   if (backoffs.some((one) => one.parked)) found.add("breaker");
-  for (const { kind, dueAt } of Object.values(context.waits)) {
+  for (const { kind, dueAt, due } of Object.values(context.waits)) {
+    if (due) continue;
     found.add(kind === "callback" ? "event" : kind);
     if (dueAt !== null) found.add("timer");
   }

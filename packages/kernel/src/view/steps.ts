@@ -1,8 +1,9 @@
-import type { CompiledSaga, CompiledTask, WaitState } from "@skald/dsl";
-import type { CauseView, StepStatus, StepView, UndoStatus } from "@skald/shared";
+import { type CompiledSaga, type CompiledState, type CompiledTask, hasUndo, type WaitState } from "@skald/dsl";
+import type { CauseView, StepKind, StepStatus, StepView, UndoStatus } from "@skald/shared";
 import { idempotencyKeyOf } from "../calls/render-call.ts";
 import { placeOf } from "../chart/place.ts";
 import type { Cause, Saga, StepRecord } from "../types/saga.ts";
+import { undoCallOf } from "../undo/undo-call.ts";
 import { undoOrder } from "../undo/undo-order.ts";
 import { reachable } from "./progress.ts";
 
@@ -11,9 +12,12 @@ export function stepViews(saga: Saga, definition: CompiledSaga): readonly StepVi
   const ahead = reachable(definition, aheadFrom(saga));
   const order = new Map(undoOrder(saga.context).map((entry, index) => [entry.state, index + 1 + saga.context.undone.length]));
 
-  return stepStates(definition).map((state) =>
-    state.type === "task" ? taskView(saga, state, { ahead, order: order.get(state.name) ?? null }) : waitView(saga, state, ahead),
-  );
+  return stepStates(definition).map((state) => {
+    if (state.type === "wait") return waitView(saga, state, ahead);
+
+    const around = { ahead, order: order.get(state.name) ?? null };
+    return state.type === "task" ? taskView(saga, state, around) : effectView(saga, { state, definition }, around);
+  });
 }
 
 /** A cause as the API shows it, with the place of its step. */
@@ -24,10 +28,14 @@ export function causeView(cause: Cause | null, definition: CompiledSaga): CauseV
   return { ...cause, index: index < 0 ? null : index };
 }
 
-function stepStates(definition: CompiledSaga): readonly (CompiledTask | WaitState)[] {
-  return Object.values(definition.states).filter(
-    (state): state is CompiledTask | WaitState => state.type === "task" || state.type === "wait",
-  );
+// States that choose, name or end are no steps: they do nothing outside and wait for nothing.
+type StepState = Exclude<CompiledState, { type: "switch" | "set" | "compensate" | "succeed" | "fail" }>;
+type EffectState = Exclude<StepState, CompiledTask | WaitState>;
+
+const SILENT: ReadonlySet<string> = new Set(["switch", "set", "compensate", "succeed", "fail"]);
+
+function stepStates(definition: CompiledSaga): readonly StepState[] {
+  return Object.values(definition.states).filter((state): state is StepState => !SILENT.has(state.type));
 }
 
 /** From where the saga can still go forward; null when it cannot. */
@@ -45,34 +53,77 @@ interface Around {
   readonly order: number | null;
 }
 
-function taskView(saga: Saga, task: CompiledTask, { ahead, order }: Around): StepView {
-  const step = saga.context.steps[task.name];
-  const backoff = Object.values(saga.context.backoff).find((one) => one.state === task.name);
-  const open = Object.values(saga.context.open).find((call) => call.state === task.name);
+/** What is shown alike of every state with a record of its visits. */
+function visitView(saga: Saga, name: string, order: number | null): Omit<StepView, "type" | "kind" | "service" | "operation" | "status"> {
+  const step = saga.context.steps[name];
+  const backoff = Object.values(saga.context.backoff).find((one) => one.state === name);
 
   return {
-    state: task.name,
-    type: task.type,
-    kind: task.kind,
-    service: task.service,
-    operation: task.operation ?? task.label,
+    state: name,
     visit: step?.visit ?? 0,
-    status: statusOf(step, ahead.has(task.name), open?.held === true && open.kind === "action"),
-    attempts: step?.attempts ?? 0,
-    attemptsMax: task.retry.attempts,
+    attempts: 0,
+    attemptsMax: null,
     undo: undoStatusOf(saga, step),
     undoAttempts: step?.undoAttempts ?? 0,
-    undoAttemptsMax: task.compensate === null ? null : task.undoRetry.attempts,
+    undoAttemptsMax: null,
     undoOrder: order,
     tainted: step?.tainted ?? false,
     startedAt: step?.startedAt ?? null,
     endedAt: step?.endedAt ?? null,
     durationMs: durationOf(step),
-    dueAt: backoff?.dueAt ?? null,
+    dueAt: backoff?.dueAt ?? saga.context.waits[name]?.dueAt ?? null,
     error: step?.error == null ? null : { ...step.error, index: null },
     undoError: step?.undoError == null ? null : { ...step.undoError, index: null },
-    idempotencyKey: step === undefined ? null : idempotencyKeyOf(saga.id, { state: task.name, visit: step.visit, kind: "action" }),
+    idempotencyKey: null,
   };
+}
+
+function taskView(saga: Saga, task: CompiledTask, { ahead, order }: Around): StepView {
+  const step = saga.context.steps[task.name];
+  const open = Object.values(saga.context.open).find((call) => call.state === task.name);
+  const key = step === undefined ? null : ({ state: task.name, visit: step.visit, kind: "action", ...keyOf(step) } as const);
+
+  return {
+    ...visitView(saga, task.name, order),
+    type: task.type,
+    kind: task.kind,
+    service: task.service,
+    operation: task.operation ?? task.label,
+    status: statusOf(step, ahead.has(task.name), open?.held === true && open.kind === "action"),
+    attempts: step?.attempts ?? 0,
+    attemptsMax: task.retry.attempts,
+    undoAttemptsMax: task.compensate === null ? null : task.undoRetry.attempts,
+    idempotencyKey: key === null ? null : idempotencyKeyOf(saga.id, key),
+  };
+}
+
+function keyOf({ key }: StepRecord): { readonly key?: string } {
+  return key === undefined ? {} : { key };
+}
+
+interface Place {
+  readonly state: EffectState;
+  readonly definition: CompiledSaga;
+}
+
+/** A state that makes no call of its own to go forward. */
+function effectView(saga: Saga, { state, definition }: Place, { ahead, order }: Around): StepView {
+  return {
+    ...visitView(saga, state.name, order),
+    type: state.type,
+    kind: kindOf(state),
+    service: null,
+    operation: state.type === "saga" ? `${state.saga.namespace}/${state.saga.name}` : null,
+    status: statusOf(saga.context.steps[state.name], ahead.has(state.name), false),
+    undoAttemptsMax: undoCallOf(definition, state.name)?.retry.attempts ?? null,
+  };
+}
+
+function kindOf(state: EffectState): StepKind | null {
+  if (state.type === "transaction") return state.kind;
+  if (state.type === "saga" && state.pivot) return "pivot";
+
+  return hasUndo(state) ? "compensatable" : null;
 }
 
 function waitView(saga: Saga, state: WaitState, ahead: ReadonlySet<string>): StepView {

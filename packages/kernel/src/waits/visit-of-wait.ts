@@ -1,0 +1,31 @@
+import { VISITS_MAX } from "../calls/render-call.ts";
+import type { Deliberation } from "../deliberation.ts";
+import { causeOf, type Failed, leaveFailed } from "../steps/conclude.ts";
+import type { EntryData } from "../types/entry.ts";
+
+/** Where an entry about the latest visit of a state stands. */
+export function visitFacts(d: Deliberation, state: string): EntryData & { readonly state: string; readonly visit: number } {
+  return { state, visit: d.saga.context.visits[state] ?? 1 };
+}
+
+/** When a wait that begins now is over by the clock; nothing when it has no limit. */
+export function dueAfter(d: Deliberation, timeoutMs: number | null): { readonly dueAt?: string } {
+  return timeoutMs === null ? {} : { dueAt: new Date(d.scope.nowMs + timeoutMs).toISOString() };
+}
+
+/** Leaves a state whose expressions could not be evaluated: nothing was sent and nothing is awaited. */
+export function failToEnter(d: Deliberation, state: Failed["state"], detail: string): void {
+  const error = causeOf(d, state.name, { type: "ExpressionError", category: "consistency", status: null, detail });
+
+  leaveFailed(d, { state, type: "step.failed", error, facts: { ...visitFacts(d, state.name), outcome: "notSent" } });
+}
+
+/** Leaves a state that a loop came back to too often; whether it did. */
+export function failTooOften(d: Deliberation, state: Failed["state"]): boolean {
+  if ((d.saga.context.visits[state.name] ?? 0) <= VISITS_MAX) return false;
+
+  const detail = `"${state.name}" was entered ${VISITS_MAX} times`;
+  const error = causeOf(d, state.name, { type: "TooManyVisits", category: "internal", status: null, detail });
+  leaveFailed(d, { state, type: "step.failed", error, facts: { ...visitFacts(d, state.name), outcome: "notSent" } });
+  return true;
+}
