@@ -56,7 +56,8 @@ function computeMove(stepper: Stepper, value: Json, event: string): Moved {
   const before = stepper.machine.resolveState({ value: value as never, context: {} }) as AnyMachineSnapshot;
   stepper.effects.length = 0;
   const after = stepper.machine.transition(before, { type: event }, stepper.scope) as AnyMachineSnapshot;
-  if (after === before) return { value, effects: [], ignored: true };
+  // A state that is left for itself gives the same snapshot, but asks for something again.
+  if (after === before && stepper.effects.length === 0) return { value, effects: [], ignored: true };
   if (after.status === "error") throw after.error;
 
   const next = after.value as Json;
