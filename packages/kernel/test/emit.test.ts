@@ -10,9 +10,16 @@ const TAKEN_BACK = { type: "order.revoked", source: "desk", subject: null, data:
 const PLAIN = { ...EVENT, subject: null, data: { order: "7" } };
 
 const emitting = (more: Partial<EmitState> = {}): Drive =>
-  new Drive(aDeskDefinition([anEmit("tell", "last", { event: EVENT, ...more }), aTask("last", "done", { with: "${ steps.tell.output.id }" }), DONE]), {
-    order: "7",
-  });
+  new Drive(
+    aDeskDefinition([
+      anEmit("tell", "last", { event: EVENT, ...more }),
+      aTask("last", "done", { with: "${ steps.tell.output.id }" }),
+      DONE,
+    ]),
+    {
+      order: "7",
+    },
+  );
 
 describe("emit", () => {
   test("writes the event into the entry that is its success, and goes on", () => {
@@ -46,7 +53,11 @@ describe("emit", () => {
     const drive = emitting({ event: { ...EVENT, [field]: "${ input.absent }" } }).start();
 
     expect(drive.types).not.toContain("event.emitted");
-    expect(drive.saga.context.cause).toMatchObject({ type: "ExpressionError", state: "tell", detail: expect.stringContaining(`event.${field}`) });
+    expect(drive.saga.context.cause).toMatchObject({
+      type: "ExpressionError",
+      state: "tell",
+      detail: expect.stringContaining(`event.${field}`),
+    });
   });
 
   test("sends an event of its own in each visit, a thousand at most", () => {
@@ -62,7 +73,9 @@ describe("emit", () => {
 
   test("after the pivot waits for a person when it cannot be rendered, whose retry renders it anew", () => {
     const pivot = aTask("first", "tell", { kind: "pivot", compensate: null });
-    const drive = new Drive(aDefinition([pivot, anEmit("tell", "done", { event: { ...EVENT, data: "${ input.absent }" } }), DONE])).start().answer(ok());
+    const drive = new Drive(aDefinition([pivot, anEmit("tell", "done", { event: { ...EVENT, data: "${ input.absent }" } }), DONE]))
+      .start()
+      .answer(ok());
     expect(drive.incident).toMatchObject({ reason: "stuck_forward", state: "tell" });
 
     drive.command({ type: "retry" });
@@ -74,7 +87,9 @@ describe("emit", () => {
 
   test("registers nothing after the pivot", () => {
     const pivot = aTask("first", "tell", { kind: "pivot", compensate: null });
-    const drive = new Drive(aDefinition([pivot, anEmit("tell", "done", { compensate: { kind: "emit", event: TAKEN_BACK } }), DONE])).start().answer(ok());
+    const drive = new Drive(aDefinition([pivot, anEmit("tell", "done", { compensate: { kind: "emit", event: TAKEN_BACK } }), DONE]))
+      .start()
+      .answer(ok());
 
     expect([lastOf(drive, "event.emitted").undo, sagaStatus(drive.saga)]).toEqual([undefined, "completed"]);
   });
@@ -82,7 +97,9 @@ describe("emit", () => {
 
 describe("the undo of an emit", () => {
   test("is another event, which reads what was sent", () => {
-    const drive = emitting({ compensate: { kind: "emit", event: TAKEN_BACK } }).start().answer(refused);
+    const drive = emitting({ compensate: { kind: "emit", event: TAKEN_BACK } })
+      .start()
+      .answer(refused);
 
     expect(lastOf(drive, "undo.succeeded").emitted).toMatchObject({
       id: `${drive.saga.id}/tell#1/undo`,
@@ -91,12 +108,19 @@ describe("the undo of an emit", () => {
       data: { was: `${drive.saga.id}/tell#1`, order: "7" },
     });
     expect(drive.saga.context.ended?.status).toBe("compensated");
-    expect(stepViews(drive.saga, drive.definition)[0]).toMatchObject({ type: "emit", kind: "compensatable", undo: "undone", undoAttemptsMax: null });
+    expect(stepViews(drive.saga, drive.definition)[0]).toMatchObject({
+      type: "emit",
+      kind: "compensatable",
+      undo: "undone",
+      undoAttemptsMax: null,
+    });
     expect(drive.folded()).toEqual(drive.saga);
   });
 
   test("is a call, where the document says so", () => {
-    const drive = emitting({ compensate: { kind: "call", call: REVOKE_CALL, with: { event: "${ output.id }", order: "${ params.order }" } } })
+    const drive = emitting({
+      compensate: { kind: "call", call: REVOKE_CALL, with: { event: "${ output.id }", order: "${ params.order }" } },
+    })
       .start()
       .answer(refused);
 
@@ -107,7 +131,9 @@ describe("the undo of an emit", () => {
 
   test("that cannot be rendered waits for a person, who may waive it", () => {
     const event = { ...TAKEN_BACK, data: "${ params.absent }" };
-    const drive = emitting({ compensate: { kind: "emit", event } }).start().answer(refused);
+    const drive = emitting({ compensate: { kind: "emit", event } })
+      .start()
+      .answer(refused);
     expect(drive.incident).toMatchObject({ reason: "undo_failed", state: "tell", lane: "undo" });
     expect(drive.saga.context.steps["tell"]?.undoError?.detail).toContain("compensate.emit.data");
 
@@ -127,11 +153,17 @@ describe("the undo of an emit", () => {
       aTask("last", "done"),
       DONE,
     ];
-    const drive = new Drive(aDefinition(states)).start().answer(ok({ more: true })).answer(ok({ more: false })).answer(refused);
+    const drive = new Drive(aDefinition(states))
+      .start()
+      .answer(ok({ more: true }))
+      .answer(ok({ more: false }))
+      .answer(refused);
     while (drive.saga.context.ended === null) drive.answer(ok());
 
     const ids = drive.entries.flatMap(({ data }) => (data.emitted === undefined ? [] : [data.emitted["id"]]));
-    expect(ids).toEqual([1, 2].map((visit) => `${drive.saga.id}/tell#${visit}`).concat([2, 1].map((visit) => `${drive.saga.id}/tell#${visit}/undo`)));
+    expect(ids).toEqual(
+      [1, 2].map((visit) => `${drive.saga.id}/tell#${visit}`).concat([2, 1].map((visit) => `${drive.saga.id}/tell#${visit}/undo`)),
+    );
   });
 });
 
@@ -179,7 +211,11 @@ describe("an emit of a saga that is held", () => {
 describe("an emit inside a branch", () => {
   test("is undone by an event when the branch undoes itself, also after a pause", () => {
     const compensate = { kind: "emit", event: TAKEN_BACK } as const;
-    const left = [anEmit("tell", "b", { event: PLAIN, compensate }), aTask("b", null, { catch: [aCatch(["*"], "other", true)] }), aTask("other", null)];
+    const left = [
+      anEmit("tell", "b", { event: PLAIN, compensate }),
+      aTask("b", null, { catch: [aCatch(["*"], "other", true)] }),
+      aTask("other", null),
+    ];
     const drive = new Drive(aDefinition([aParallel("both", { left, right: [aTask("c", null)] }), DONE])).start();
     drive.command({ type: "pause" });
     drive.answerAt("both.left.b", refused);

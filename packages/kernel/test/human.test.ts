@@ -45,7 +45,10 @@ describe("human", () => {
 
     expect(verdict).toEqual({ kind: "applied", result: '"approval" was answered with "approve"' });
     expect(drive.open).toEqual(["action last"]);
-    expect(lastOf(drive, "step.succeeded")).toMatchObject({ by: "anna", output: { outcome: "approve", form: null, comment: "fine", actor: "anna" } });
+    expect(lastOf(drive, "step.succeeded")).toMatchObject({
+      by: "anna",
+      output: { outcome: "approve", form: null, comment: "fine", actor: "anna" },
+    });
     expect(drive.folded()).toEqual(drive.saga);
   });
 

@@ -17,13 +17,23 @@ const oneCase = (more: Parameters<typeof anAwaited>[0]): Partial<ListenState> =>
 
 describe("listen", () => {
   test("waits for the events of its cases, with what they have to match rendered", () => {
-    const drive = listening({ cases: [{ awaits: anAwaited({ source: "payments" }), next: "last" }, { awaits: { kind: "signal", name: "go" }, next: "last" }] });
+    const drive = listening({
+      cases: [
+        { awaits: anAwaited({ source: "payments" }), next: "last" },
+        { awaits: { kind: "signal", name: "go" }, next: "last" },
+      ],
+    });
 
     expect(awaitedEvents(drive.saga)).toEqual([{ state: "hear", type: "paid", source: "payments", match: "7" }]);
     expect(drive.saga.context.waits["hear"]).toMatchObject({
       kind: "event",
       dueAt: null,
-      about: { cases: [{ kind: "event", type: "paid", source: "payments", match: "7" }, { kind: "signal", name: "go" }] },
+      about: {
+        cases: [
+          { kind: "event", type: "paid", source: "payments", match: "7" },
+          { kind: "signal", name: "go" },
+        ],
+      },
     });
     expect([sagaStatus(drive.saga), movers(drive.saga)]).toEqual(["waiting", ["event"]]);
     expect(explain(drive.saga, drive.definition).sentence).toBe('"hear" waits for an event.');
@@ -41,7 +51,13 @@ describe("listen", () => {
 
   test("takes the first case that fits", () => {
     const drive = sendEvent(
-      listening({ cases: [{ awaits: anAwaited({ type: "declined" }), next: "late" }, { awaits: anAwaited(), next: "last" }, { awaits: anAwaited(), next: "late" }] }),
+      listening({
+        cases: [
+          { awaits: anAwaited({ type: "declined" }), next: "late" },
+          { awaits: anAwaited(), next: "last" },
+          { awaits: anAwaited(), next: "late" },
+        ],
+      }),
     );
 
     expect(lastOf(drive, "step.succeeded").case).toBe(1);
@@ -76,7 +92,9 @@ describe("listen", () => {
   });
 
   test("matches the key of the saga when the document does not say what", () => {
-    const drive = new Drive(aDefinition([aListen("hear", "done", { cases: [{ awaits: anAwaited({ match: null }), next: "done" }] }), DONE]));
+    const drive = new Drive(
+      aDefinition([aListen("hear", "done", { cases: [{ awaits: anAwaited({ match: null }), next: "done" }] }), DONE]),
+    );
     drive.saga = { ...drive.saga, key: "7" };
 
     expect(awaitedEvents(drive.start().saga)[0]?.match).toBe("7");
@@ -95,7 +113,12 @@ describe("listen", () => {
   });
 
   test("takes a signal by its name, with the body as its output", () => {
-    const drive = listening({ cases: [{ awaits: anAwaited(), next: "late" }, { awaits: { kind: "signal", name: "go" }, next: "last" }] });
+    const drive = listening({
+      cases: [
+        { awaits: anAwaited(), next: "late" },
+        { awaits: { kind: "signal", name: "go" }, next: "last" },
+      ],
+    });
     drive.event({ kind: "signal", name: "go", body: { by: "hand" } });
 
     expect(lastOf(drive, "step.succeeded")).toMatchObject({ case: 1, output: { by: "hand" } });
@@ -173,7 +196,10 @@ describe("what comes to a paused saga that listens", () => {
     expect([drive.open, movers(drive.saga)]).toEqual([[], ["person"]]);
     drive.command({ type: "resume" });
 
-    expect(lastOf(drive, "step.succeeded")).toMatchObject({ state: "hear", outputAt: drive.entries.findIndex((one) => one.type === "wait.due") + 1 });
+    expect(lastOf(drive, "step.succeeded")).toMatchObject({
+      state: "hear",
+      outputAt: drive.entries.findIndex((one) => one.type === "wait.due") + 1,
+    });
     expect(lastOf(drive, "step.succeeded").output).toBeUndefined();
     expect(drive.open).toEqual(["action last"]);
     expect(drive.folded()).toEqual(drive.saga);
@@ -240,7 +266,9 @@ describe("a listen with an undo", () => {
     new Drive(aDeskDefinition([aListen("hear", "last", { compensate, ...cases }), aTask("last", "done"), DONE]), INPUT).start();
 
   test("undoes what the event reported, by a call that reads the event", () => {
-    const drive = sendEvent(undoable({ kind: "call", call: REVOKE_CALL, with: { id: "${ output.id }", amount: "${ params.amount }" } })).answer(refused);
+    const drive = sendEvent(
+      undoable({ kind: "call", call: REVOKE_CALL, with: { id: "${ output.id }", amount: "${ params.amount }" } }),
+    ).answer(refused);
 
     expect(drive.open).toEqual(["undo hear"]);
     expect(lastBody(drive)).toEqual({ id: "e1", amount: 5 });
@@ -290,7 +318,10 @@ describe("a listen with an undo", () => {
 
 describe("listening inside a block and a loop", () => {
   const twoListens = (): Drive =>
-    new Drive(aDefinition([aParallel("both", { left: [aListen("l", null)], right: [aListen("r", null), aTask("c", null)] }), DONE]), INPUT).start();
+    new Drive(
+      aDefinition([aParallel("both", { left: [aListen("l", null)], right: [aListen("r", null), aTask("c", null)] }), DONE]),
+      INPUT,
+    ).start();
 
   test("an event is taken by one branch, the other still listens", () => {
     const drive = sendEvent(twoListens());
@@ -343,7 +374,10 @@ describe("listening inside a block and a loop", () => {
   });
 
   test("a loop listens anew in each visit, and stops at a thousand", () => {
-    const drive = new Drive(aDefinition([aListen("hear", "again"), { type: "switch", name: "again", cases: [], default: "hear" }, DONE]), INPUT).start();
+    const drive = new Drive(
+      aDefinition([aListen("hear", "again"), { type: "switch", name: "again", cases: [], default: "hear" }, DONE]),
+      INPUT,
+    ).start();
     for (let visit = 1; visit <= 1000; visit += 1) {
       expect(drive.saga.context.visits["hear"]).toBe(visit);
       sendEvent(drive);
@@ -369,6 +403,12 @@ describe("a listen as a step", () => {
     });
     sendEvent(drive);
 
-    expect(stepViews(drive.saga, drive.definition)[0]).toMatchObject({ status: "succeeded", undo: "pending", undoOrder: 1, dueAt: null, durationMs: 0 });
+    expect(stepViews(drive.saga, drive.definition)[0]).toMatchObject({
+      status: "succeeded",
+      undo: "pending",
+      undoOrder: 1,
+      dueAt: null,
+      durationMs: 0,
+    });
   });
 });

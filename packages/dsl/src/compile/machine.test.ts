@@ -7,7 +7,16 @@ import { machineConfig } from "./machine.ts";
 import { UNWINDING } from "./moves.ts";
 
 const task = (name: string, next: string, more: Partial<CompiledTask> = {}): CompiledState =>
-  ({ type: "task", name, next, catch: [], locks: [], optional: false, compensate: { method: "POST" }, ...more }) as unknown as CompiledState;
+  ({
+    type: "task",
+    name,
+    next,
+    catch: [],
+    locks: [],
+    optional: false,
+    compensate: { method: "POST" },
+    ...more,
+  }) as unknown as CompiledState;
 
 const order = chart([
   task("create", "reserve"),

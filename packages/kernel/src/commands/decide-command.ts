@@ -98,8 +98,9 @@ function carryOut(d: Deliberation, command: Command): string {
 }
 
 function resume(d: Deliberation, command: Command): string {
+  const { context } = d.saga;
   d.record("saga.resumed", { by: command.actor });
-  takeUpDue(d);
+  takeUpDue(d, context);
 
   const goal = d.saga.context.undoing[""]?.goal;
   if (goal?.kind === "pause" && placeOf(d.saga).within === null)
@@ -112,8 +113,9 @@ function retry(d: Deliberation, command: Command): string {
   const incident = incidentOf(d.saga, command.state);
   const waiting = Object.values(d.saga.context.backoff).find((one) => command.state === null || one.state === command.state);
   if (incident !== null && ["deadline", "poisoned", "limit"].includes(incident.reason)) {
+    const { context } = d.saga;
     d.record("saga.released", { incident: null });
-    takeUpDue(d);
+    takeUpDue(d, context);
     return "goes on";
   }
   if (incident === null && waiting !== undefined) {

@@ -33,8 +33,9 @@ export function obey(d: Deliberation, order: MemberOrderKind): void {
 }
 
 function resume(d: Deliberation): void {
+  const { context } = d.saga;
   d.record("saga.resumed", { by: PARENT });
-  takeUpDue(d);
+  takeUpDue(d, context);
 }
 
 function cancel(d: Deliberation): void {

@@ -71,11 +71,11 @@ export function arrivedCallback(d: Deliberation, state: string): EntryData | nul
   return output === undefined ? told : { ...told, outputAt: wait.arrivedAt };
 }
 
-/** Acts on a callback that came while the saga was held. One whose call is under way by now waits for that. */
-export function takeUpCallback(d: Deliberation, { state }: Waiting): void {
+/** Acts on a callback that came while the saga was held. One whose call was under way `before` the saga went on waits for that. */
+export function takeUpCallback(d: Deliberation, { state }: Waiting, before: SagaContext): void {
   const facts = arrivedCallback(d, state);
   const task = d.definition.states[state];
-  if (facts === null || task?.type !== "task" || isUnderWay(d.saga.context, state)) return;
+  if (facts === null || task?.type !== "task" || isUnderWay(before, state)) return;
 
   settleCallback(d, task, { ...callOf(d.saga.context, state), ...facts });
 }

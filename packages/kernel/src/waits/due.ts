@@ -6,7 +6,7 @@ import { requireState, requireTask } from "../require-state.ts";
 import { takeAnswer } from "../states/human.ts";
 import { receive } from "../states/listen.ts";
 import { causeOf, leaveFailed } from "../steps/conclude.ts";
-import type { Waiting } from "../types/saga.ts";
+import type { SagaContext, Waiting } from "../types/saga.ts";
 import { waitsInOrder } from "./awaited-events.ts";
 import { missCallback, takeUpCallback } from "./callbacks.ts";
 import { failLock } from "./locks.ts";
@@ -20,20 +20,23 @@ export function fireWait(d: Deliberation, wait: Waiting): void {
   endWait(d, wait);
 }
 
-/** Acts on everything that came, or whose time was over, while the saga was held. */
-export function takeUpDue(d: Deliberation): void {
+/**
+ * Acts on everything that came, or whose time was over, while the saga was held. `before` is how it was held:
+ * a call that was not sent then is not under way, though it is open now.
+ */
+export function takeUpDue(d: Deliberation, before: SagaContext): void {
   if (isHolding(d.saga.context)) return;
 
-  for (const wait of waitsInOrder(d.saga)) if (wait.due) takeUp(d, wait);
+  for (const wait of waitsInOrder(d.saga)) if (wait.due) takeUp(d, wait, before);
 }
 
-function takeUp(d: Deliberation, wait: Waiting): void {
+function takeUp(d: Deliberation, wait: Waiting, before: SagaContext): void {
   const { state, kind, arrivedAt } = wait;
   if (arrivedAt === null) return endWait(d, wait);
 
   const { case: index, outcome } = d.scope.entryAt(arrivedAt).data;
   if (outcome === "held") return sendHeld(d, state);
-  if (kind === "callback") return takeUpCallback(d, wait);
+  if (kind === "callback") return takeUpCallback(d, wait, before);
   if (kind === "lock") return failLock(d, wait, "DeadlockDetected");
   if (kind === "event") return receive(d, requireState(d.definition, state, "listen"), { case: index ?? 0, outputAt: arrivedAt });
 
