@@ -1,7 +1,7 @@
 import type { JsonObject } from "@skald/shared";
 import { getAdjacencyMap, getShortestPaths } from "@xstate/graph";
 import { describe, expect, test } from "vitest";
-import { type AnyMachineSnapshot, type AnyStateMachine, createMachine } from "xstate";
+import { type AnyMachineSnapshot, type AnyStateMachine, createMachine, getInitialSnapshot, getNextSnapshot } from "xstate";
 import type { CompiledState, CompiledTask } from "./compiled.ts";
 import { machineConfig } from "./machine.ts";
 import { UNWINDING } from "./moves.ts";
@@ -85,6 +85,37 @@ describe("the chart of a saga", () => {
     const lane = (order["states"] as { readonly undoing: { readonly states: JsonObject } }).undoing.states;
 
     expect(Object.keys(lane)).toEqual([UNWINDING, "create", "reserve"]);
+  });
+});
+
+describe("the chart of states with locks", () => {
+  const locks = [{ key: "k", mode: "exclusive", waitMs: 1000, release: "saga" }] as const;
+  const group = { type: "transaction", name: "book", kind: "pivot", compensate: null, participants: [], locks, catch: [], next: "done" };
+  const locking = chart([
+    task("create", "book", { locks }),
+    group as unknown as CompiledState,
+    { type: "succeed", name: "done", output: null },
+  ]);
+
+  test("asks for the locks first, and for the rest when they are granted", () => {
+    const machine = machineOf(locking);
+    const asked = (event: string, from: AnyMachineSnapshot): AnyMachineSnapshot => getNextSnapshot(machine, from, { type: event });
+    const started = asked("saga.start", getInitialSnapshot(machine));
+    const called = asked("create/locked", started);
+    const entered = asked("create/succeeded", called);
+
+    expect([started, called, entered, asked("book/locked", entered)].map((one) => one.value)).toEqual([
+      { forward: { create: "locking" } },
+      { forward: { create: "calling" } },
+      { forward: { book: "locking" } },
+      { forward: { book: "preparing" } },
+    ]);
+  });
+
+  test("reaches every state it has", () => {
+    const reached = new Set(Object.values(adjacencyOf(machineOf(locking))).flatMap(({ state }) => leavesOf(state.value, [])));
+
+    expect(leavesOfConfig(locking).filter((leaf) => !reached.has(leaf))).toEqual([]);
   });
 });
 

@@ -9,10 +9,11 @@ import {
   type SagaModel,
   type ServiceModel,
   type StateModel,
+  type TaskState,
 } from "@skald/dsl";
 import { type Json, type JsonObject, sha256Hex } from "@skald/shared";
-import type { CallbackBody, Entry } from "../src/index.ts";
-import { aCall, aRetry, type Drive } from "./fixtures.ts";
+import type { CallbackBody, Entry } from "../../src/index.ts";
+import { aCall, aDefinition, aRetry, aTask, DONE, Drive, ok } from "../fixtures.ts";
 
 /** A listen for one event of type `paid`, correlated by the subject and `input.order`. */
 export function aListen(name: string, next: string | null, more: Partial<ListenState> = {}): ListenState {
@@ -124,3 +125,19 @@ export function lastBody(drive: Drive): Json {
 
   return body == null ? null : (JSON.parse(body) as Json);
 }
+
+export const VERIFY: TaskState["verify"] = {
+  call: aCall("/a/verify"),
+  happened: "${ response.body.done }",
+  output: "${ response.body }",
+  conclusive: false,
+};
+export const READING_UNDO = aCall("/a/undo", { hasBody: true, body: "${ output }" });
+
+/** A saga that has done `first` and calls `a`, whose callback it will await. */
+export const awaiting = (more: Partial<TaskState> = {}): Drive =>
+  new Drive(aDefinition([aTask("first", "a"), aTask("a", "last", { await: { timeoutMs: null }, ...more }), aTask("last", "done"), DONE]))
+    .start()
+    .answer(ok());
+
+export const acknowledged = (more: Partial<TaskState> = {}): Drive => awaiting(more).answer(ok({ ticket: 1 }));

@@ -1,7 +1,7 @@
 import type { HumanState, StateModel } from "@skald/dsl";
 import { describe, expect, test } from "vitest";
-import { type Decision, explain, memberStart, movers, sagaStatus, stepViews, waits } from "../src/index.ts";
-import { aCatch, aDefinition, aForEach, aParallel, aTask, DONE, Drive, ok, refused } from "./fixtures.ts";
+import { type Decision, explain, memberStart, movers, sagaStatus, stepViews, waits } from "../../src/index.ts";
+import { aCatch, aDefinition, aForEach, aParallel, aTask, DONE, Drive, ok, refused } from "../fixtures.ts";
 import { aHuman, lastOf } from "./waiting.ts";
 
 const REJECTED: StateModel = { type: "fail", name: "rejected", error: { type: "Rejected", status: null, detail: "no" } };

@@ -1,7 +1,7 @@
 import type { LockModel, TaskState } from "@skald/dsl";
 import { describe, expect, test } from "vitest";
-import { explain, lockWishes, movers, pendingCalls, type SagaEvent, sagaStatus, stepViews, waits } from "../src/index.ts";
-import { aCatch, aDefinition, aParallel, aTask, DONE, Drive, ok, refused } from "./fixtures.ts";
+import { explain, lockWishes, movers, pendingCalls, type SagaEvent, sagaStatus, stepViews, waits } from "../../src/index.ts";
+import { aCatch, aDefinition, aParallel, aTask, DONE, Drive, ok, refused } from "../fixtures.ts";
 import { aLock, lastOf } from "./waiting.ts";
 
 const LOCKS: readonly LockModel[] = [aLock("stock/${ input.item }", { waitMs: 20_000 }), aLock("account", { mode: "shared" })];

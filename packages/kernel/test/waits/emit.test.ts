@@ -1,7 +1,7 @@
 import type { EmitState } from "@skald/dsl";
 import { describe, expect, test } from "vitest";
-import { sagaStatus, stepViews } from "../src/index.ts";
-import { aCatch, aDefinition, aParallel, aTask, DONE, Drive, ok, refused } from "./fixtures.ts";
+import { sagaStatus, stepViews } from "../../src/index.ts";
+import { aCatch, aDefinition, aParallel, aTask, DONE, Drive, ok, refused } from "../fixtures.ts";
 import { aDeskDefinition, anEmit, lastBody, lastOf, REVOKE_CALL } from "./waiting.ts";
 
 const EVENT = { type: "order.confirmed", source: null, subject: "${ input.order }", data: { order: "${ input.order }" } };
