@@ -1,6 +1,6 @@
 import { machineConfig } from "@skald/dsl";
 import { describe, expect, test } from "vitest";
-import { memberId, sagaStatus } from "../src/index.ts";
+import { memberId, sagaStatus, sagaView } from "../src/index.ts";
 import { Family } from "./family.ts";
 import { aCall, aCatch, aDefinition, aForEach, aTask, DONE, type Drive, ok, refused } from "./fixtures.ts";
 
@@ -231,3 +231,14 @@ function withBatch(definition: Drive["definition"], batch: object): Drive["defin
 
   return { ...definition, states, machine: machineConfig({ start: definition.start, states }) };
 }
+
+describe("the progress of a saga with items", () => {
+  test("counts every item's steps once the items are known", () => {
+    const family = files({ concurrency: 3 });
+    const before = sagaView(family.root.saga, family.root.definition).progress;
+    family.answer("each#1[0]", "save", ok());
+
+    expect(before).toMatchObject({ completedSteps: 0, totalSteps: 4 });
+    expect(sagaView(family.root.saga, family.root.definition).progress).toMatchObject({ completedSteps: 1, totalSteps: 4, percent: 25 });
+  });
+});

@@ -54,7 +54,10 @@ export function entriesNeeded(saga: Saga): readonly number[] {
   for (const { arrivedAt } of Object.values(context.waits)) if (arrivedAt !== null) seqs.add(arrivedAt);
   for (const call of Object.values(context.open)) seqs.add(call.entry);
   for (const one of Object.values(context.backoff)) seqs.add(one.entry);
-  for (const members of Object.values(context.members)) for (const { settledAt } of Object.values(members.settled)) seqs.add(settledAt);
+  for (const { givenAt, settled } of Object.values(context.members)) {
+    seqs.add(givenAt);
+    for (const { settledAt } of Object.values(settled)) seqs.add(settledAt);
+  }
   for (const block of Object.values(context.blocks))
     for (const { outputAt } of Object.values(block.branches)) if (outputAt !== null) seqs.add(outputAt);
 

@@ -1,4 +1,4 @@
-import type { CompiledSaga, CompiledState } from "@skald/dsl";
+import { type CompiledSaga, type CompiledState, isWithin } from "@skald/dsl";
 import { placeOf } from "../chart/place.ts";
 import type { Saga, SagaRow } from "../types/saga.ts";
 import { undoOrder } from "../undo/undo-order.ts";
@@ -9,9 +9,10 @@ const longest = new WeakMap<CompiledSaga, ReadonlyMap<string, number>>();
 /** How far a saga has come. `totalSteps` is the count on the longest path still possible (semantics.md, section 2). */
 export function progressOf(saga: Saga, definition: CompiledSaga): SagaRow["progress"] {
   const { context } = saga;
-  const completedSteps = Object.values(context.steps).filter((step) => step.status === "succeeded" || step.status === "skipped").length;
+  const done = doneSteps(saga, definition);
+  const completedSteps = sumOf(done);
   const completed = context.ended?.status === "completed";
-  const total = completed ? completedSteps : totalSteps(saga, definition, completedSteps);
+  const total = completed ? completedSteps : Math.max(totalSteps(saga, definition, done), completedSteps);
   const left = Object.keys(context.undoing).length === 0 ? 0 : undoOrder(context).length;
   const undone = context.undone.length + context.waived.length;
 
@@ -24,12 +25,41 @@ export function progressOf(saga: Saga, definition: CompiledSaga): SagaRow["progr
   };
 }
 
-/** Going forward: what is done and what may still come. Going back: what the whole way would have been. */
-function totalSteps(saga: Saga, definition: CompiledSaga, completedSteps: number): number {
-  const place = placeOf(saga);
-  if (place.lane !== "forward" || place.state === null) return Math.max(longestFrom(definition, definition.start), completedSteps);
+type Counts = ReadonlyMap<string, number>;
 
-  return completedSteps + longestFrom(definition, place.state);
+/** Completed steps by the state they are counted at: one for a state with an effect, those of its settled items for a forEach. */
+function doneSteps(saga: Saga, definition: CompiledSaga): Counts {
+  const counts = new Map<string, number>();
+  for (const [path, step] of Object.entries(saga.context.steps)) {
+    const state = definition.states[path];
+    if (state === undefined) continue;
+    if (hasEffect(state) && (step.status === "succeeded" || step.status === "skipped")) counts.set(path, 1);
+    if (state.type === "forEach")
+      counts.set(path, Object.keys(saga.context.members[path]?.settled ?? {}).length * longestFrom(state.body, state.body.start));
+  }
+  return counts;
+}
+
+function sumOf(counts: Counts): number {
+  return [...counts.values()].reduce((sum, count) => sum + count, 0);
+}
+
+/** Going forward: what is done outside the state the saga stands in, and what may come from there. Going back: the whole way. */
+function totalSteps(saga: Saga, definition: CompiledSaga, done: Counts): number {
+  const { lane, state } = placeOf(saga);
+  const items = moreItems(saga, definition);
+  if (lane !== "forward" || state === null) return longestFrom(definition, definition.start) + items;
+
+  const outside = new Map([...done].filter(([path]) => !isWithin(path, state)));
+  return sumOf(outside) + longestFrom(definition, state) + (saga.context.members[state] === undefined ? 0 : items);
+}
+
+/** A forEach counts as one item until its items are known. */
+function moreItems(saga: Saga, definition: CompiledSaga): number {
+  return Object.entries(saga.context.members).reduce((sum, [path, { total }]) => {
+    const state = definition.states[path];
+    return state?.type === "forEach" ? sum + (total - 1) * longestFrom(state.body, state.body.start) : sum;
+  }, 0);
 }
 
 /** States the saga may still enter, from a state on. */
