@@ -1,0 +1,57 @@
+import type { JsonObject } from "@skald/shared";
+import { END, type Environment, type FlowNode } from "../flow/flow.ts";
+import { validErrorType } from "../names.ts";
+import { templateOf } from "../term/render-term.ts";
+import { documentOf } from "../flow/flow.ts";
+import type { Term } from "../term/term.ts";
+import { behindNothing, inputOf } from "./data-flow.ts";
+import { type AslState, fieldOf } from "./machine.ts";
+import { pathValue, valueOf } from "./values.ts";
+
+/** A Succeed: the saga succeeds with its output; a branch ends. */
+export function succeedNode(state: AslState): FlowNode {
+  const { machine } = state;
+  if (!machine.isRoot)
+    return { id: state.id, at: state.at, edges: [{ id: "next", to: END, isNext: true }], build: (entry) => ({ leave: () => behindNothing(state, entry), state: null }) };
+
+  return {
+    id: state.id,
+    at: state.at,
+    edges: [],
+    build: (entry) => ({
+      leave: () => entry,
+      state: (): JsonObject => {
+        const output = templateOf(documentOf(behindNothing(state, entry)), machine.session.merging(state.at, "The output"));
+        return output === null ? { type: "succeed" } : { type: "succeed", output };
+      },
+    }),
+  };
+}
+
+/** A Fail: undoes whatever has an undo, and ends. */
+export function failNode(state: AslState): FlowNode {
+  return { id: state.id, at: state.at, edges: [], build: (entry) => ({ leave: () => entry, state: (): JsonObject => ({ type: "fail", error: errorOf(state, entry) }) }) };
+}
+
+function errorOf(state: AslState, entry: Environment): JsonObject {
+  const error = readText(state, entry, "Error");
+  const cause = readText(state, entry, "Cause");
+  const type = error?.kind === "literal" && typeof error.value === "string" ? validErrorType(error.value) : "Failed";
+
+  return { type, ...(cause === undefined ? {} : { detail: detailOf(cause) }) };
+}
+
+function readText(state: AslState, environment: Environment, field: "Error" | "Cause"): Term | undefined {
+  const path = fieldOf(state, `${field}Path`);
+  if (typeof path === "string") return pathValue(state, { text: path, at: [...state.at, `${field}Path`] }, { environment, document: inputOf(state, environment) });
+  const value = fieldOf(state, field);
+
+  return value === undefined ? undefined : valueOf(state, { json: value, at: [...state.at, field] }, { environment });
+}
+
+function detailOf(cause: Term): string {
+  const rendered = templateOf(cause);
+  if (typeof rendered === "string" && rendered !== "") return rendered;
+
+  return rendered === null || rendered === "" ? "The source gives no cause." : JSON.stringify(rendered);
+}

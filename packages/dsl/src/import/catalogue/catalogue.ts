@@ -1,0 +1,147 @@
+import type { Json, JsonObject } from "@skald/shared";
+import type { Path } from "../../diagnostics/places.ts";
+import { validDocumentName, validName } from "../names.ts";
+
+// The catalogues of the services a source calls. A source says nothing of undos (but for those that are lifted), and
+// not what a call does when its answer is lost. So an operation is `readOnly` where its method says so, and
+// `retriable` otherwise: on this engine such a step behaves as it did where it came from (a failure is a failure,
+// nothing is undone), and STEP_WITHOUT_UNDO warns at each of them until its author has decided. `compensatable`
+// without `compensate` would refuse the upload; `irreversible: true` would be a claim nobody made.
+
+/** Where a service is. */
+export interface ServiceHead {
+  readonly name: string;
+  readonly baseUrl: string;
+  /** Per attempt. */
+  readonly timeout: string;
+  readonly auth?: JsonObject;
+}
+
+/** An operation as the source gives it. */
+export interface Operation {
+  readonly name: string;
+  /** Where the source first calls it. */
+  readonly at: Path;
+  readonly kind: "retriable" | "readOnly";
+  readonly call: JsonObject;
+}
+
+/** One answer and its meaning. */
+export interface ErrorRule {
+  readonly when: string;
+  readonly type: string;
+  readonly retry?: true;
+}
+
+/** Names an operation in the catalogue. */
+export interface OperationKey {
+  readonly service: string;
+  readonly operation: string;
+}
+
+/** Collects services and operations while states are read. The same thing may come again. */
+export interface Catalogue {
+  operation(head: ServiceHead, operation: Operation): OperationKey;
+  addError(key: OperationKey, rule: ErrorRule): void;
+  find(key: OperationKey): FoundOperation | undefined;
+  /** Declares the undo of an operation; null: the steps that call it have it. */
+  setUndo(key: OperationKey, compensate: JsonObject | null): void;
+  /** Operations with an effect and without an undo. */
+  withoutUndo(): readonly { readonly name: string; readonly at: Path }[];
+  remove(key: OperationKey): void;
+  documents(): readonly JsonObject[];
+}
+
+/** An operation with the service it belongs to. */
+export interface FoundOperation {
+  readonly head: ServiceHead;
+  readonly call: JsonObject;
+}
+
+interface KnownOperation extends Operation {
+  readonly errors: Map<string, ErrorRule>;
+  compensate: JsonObject | null;
+  isSettled: boolean;
+}
+
+interface KnownService {
+  readonly head: ServiceHead;
+  readonly operations: Map<string, KnownOperation>;
+}
+
+/** A catalogue without services. */
+export function createCatalogue(): Catalogue {
+  const services = new Map<string, KnownService>();
+  const known = ({ service, operation }: OperationKey): KnownOperation | undefined => services.get(service)?.operations.get(operation);
+
+  return {
+    operation: (head, given) => {
+      const service = validDocumentName(head.name);
+      const entry = services.get(service) ?? { head: { ...head, name: service }, operations: new Map() };
+      services.set(service, entry);
+      const name = freeName(entry.operations, given);
+      if (!entry.operations.has(name)) entry.operations.set(name, { ...given, name, errors: new Map(), compensate: null, isSettled: false });
+      return { service, operation: name };
+    },
+    addError: (key, rule) => {
+      const errors = known(key)?.errors;
+      if (errors !== undefined && (!errors.has(rule.type) || rule.retry)) errors.set(rule.type, rule);
+    },
+    find: (key) => {
+      const [service, found] = [services.get(key.service), known(key)];
+      return service === undefined || found === undefined ? undefined : { head: service.head, call: found.call };
+    },
+    setUndo: (key, compensate) => {
+      const found = known(key);
+      if (found !== undefined) Object.assign(found, { compensate, isSettled: true });
+    },
+    withoutUndo: () =>
+      [...services].flatMap(([service, { operations }]) =>
+        [...operations.values()]
+          .filter(({ kind, isSettled }) => kind === "retriable" && !isSettled)
+          .map(({ name, at }) => ({ name: `${service}.${name}`, at })),
+      ),
+    remove: (key) => {
+      services.get(key.service)?.operations.delete(key.operation);
+    },
+    documents: () => [...services.values()].filter(({ operations }) => operations.size > 0).map(documentOf),
+  };
+}
+
+// Two calls that differ are two operations, though the source may call both the same.
+function freeName(operations: ReadonlyMap<string, KnownOperation>, { name, call }: Operation): string {
+  const meant = validName(name);
+  const text = JSON.stringify(call);
+  let found = meant;
+  for (let number = 2; operations.has(found) && JSON.stringify(operations.get(found)?.call) !== text; number += 1) found = `${meant.slice(0, 60)}${number}`;
+
+  return found;
+}
+
+function documentOf({ head, operations }: KnownService): JsonObject {
+  return {
+    document: { dsl: "1.0", kind: "service", name: head.name, version: "1.0.0" },
+    baseUrl: head.baseUrl,
+    ...(head.auth === undefined ? {} : { auth: head.auth }),
+    timeout: head.timeout,
+    // The source repeats nothing that it does not say it repeats.
+    retry: { attempts: 1 },
+    operations: Object.fromEntries([...operations.values()].map((operation) => [operation.name, operationOf(operation)])),
+  };
+}
+
+function operationOf({ kind, call, errors, compensate }: KnownOperation): JsonObject {
+  return {
+    kind: compensate === null ? kind : "compensatable",
+    call,
+    ...(errors.size === 0 ? {} : { errors: inOrder([...errors.values()]) }),
+    ...(compensate === null ? {} : { compensate }),
+  };
+}
+
+/** What matches every error comes after what matches one. */
+export const ANY_FAILURE = "TaskFailed";
+
+function inOrder(rules: readonly ErrorRule[]): readonly Json[] {
+  return [...rules.filter(({ type }) => type !== ANY_FAILURE), ...rules.filter(({ type }) => type === ANY_FAILURE)].map((rule) => ({ ...rule }));
+}

@@ -1,0 +1,64 @@
+import { DOCUMENT_NAME, ERROR_TYPE, NAME } from "../schema/patterns.ts";
+
+const LENGTH_MAX = 64;
+const [name, documentName, errorType] = [NAME, DOCUMENT_NAME, ERROR_TYPE].map((pattern) => new RegExp(pattern)) as [RegExp, RegExp, RegExp];
+
+/** Gives each name out once. */
+export interface Names {
+  /** A name for a state, a branch or a value, as near to what was meant as the language allows. */
+  give(meant: string): string;
+}
+
+/** Names that are taken from the start are given to nobody. */
+export function createNames(taken: readonly string[] = []): Names {
+  const given = new Set(taken.map((each) => each.toLowerCase()));
+
+  return {
+    give: (meant) => {
+      const wanted = validName(meant);
+      let found = wanted;
+      for (let number = 2; given.has(found.toLowerCase()); number += 1) found = `${wanted.slice(0, LENGTH_MAX - String(number).length)}${number}`;
+      given.add(found.toLowerCase());
+      return found;
+    },
+  };
+}
+
+/** The nearest name a state or value may have. */
+export function validName(meant: string): string {
+  if (name.test(meant)) return meant;
+  const joined = camelCase(meant).slice(0, LENGTH_MAX);
+  if (name.test(joined)) return joined;
+  const prefixed = /^[A-Za-z]/.test(joined) ? `${joined.slice(0, LENGTH_MAX - 5)}State` : `state${joined}`.slice(0, LENGTH_MAX);
+
+  return name.test(prefixed) ? prefixed : "state";
+}
+
+/** The nearest name a document may have: words with hyphens. */
+export function validDocumentName(meant: string): string {
+  const words = meant
+    .replaceAll(/([a-z0-9])([A-Z])/g, "$1-$2")
+    .replaceAll(/[^A-Za-z0-9_]+/g, "-")
+    .toLowerCase()
+    .replaceAll(/^[^a-z]+|-+$/g, "")
+    .slice(0, LENGTH_MAX);
+
+  return documentName.test(words) ? words : "imported";
+}
+
+/** The nearest name an error may have. */
+export function validErrorType(meant: string): string {
+  if (errorType.test(meant)) return meant;
+  const cleaned = meant
+    .replaceAll(/[^A-Za-z0-9_.-]+/g, "-")
+    .replaceAll(/^[^A-Za-z]+|-+$/g, "")
+    .slice(0, 100);
+
+  return errorType.test(cleaned) ? cleaned : "Failed";
+}
+
+function camelCase(text: string): string {
+  const words = text.normalize("NFKD").split(/[^A-Za-z0-9_]+/).filter((word) => word !== "");
+
+  return words.map((word, index) => (index === 0 ? word : `${word.slice(0, 1).toUpperCase()}${word.slice(1)}`)).join("");
+}

@@ -1,0 +1,93 @@
+/** One lexeme of a query language. */
+export interface Lexeme {
+  readonly kind: "name" | "number" | "text" | "variable" | "mark" | "end";
+  /** What stands there; of a text its value. */
+  readonly text: string;
+  readonly at: number;
+  /** Whether white space stands before it. */
+  readonly isApart: boolean;
+}
+
+/** Reads lexemes one after another. */
+export interface Cursor {
+  readonly source: string;
+  peek(ahead?: number): Lexeme;
+  next(): Lexeme;
+  /** Takes the mark or name if it is the next lexeme. */
+  take(text: string): boolean;
+}
+
+/** The source is not of the part of the language that is understood. Caught where parsing began. */
+export class NotUnderstood extends Error {}
+
+const LEXEME =
+  /(?<space>(?:\s|\/\*[^]*?\*\/)+)|(?<number>\d+(?:\.\d+)?(?:[eE][-+]?\d+)?)|(?<variable>\$\$?[A-Za-z_]\w*|\$\$)|(?<name>[A-Za-z_]\w*)|(?<text>"(?:[^"\\]|\\[^])*"|'(?:[^'\\]|\\[^])*'|`[^`]*`)|(?<mark>\.\.|\/\/|:=|==|!=|<=|>=|&&|\|\||~>|\?\?|[^])/gy;
+
+const LEXEMES_MAX = 4_000;
+
+/**
+ * Cuts a query into lexemes.
+ *
+ * @throws NotUnderstood when it is longer than any query people write.
+ */
+export function cursorOf(source: string): Cursor {
+  const lexemes = lexemesOf(source);
+  let at = 0;
+  const end: Lexeme = { kind: "end", text: "", at: source.length, isApart: false };
+  const cursor: Cursor = {
+    source,
+    peek: (ahead = 0) => lexemes[at + ahead] ?? end,
+    next: () => {
+      const lexeme = cursor.peek();
+      at += 1;
+      return lexeme;
+    },
+    take: (text) => {
+      const { kind, text: found } = cursor.peek();
+      const fits = found === text && (kind === "mark" || kind === "name");
+      if (fits) at += 1;
+      return fits;
+    },
+  };
+  return cursor;
+}
+
+function lexemesOf(source: string): readonly Lexeme[] {
+  const lexemes: Lexeme[] = [];
+  let isApart = false;
+  for (const match of source.matchAll(LEXEME)) {
+    if (lexemes.length > LEXEMES_MAX) throw new NotUnderstood("it is too long");
+    const groups = match.groups ?? {};
+    if (groups["space"] !== undefined) {
+      isApart = true;
+      continue;
+    }
+    const kind = (["number", "variable", "name", "text", "mark"] as const).find((each) => groups[each] !== undefined) ?? "mark";
+    lexemes.push({ kind, text: kind === "text" ? unquote(match[0]) : match[0], at: match.index, isApart });
+    isApart = false;
+  }
+  return lexemes;
+}
+
+const ESCAPES: Readonly<Record<string, string>> = { n: "\n", t: "\t", r: "\r", b: "\b", f: "\f" };
+
+function unquote(text: string): string {
+  const inner = text.slice(1, -1);
+  if (text.startsWith("`")) return inner;
+
+  return inner.replaceAll(/\\(?:u([0-9a-fA-F]{4})|([^]))/g, (_, code: string | undefined, character: string) =>
+    code === undefined ? (ESCAPES[character] ?? character) : String.fromCharCode(Number.parseInt(code, 16)),
+  );
+}
+
+/**
+ * Takes a mark that must be there.
+ *
+ * @throws NotUnderstood naming it when it is not.
+ */
+export function require(cursor: Cursor, mark: string): void {
+  if (!cursor.take(mark)) throw new NotUnderstood(`"${mark}" is expected before "${cursor.peek().text || "the end"}"`);
+}
+
+/** How deeply a query may be nested: parsers call themselves. */
+export const NESTING_MAX = 60;

@@ -1,0 +1,58 @@
+import { type Cursor, NotUnderstood, require } from "./cursor.ts";
+import { type Query, unknown } from "./query.ts";
+
+/** `States.Name(…)`: an intrinsic function of the Amazon States Language. */
+export function parseIntrinsic(cursor: Cursor, parseArgument: (cursor: Cursor) => Query): Query {
+  require(cursor, "States");
+  require(cursor, ".");
+  const name = cursor.next().text;
+  require(cursor, "(");
+  const given: Query[] = [];
+  while (!cursor.take(")")) {
+    if (given.length > 0) require(cursor, ",");
+    given.push(parseArgument(cursor));
+  }
+  const known = Object.hasOwn(INTRINSICS, name) ? INTRINSICS[name] : undefined;
+
+  return known?.(given) ?? unknown(`"States.${name}" has no counterpart`);
+}
+
+type Intrinsic = (given: readonly Query[]) => Query | undefined;
+
+const INTRINSICS: Readonly<Record<string, Intrinsic>> = {
+  Format: ([template, ...values]) => (template?.kind === "literal" ? formatOf(String(template.value), values) : undefined),
+  Array: (items) => ({ kind: "list", items }),
+  ArrayContains: ([list, value]) => list && value && { kind: "binary", operator: "in", left: value, right: list },
+  ArrayGetItem: ([of, index]) => of && index && { kind: "index", of, index },
+  ArrayLength: ([list]) => list && { kind: "call", name: "size", given: [list] },
+  ArrayRange: (given) => rangeOf(given),
+  JsonMerge: ([below, above]) => below && above && { kind: "merge", parts: [below, above] },
+  MathAdd: ([left, right]) => left && right && { kind: "binary", operator: "+", left, right },
+  StringSplit: ([text, separator]) => text && separator && { kind: "call", name: "split", given: [text, separator] },
+  UUID: () => ({ kind: "call", name: "id", given: [{ kind: "root", name: "the step" }] }),
+};
+
+// `{}` takes the next value; a backslash keeps what follows it.
+function formatOf(template: string, values: readonly Query[]): Query {
+  const parts: (string | Query)[] = [];
+  let next = 0;
+  for (const piece of template.split(/(\\[^]|\{\})/)) {
+    const value = values[next];
+    if (piece === "{}" && value !== undefined) {
+      parts.push(value);
+      next += 1;
+    } else parts.push(piece.replace(/^\\(?=[^])/, ""));
+  }
+  return { kind: "text", parts };
+}
+
+const RANGE_MAX = 1_000;
+
+function rangeOf(given: readonly Query[]): Query | undefined {
+  const [first, last, step] = given.map((each) => (each.kind === "literal" && typeof each.value === "number" ? each.value : undefined));
+  if (first === undefined || last === undefined || step === undefined || step === 0) return undefined;
+  const count = Math.floor((last - first) / step) + 1;
+  if (count > RANGE_MAX) throw new NotUnderstood(`a range of more than ${RANGE_MAX} items is no list that anybody writes`);
+
+  return { kind: "list", items: Array.from({ length: Math.max(0, count) }, (_, index) => ({ kind: "literal", value: first + index * step })) };
+}

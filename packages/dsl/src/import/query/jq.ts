@@ -1,0 +1,202 @@
+import { type Cursor, NESTING_MAX, NotUnderstood, require } from "./cursor.ts";
+import { jqCall } from "./jq-call.ts";
+import { parseWhole } from "./parse-query.ts";
+import { type OperatorLevels, parseOperators } from "./precedence.ts";
+import { memberQuery, type Query } from "./query.ts";
+
+/** The simple part of jq: paths, operators, literals, objects, `if`, and the functions CEL has too. The input is the root `.`. */
+export function parseJq(source: string): Query {
+  return parseWhole(source, (cursor) => parsePipe(cursor, { input: { kind: "root", name: "." }, depth: 0 }));
+}
+
+/** Where a filter stands: what it reads as its input. */
+interface Place {
+  readonly input: Query;
+  readonly depth: number;
+}
+
+const LEVELS: OperatorLevels = [
+  { or: "||" },
+  { and: "&&" },
+  { "==": "==", "!=": "!=", "<": "<", "<=": "<=", ">": ">", ">=": ">=" },
+  { "+": "+", "-": "-" },
+  { "*": "*", "/": "/", "%": "%" },
+];
+
+function parsePipe(cursor: Cursor, place: Place): Query {
+  let query = parseAlternative(cursor, place);
+  for (let count = 0; cursor.take("|"); count += 1) {
+    if (count > NESTING_MAX) throw new NotUnderstood("it is too long");
+    const input = query;
+    query = input.kind === "each" && input.what === "map" && isStream(input)
+      ? throughEach(input, (item) => parseAlternative(cursor, { input: item, depth: place.depth + 1 }))
+      : parseAlternative(cursor, { input, depth: place.depth + 1 });
+  }
+  return query;
+}
+
+function parseAlternative(cursor: Cursor, place: Place): Query {
+  if (place.depth > NESTING_MAX) throw new NotUnderstood("it is nested too deeply");
+  const query = parseOperators(cursor, LEVELS, () => parseOperand(cursor, { ...place, depth: place.depth + 1 }));
+  if (!cursor.take("//")) return query;
+
+  return { kind: "orElse", of: query, fallback: parseAlternative(cursor, { ...place, depth: place.depth + 1 }) };
+}
+
+function parseOperand(cursor: Cursor, place: Place): Query {
+  if (cursor.take("-")) return { kind: "negative", of: parseOperand(cursor, place) };
+
+  return parseSteps(cursor, parseStart(cursor, place), place);
+}
+
+function parseStart(cursor: Cursor, place: Place): Query {
+  const first = cursor.next();
+  switch (first.kind) {
+    case "number":
+      return { kind: "literal", value: Number(first.text) };
+    case "text":
+      return textWith(first.text, place);
+    case "variable":
+      return { kind: "root", name: first.text };
+    case "name":
+      return parseName(cursor, first.text, place);
+    case "mark":
+      return parseMark(cursor, first.text, place);
+    case "end":
+      throw new NotUnderstood("it ends too early");
+  }
+}
+
+function parseMark(cursor: Cursor, mark: string, place: Place): Query {
+  switch (mark) {
+    case ".": {
+      const next = cursor.peek();
+      if ((next.kind === "name" || next.kind === "text" || next.kind === "variable") && !next.isApart) {
+        cursor.next();
+        return memberQuery(place.input, next.text);
+      }
+      return place.input;
+    }
+    case "(": {
+      const query = parsePipe(cursor, place);
+      require(cursor, ")");
+      return query;
+    }
+    case "[":
+      return parseList(cursor, place);
+    case "{":
+      return parseObject(cursor, place);
+    default:
+      throw new NotUnderstood(`"${mark}" has no counterpart here`);
+  }
+}
+
+function parseSteps(cursor: Cursor, start: Query, place: Place): Query {
+  let query = start;
+  for (let count = 0; count <= NESTING_MAX; count += 1) {
+    if (cursor.take("?")) continue;
+    if (cursor.peek().text === "." && ["name", "text"].includes(cursor.peek(1).kind) && !cursor.peek().isApart) {
+      cursor.next();
+      const name = cursor.next().text;
+      query = isStream(query) ? throughEach(query, (item) => memberQuery(item, name)) : memberQuery(query, name);
+    } else if (cursor.peek().text === "." && cursor.peek(1).text === "[") cursor.next();
+    else if (cursor.peek().text === "[" && cursor.peek().kind === "mark") query = parseBracket(cursor, query, place);
+    else return query;
+  }
+  throw new NotUnderstood("it is nested too deeply");
+}
+
+/** `.[]` gives a stream of values; it is understood where a list is made of it. */
+const STREAM = "each";
+
+function isStream(query: Query): query is Extract<Query, { kind: "each" }> {
+  return query.kind === "each" && query.what === "map" && query.item.startsWith(STREAM);
+}
+
+function throughEach(stream: Query, through: (item: Query) => Query): Query {
+  if (stream.kind !== "each") return through(stream);
+  const body = through(stream.body);
+  // `select(…)` of the item itself keeps the items that fit.
+  if (body.kind === "choose" && body.no.kind === "unknown" && stream.body.kind === "root")
+    return { kind: "each", what: "map", of: { ...stream, what: "filter", body: body.test }, item: stream.item, body: stream.body };
+
+  return { ...stream, body };
+}
+
+function parseBracket(cursor: Cursor, of: Query, place: Place): Query {
+  require(cursor, "[");
+  if (cursor.take("]")) {
+    const item = `${STREAM}${place.depth > 2 ? place.depth : ""}`;
+    return { kind: "each", what: "map", of, item, body: { kind: "root", name: item } };
+  }
+  const index = parsePipe(cursor, place);
+  if (!cursor.take("]")) throw new NotUnderstood("a part of a list cannot be taken");
+
+  return { kind: "index", of, index };
+}
+
+function parseList(cursor: Cursor, place: Place): Query {
+  const items: Query[] = [];
+  while (!cursor.take("]")) {
+    if (items.length > 0) require(cursor, ",");
+    items.push(parsePipe(cursor, { ...place, depth: place.depth + 1 }));
+  }
+  const [only] = items;
+  // A stream in brackets is the list of it.
+  if (items.length === 1 && only !== undefined && isStream(only)) return only.body.kind === "root" ? only.of : { ...only, item: only.item };
+
+  return { kind: "list", items };
+}
+
+function parseObject(cursor: Cursor, place: Place): Query {
+  const members: (readonly [string, Query])[] = [];
+  while (!cursor.take("}")) {
+    if (members.length > 0) require(cursor, ",");
+    const key = cursor.next();
+    if (key.kind !== "name" && key.kind !== "text" && key.kind !== "variable") throw new NotUnderstood("a computed name of a member has no counterpart");
+    const own: Query = key.kind === "variable" ? { kind: "root", name: key.text } : memberQuery(place.input, key.text);
+    const name = key.text.replace(/^\$/, "");
+    members.push([name, cursor.take(":") ? parseAlternative(cursor, { ...place, depth: place.depth + 1 }) : own]);
+  }
+  return { kind: "object", members };
+}
+
+function parseName(cursor: Cursor, name: string, place: Place): Query {
+  if (["true", "false", "null"].includes(name)) return { kind: "literal", value: JSON.parse(name) };
+  if (name === "if") return parseIf(cursor, place);
+  const given: ((input: Query) => Query)[] = [];
+  if (cursor.take("(")) {
+    const start = cursor.peek();
+    if (start.text === ")") throw new NotUnderstood(`"${name}()" has no argument`);
+    const item: Query = ["map", "select", "any", "all"].includes(name) && name !== "select" ? { kind: "root", name: STREAM } : place.input;
+    for (let more = true; more; more = cursor.take(";")) {
+      const argument = parsePipe(cursor, { input: item, depth: place.depth + 1 });
+      given.push(() => argument);
+    }
+    require(cursor, ")");
+  }
+  return jqCall(name, place.input, given.map((each) => each(place.input)));
+}
+
+function parseIf(cursor: Cursor, place: Place): Query {
+  const inner = { ...place, depth: place.depth + 1 };
+  const test = parsePipe(cursor, inner);
+  require(cursor, "then");
+  const yes = parsePipe(cursor, inner);
+  if (cursor.take("elif")) return { kind: "choose", test, yes, no: parseIf(cursor, inner) };
+  const no = cursor.take("else") ? parsePipe(cursor, inner) : place.input;
+  require(cursor, "end");
+
+  return { kind: "choose", test, yes, no };
+}
+
+// `"\(.a)"`: the lexer has taken the backslash away, so brackets that hold a path are taken for one.
+function textWith(text: string, place: Place): Query {
+  const pieces = text.split(/(\(\s*(?:\.|\$)[^()]*\))/);
+  if (pieces.length === 1) return { kind: "literal", value: text };
+  const parts = pieces.map((piece, index): string | Query =>
+    index % 2 === 0 ? piece : parseWhole(piece.slice(1, -1), (cursor) => parsePipe(cursor, { ...place, depth: place.depth + 1 })),
+  );
+
+  return { kind: "text", parts };
+}

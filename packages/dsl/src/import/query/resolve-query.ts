@@ -1,0 +1,198 @@
+import { presenceOf, type NoteRead, readIndex, readMember } from "../term/read-term.ts";
+import { celOf, operandOf } from "../term/render-term.ts";
+import { layOver, listOf, literal, loose, NOTHING, objectOf, type Term, textOf, tight } from "../term/term.ts";
+import { pathOf, type Query, type QueryFunction, type QueryOperator } from "./query.ts";
+
+/** What a query is resolved against. */
+export interface Surroundings {
+  /** The value of a root; undefined: there is none of that name. */
+  readonly root: (name: string) => Term | undefined;
+  readonly note: NoteRead;
+  /** Is told why something has no counterpart; its value is null then. */
+  readonly tell: (why: string) => void;
+}
+
+// Beyond this a term is no expression that anybody reads, and one that doubles with every state must be stopped.
+const SIZE_MAX = 400;
+
+/** The value of a query. Whatever has no counterpart is told and becomes null. */
+export function resolveQuery(query: Query, surroundings: Surroundings): Term {
+  const term = resolve(query, surroundings);
+  if (term.size <= SIZE_MAX) return term;
+
+  surroundings.tell("it grows too large to be one expression");
+  return NOTHING;
+}
+
+function resolve(query: Query, around: Surroundings): Term {
+  switch (query.kind) {
+    case "root":
+      return around.root(query.name) ?? lost(around, `nothing is called "${query.name}" here`);
+    case "member":
+      return memberOf(query, around);
+    case "index":
+      return indexOf(query, around);
+    case "literal":
+      return literal(query.value);
+    case "list":
+      return listOf(query.items.map((item) => resolveQuery(item, around)));
+    case "object":
+      return objectOf(query.members.map(([name, member]) => [name, resolveQuery(member, around)]));
+    case "merge":
+      return query.parts.map((part) => resolveQuery(part, around)).reduce(layOver, objectOf([]));
+    case "isPresent":
+      return presence(query.of, around);
+    case "orElse":
+      return orElse(query, around);
+    case "unknown":
+      return lost(around, query.why);
+    default:
+      return computed(query, around);
+  }
+}
+
+type Computed = Extract<Query, { kind: "text" | "binary" | "not" | "negative" | "choose" | "call" | "each" | "isType" }>;
+
+// Where one operand is lost the whole is: null among operands would be another value, or none.
+function computed(query: Computed, around: Surroundings): Term {
+  const operands = operandsOf(query).map((operand) => (typeof operand === "string" ? literal(operand) : resolveQuery(operand, around)));
+  if (operands.includes(NOTHING)) return NOTHING;
+  const [first = NOTHING, second = NOTHING, third = NOTHING] = operands;
+  switch (query.kind) {
+    case "text":
+      return textOf(query.parts.map((part, index) => (typeof part === "string" ? part : (operands[index] ?? NOTHING))));
+    case "binary":
+      return binaryOf(query.operator, first, second);
+    case "not":
+      return tight(`!${tightOperand(first)}`);
+    case "negative":
+      return negativeOf(first);
+    case "choose":
+      return loose(`${operandOf(first)} ? ${operandOf(second)} : ${operandOf(third)}`);
+    case "call":
+      return callOf(query.name, operands);
+    case "each":
+      return eachOf(query, first, around);
+    case "isType":
+      return typeTest(first, query.type);
+  }
+}
+
+function operandsOf(query: Computed): readonly (string | Query)[] {
+  switch (query.kind) {
+    case "text":
+      return query.parts;
+    case "binary":
+      return [query.left, query.right];
+    case "choose":
+      return [query.test, query.yes, query.no];
+    case "call":
+      return query.given;
+    case "not":
+    case "negative":
+    case "each":
+    case "isType":
+      return [query.of];
+  }
+}
+
+function memberOf(query: Extract<Query, { kind: "member" }>, around: Surroundings): Term {
+  const of = resolveQuery(query.of, around);
+  if (of === NOTHING) return NOTHING;
+
+  return readMember(of, query.name, around.note) ?? lost(around, `there is no "${query.name}" at this place`);
+}
+
+function lost(around: Surroundings, why: string): Term {
+  around.tell(why);
+
+  return NOTHING;
+}
+
+function indexOf(query: Extract<Query, { kind: "index" }>, around: Surroundings): Term {
+  const of = resolveQuery(query.of, around);
+  const index = resolveQuery(query.index, around);
+  if (of === NOTHING || index === NOTHING) return NOTHING;
+  if (index.kind === "literal" && typeof index.value === "string")
+    return readMember(of, index.value, around.note) ?? lost(around, `there is no "${index.value}" at this place`);
+  if (index.kind === "literal" && typeof index.value === "number" && Number.isInteger(index.value))
+    return readIndex(of, index.value) ?? lost(around, `the list has no item ${index.value}`);
+
+  return tight(`${tightOperand(of)}[${celOf(index)}]`);
+}
+
+/** Something that can stand before a dot or a bracket. */
+function tightOperand(term: Term): string {
+  return term.kind === "cel" ? operandOf(term) : `(${celOf(term)})`;
+}
+
+function negativeOf(term: Term): Term {
+  return term.kind === "literal" && typeof term.value === "number" ? literal(-term.value) : loose(`-${tightOperand(term)}`);
+}
+
+function binaryOf(operator: QueryOperator, left: Term, right: Term): Term {
+  if (operator === "join") return textOf([...partsOf(left), ...partsOf(right)]);
+
+  return loose(`${operandOf(left)} ${operator} ${operandOf(right)}`);
+}
+
+function partsOf(term: Term): readonly (string | Term)[] {
+  if (term.kind === "text") return term.parts;
+
+  return term.kind === "literal" && typeof term.value === "string" ? [term.value] : [term];
+}
+
+const METHODS: Readonly<Partial<Record<QueryFunction, string>>> = {
+  split: "split",
+  joinTexts: "join",
+  contains: "contains",
+  startsWith: "startsWith",
+  endsWith: "endsWith",
+  matches: "matches",
+  lowerAscii: "lowerAscii",
+  upperAscii: "upperAscii",
+  trim: "trim",
+};
+
+function callOf(name: QueryFunction, given: readonly Term[]): Term {
+  const method = METHODS[name];
+  const [receiver = NOTHING, ...rest] = given;
+  if (method === undefined) return tight(`${name}(${given.map((term) => celOf(term)).join(", ")})`);
+
+  return tight(`${tightOperand(receiver)}.${method}(${rest.map((term) => celOf(term)).join(", ")})`);
+}
+
+function eachOf(query: Extract<Query, { kind: "each" }>, of: Term, around: Surroundings): Term {
+  const inside: Surroundings = { ...around, root: (name) => (name === query.item ? tight(query.item) : around.root(name)) };
+  const body = resolveQuery(query.body, inside);
+  if (body === NOTHING) return NOTHING;
+
+  return tight(`${tightOperand(of)}.${query.what}(${query.item}, ${celOf(body)})`);
+}
+
+function presence(of: Query, around: Surroundings): Term {
+  const path = pathOf(of);
+  if (path === null) return loose(`${operandOf(resolveQuery(of, around))} != null`);
+
+  const root = around.root(path.root);
+  return root === undefined ? literal(false) : presenceOf(root, path.names, around.note);
+}
+
+function typeTest(term: Term, type: Extract<Query, { kind: "isType" }>["type"]): Term {
+  return type === "null" ? loose(`${operandOf(term)} == null`) : loose(`type(${celOf(term)}) == ${type}`);
+}
+
+// A value that is missing or null gives way to the fallback.
+function orElse(query: Extract<Query, { kind: "orElse" }>, around: Surroundings): Term {
+  const fallback = resolveQuery(query.fallback, around);
+  const path = pathOf(query.of);
+  const root = path === null ? undefined : around.root(path.root);
+  if (path === null || root === undefined) return resolveQuery(query.of, around);
+
+  const there = presenceOf(root, path.names, around.note);
+  if (there.kind === "literal") return there.value === true ? resolveQuery(query.of, around) : fallback;
+  const optional = /^(.*)\.hasValue\(\)$/.exec(there.kind === "cel" ? there.text : "")?.[1];
+  if (optional !== undefined && !optional.includes(" ")) return tight(`${optional}.orValue(${celOf(fallback)})`);
+
+  return loose(`${operandOf(there)} ? ${operandOf(resolveQuery(query.of, around))} : ${operandOf(fallback)}`);
+}

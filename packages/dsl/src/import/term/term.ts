@@ -1,0 +1,169 @@
+import type { Json } from "@skald/shared";
+
+// What the importer knows of a value before anything runs. Both source languages hand one document from state to
+// state; ours reads `input`, `steps` and `vars` by name. So the document is followed as a term: where each of its
+// parts comes from. Most of the plumbing of the source then needs no state of its own.
+
+interface Sized {
+  /** Parts, so that a document that doubles with every state is stopped. */
+  readonly size: number;
+}
+
+/** A CEL expression. `shape` is what is known of its value; null: nothing. */
+export interface CelTerm extends Sized {
+  readonly kind: "cel";
+  readonly text: string;
+  /** Whether it can stand before a dot without brackets. */
+  readonly isTight: boolean;
+  readonly shape: Term | null;
+}
+
+export interface LiteralTerm extends Sized {
+  readonly kind: "literal";
+  readonly value: Json;
+}
+
+export interface ObjectTerm extends Sized {
+  readonly kind: "object";
+  readonly members: ReadonlyMap<string, Term>;
+}
+
+export interface ListTerm extends Sized {
+  readonly kind: "list";
+  readonly items: readonly Term[];
+}
+
+/** A text with values spliced in. */
+export interface TextTerm extends Sized {
+  readonly kind: "text";
+  readonly parts: readonly (string | Term)[];
+}
+
+/** Objects laid over each other, the last on top. CEL cannot merge, so they stay apart until something is read. */
+export interface LayersTerm extends Sized {
+  readonly kind: "layers";
+  readonly layers: readonly (CelTerm | ObjectTerm)[];
+}
+
+export type Term = CelTerm | LiteralTerm | ObjectTerm | ListTerm | TextTerm | LayersTerm;
+
+const CHARACTERS_PER_PART = 40;
+
+/** An expression that binds as tightly as a name: `steps.a.output`, `size(x)`. */
+export function tight(text: string, shape: Term | null = null): CelTerm {
+  return { kind: "cel", text, isTight: true, shape, size: 1 + text.length / CHARACTERS_PER_PART };
+}
+
+/** An expression that needs brackets inside another: `a + b`. */
+export function loose(text: string): CelTerm {
+  return { kind: "cel", text, isTight: false, shape: null, size: 1 + text.length / CHARACTERS_PER_PART };
+}
+
+export function literal(value: Json): LiteralTerm {
+  return { kind: "literal", value, size: 1 + JSON.stringify(value).length / CHARACTERS_PER_PART };
+}
+
+/** The value of something that could not be brought over. */
+export const NOTHING: LiteralTerm = literal(null);
+
+const REFUSED = new Set(["__proto__", "constructor", "prototype"]);
+
+export function objectOf(members: Iterable<readonly [string, Term]>): ObjectTerm {
+  const kept = [...members].filter(([name]) => !REFUSED.has(name));
+
+  return { kind: "object", members: new Map(kept), size: 1 + sizeOf(kept.map(([, term]) => term)) };
+}
+
+export function listOf(items: readonly Term[]): ListTerm {
+  return { kind: "list", items, size: 1 + sizeOf(items) };
+}
+
+export function textOf(parts: readonly (string | Term)[]): Term {
+  if (parts.every((part) => typeof part === "string")) return literal(parts.join(""));
+
+  return { kind: "text", parts, size: 1 + sizeOf(parts.filter((part) => typeof part !== "string")) };
+}
+
+/** One value over another. What is no object covers what is below. */
+export function layOver(base: Term, top: Term): Term {
+  const [upper, lower] = [layersOf(top), layersOf(base)];
+  if (upper === null || lower === null) return top;
+
+  const layers: (CelTerm | ObjectTerm)[] = [];
+  for (const layer of [...lower, ...upper]) {
+    const below = layers.at(-1);
+    if (layer.kind === "object" && below?.kind === "object") layers[layers.length - 1] = objectOf([...below.members, ...layer.members]);
+    else if (layer.kind !== "object" || layer.members.size > 0) layers.push(layer);
+  }
+  const [only] = layers;
+  if (only === undefined) return objectOf([]);
+  return layers.length === 1 ? only : { kind: "layers", layers, size: 1 + sizeOf(layers) };
+}
+
+/** An object whose members are known or written in CEL; null for what is no object. */
+function layersOf(term: Term): readonly (CelTerm | ObjectTerm)[] | null {
+  switch (term.kind) {
+    case "layers":
+      return term.layers;
+    case "object":
+      return [term];
+    case "cel":
+      return term.shape?.kind === "object" || term.shape?.kind === "literal" ? [exactly(term)] : [term];
+    case "literal":
+      return isRecord(term.value) ? [objectOf(Object.entries(term.value).map(([name, value]) => [name, literal(value)]))] : null;
+    case "list":
+    case "text":
+      return null;
+  }
+}
+
+// Where all members are known, merging is exact: each is read from where it is.
+function exactly(term: CelTerm): CelTerm | ObjectTerm {
+  const names = memberNames(term.shape);
+
+  return names === null ? term : objectOf(names.map((name) => [name, memberOfCel(term, name)]));
+}
+
+/** The names of all members, null when they are not known. */
+export function memberNames(term: Term | null): readonly string[] | null {
+  if (term?.kind === "object") return [...term.members.keys()];
+  if (term?.kind === "literal" && isRecord(term.value)) return Object.keys(term.value);
+
+  return term?.kind === "cel" ? memberNames(term.shape) : null;
+}
+
+/** `x.name`, with what the shape of `x` tells of it. */
+export function memberOfCel(term: CelTerm, name: string): CelTerm {
+  return tight(`${bracketed(term)}${accessOf(name)}`, shapeOfMember(term.shape, name));
+}
+
+function shapeOfMember(shape: Term | null, name: string): Term | null {
+  if (shape?.kind === "object") return shape.members.get(name) ?? null;
+  if (shape?.kind === "literal" && isRecord(shape.value) && Object.hasOwn(shape.value, name)) return literal(shape.value[name] ?? null);
+
+  return shape?.kind === "cel" ? shapeOfMember(shape.shape, name) : null;
+}
+
+/** `.name`, or `["na-me"]` where it is no identifier. */
+export function accessOf(name: string, isOptional = false): string {
+  const mark = isOptional ? "?" : "";
+
+  return IDENTIFIER.test(name) && !WORDS.has(name) ? `.${mark}${name}` : `[${mark}${JSON.stringify(name)}]`;
+}
+
+export function bracketed(term: CelTerm): string {
+  return term.isTight ? term.text : `(${term.text})`;
+}
+
+const IDENTIFIER = /^[A-Za-z_][A-Za-z0-9_]*$/;
+const WORDS = new Set(
+  "true false null in as break const continue else for function if import let loop namespace package return var void while".split(" "),
+);
+
+function isRecord(value: Json): value is Readonly<Record<string, Json>> {
+  return typeof value === "object" && value !== null && !Array.isArray(value);
+}
+
+function sizeOf(terms: readonly Term[]): number {
+  return terms.reduce((sum, term) => sum + term.size, 0);
+}
