@@ -7,6 +7,7 @@ import type { SourceDocument } from "../source/source-document.ts";
 import { importAsl } from "./asl/import-asl.ts";
 import { detectLanguage } from "./detect-language.ts";
 import type { ImportProblem, ImportResult, SourceLanguage } from "./imported.ts";
+import { importStates } from "./serverless/import-states.ts";
 import { createSession, problemOf, Refusal, type Session, TooComplex } from "./session.ts";
 
 /** What is known of a workflow beside its text. */
@@ -55,6 +56,7 @@ function sagaOf(session: Session, { json, language }: Workflow, name: string): J
     case "asl":
       return importAsl(session, json, name);
     case "serverless-0.8":
+      return importStates(session, json, name);
     case "serverless-1.0":
       throw new TooComplex();
   }

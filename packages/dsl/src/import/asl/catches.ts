@@ -5,6 +5,9 @@ import { assignedOf, behindJsonata, writtenTo } from "./data-flow.ts";
 import { errorNames, errorTypes, ownErrors } from "./errors.ts";
 import { type AslState, fieldOf, objectsOf, requireState } from "./machine.ts";
 
+/** Marks a catcher before whose handler everything is undone. No source has this field: the reader refuses the character. */
+export const UNDO_FIRST = "\u0000undoFirst";
+
 /** What a handler reads of an error. */
 const ERROR: Term = objectOf([
   ["Error", tight("error.type")],
@@ -36,7 +39,7 @@ export function behindCatch(state: AslState, environment: Environment, edge: str
 export function catchField(state: AslState, way: (edge: string) => Way): { readonly catch?: Json } {
   const entries = objectsOf(fieldOf(state, "Catch")).map((catcher, index): JsonObject => {
     const target = way(`catch ${index}`);
-    return { errors: errorTypes(errorNames(catcher["ErrorEquals"])), next: "next" in target ? target.next : "" };
+    return { errors: errorTypes(errorNames(catcher["ErrorEquals"])), ...(catcher[UNDO_FIRST] === true ? { compensate: true } : {}), next: "next" in target ? target.next : "" };
   });
 
   return entries.length === 0 ? {} : { catch: entries };

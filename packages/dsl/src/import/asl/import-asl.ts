@@ -1,10 +1,11 @@
 import type { JsonObject } from "@skald/shared";
-import type { Environment, FlowScope } from "../flow/flow.ts";
-import { emitScope } from "../flow/emit-scope.ts";
-import { createLiveValues, type LiveValues } from "../flow/live-values.ts";
+import type { Environment } from "../flow/flow.ts";
+import { emitSaga } from "../flow/emit-saga.ts";
+import { createLiveValues } from "../flow/live-values.ts";
 import { validDocumentName } from "../names.ts";
 import type { Session } from "../session.ts";
 import { objectOf, type Term, tight } from "../term/term.ts";
+import { liftUndos } from "./lift/lift-undos.ts";
 import type { Machine } from "./machine.ts";
 import { secondsText } from "./retry.ts";
 import { scopeOf } from "./scope.ts";
@@ -13,20 +14,11 @@ import { scopeOf } from "./scope.ts";
 export function importAsl(session: Session, json: JsonObject, name: string): JsonObject {
   const live = createLiveValues();
   const machine: Machine = { session, live, scopeId: "", at: [], json, isRoot: true, usesJsonata: json["QueryLanguage"] === "JSONata", depth: 0 };
-  const scope = scopeOf(machine, null);
+  const plain = scopeOf(machine, null);
+  const lift = liftUndos({ machine, scope: plain, start: environmentAtStart() });
+  const scope = lift === null ? plain : scopeOf(machine, lift);
 
-  return { ...headOf(json, name), ...emitTwice(scope, session, live) };
-}
-
-// What is read anywhere, and which values are, is known after a first pass; the second one uses it.
-function emitTwice(scope: FlowScope, session: Session, live: LiveValues): JsonObject {
-  const first = session.quietly(() => emitScope(scope, environmentAtStart(), { session, live, isRoot: true }));
-  live.settle(first.states);
-  const second = session.quietly(() => emitScope(scope, environmentAtStart(), { session, live, isRoot: true }));
-  live.settle(second.states);
-  const { start, states } = emitScope(scope, environmentAtStart(), { session, live, isRoot: true });
-
-  return { start, states };
+  return { ...headOf(json, name), ...emitSaga(scope, environmentAtStart(), { session, live }) };
 }
 
 function headOf(json: JsonObject, name: string): JsonObject {

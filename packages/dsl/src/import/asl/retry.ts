@@ -26,24 +26,28 @@ export function retriedErrors(state: AslState): readonly string[] {
 
 const ATTEMPTS_MAX = 1_000;
 
-function retryFrom(retrier: JsonObject): JsonObject {
+/** A retrier as a `retry`. */
+export function retryFrom(retrier: JsonObject): JsonObject {
   const attempts = Math.min(ATTEMPTS_MAX, Math.floor(numberIn(retrier, "MaxAttempts") ?? 3) + 1);
   const delay = numberIn(retrier, "IntervalSeconds") ?? 1;
   const rate = numberIn(retrier, "BackoffRate") ?? 2;
   const longest = numberIn(retrier, "MaxDelaySeconds");
   if (attempts <= 1) return { attempts: 1 };
 
+  const multiplier = Math.min(100, Math.max(1, rate));
+  const last = delay * multiplier ** Math.min(60, attempts - 2);
+
   return {
     attempts,
     delay: secondsText(delay),
-    multiplier: Math.min(100, Math.max(1, rate)),
-    maxDelay: secondsText(longest ?? DELAY_MAX_SECONDS),
+    multiplier,
+    ...(longest === undefined && last <= DELAY_MAX_SECONDS ? {} : { maxDelay: secondsText(longest ?? last) }),
     jitter: retrier["JitterStrategy"] === "FULL" ? "full" : "none",
   };
 }
 
 // The source does not bound delays; ours are bounded at 10 s unless told.
-const DELAY_MAX_SECONDS = 31_622_400;
+const DELAY_MAX_SECONDS = 10;
 
 function numberIn(json: JsonObject, field: string): number | undefined {
   const value = json[field];

@@ -48,7 +48,8 @@ export interface Catalogue {
   setUndo(key: OperationKey, compensate: JsonObject | null): void;
   /** Operations with an effect and without an undo. */
   withoutUndo(): readonly { readonly name: string; readonly at: Path }[];
-  remove(key: OperationKey): void;
+  /** Forgets the operations, but not their undos: the states are read again, some of them no more. */
+  forget(): void;
   documents(): readonly JsonObject[];
 }
 
@@ -60,8 +61,6 @@ export interface FoundOperation {
 
 interface KnownOperation extends Operation {
   readonly errors: Map<string, ErrorRule>;
-  compensate: JsonObject | null;
-  isSettled: boolean;
 }
 
 interface KnownService {
@@ -72,6 +71,8 @@ interface KnownService {
 /** A catalogue without services. */
 export function createCatalogue(): Catalogue {
   const services = new Map<string, KnownService>();
+  // Null: the steps that call the operation have its undo.
+  const undos = new Map<string, JsonObject | null>();
   const known = ({ service, operation }: OperationKey): KnownOperation | undefined => services.get(service)?.operations.get(operation);
 
   return {
@@ -80,7 +81,7 @@ export function createCatalogue(): Catalogue {
       const entry = services.get(service) ?? { head: { ...head, name: service }, operations: new Map() };
       services.set(service, entry);
       const name = freeName(entry.operations, given);
-      if (!entry.operations.has(name)) entry.operations.set(name, { ...given, name, errors: new Map(), compensate: null, isSettled: false });
+      if (!entry.operations.has(name)) entry.operations.set(name, { ...given, name, errors: new Map() });
       return { service, operation: name };
     },
     addError: (key, rule) => {
@@ -91,20 +92,15 @@ export function createCatalogue(): Catalogue {
       const [service, found] = [services.get(key.service), known(key)];
       return service === undefined || found === undefined ? undefined : { head: service.head, call: found.call };
     },
-    setUndo: (key, compensate) => {
-      const found = known(key);
-      if (found !== undefined) Object.assign(found, { compensate, isSettled: true });
-    },
+    setUndo: (key, compensate) => void undos.set(`${key.service}.${key.operation}`, compensate),
     withoutUndo: () =>
       [...services].flatMap(([service, { operations }]) =>
         [...operations.values()]
-          .filter(({ kind, isSettled }) => kind === "retriable" && !isSettled)
-          .map(({ name, at }) => ({ name: `${service}.${name}`, at })),
+          .map(({ kind, name, at }) => ({ kind, name: `${service}.${name}`, at }))
+          .filter(({ kind, name }) => kind === "retriable" && !undos.has(name)),
       ),
-    remove: (key) => {
-      services.get(key.service)?.operations.delete(key.operation);
-    },
-    documents: () => [...services.values()].filter(({ operations }) => operations.size > 0).map(documentOf),
+    forget: () => services.clear(),
+    documents: () => [...services.values()].map((service) => documentOf(service, undos)),
   };
 }
 
@@ -118,7 +114,7 @@ function freeName(operations: ReadonlyMap<string, KnownOperation>, { name, call 
   return found;
 }
 
-function documentOf({ head, operations }: KnownService): JsonObject {
+function documentOf({ head, operations }: KnownService, undos: ReadonlyMap<string, JsonObject | null>): JsonObject {
   return {
     document: { dsl: "1.0", kind: "service", name: head.name, version: "1.0.0" },
     baseUrl: head.baseUrl,
@@ -126,11 +122,11 @@ function documentOf({ head, operations }: KnownService): JsonObject {
     timeout: head.timeout,
     // The source repeats nothing that it does not say it repeats.
     retry: { attempts: 1 },
-    operations: Object.fromEntries([...operations.values()].map((operation) => [operation.name, operationOf(operation)])),
+    operations: Object.fromEntries([...operations.values()].map((operation) => [operation.name, operationOf(operation, undos.get(`${head.name}.${operation.name}`) ?? null)])),
   };
 }
 
-function operationOf({ kind, call, errors, compensate }: KnownOperation): JsonObject {
+function operationOf({ kind, call, errors }: KnownOperation, compensate: JsonObject | null): JsonObject {
   return {
     kind: compensate === null ? kind : "compensatable",
     call,

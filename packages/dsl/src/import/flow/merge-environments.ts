@@ -93,8 +93,18 @@ function splitTop(term: Term): { readonly base: readonly (CelTerm | ObjectTerm)[
 function mergeParts(terms: readonly Term[], { base, names }: Parted, { part, joining, values }: Merging): Term {
   const members = names.map((name): readonly [string, Term] => [
     name,
-    mergeTerms(terms.map((term) => readMember(term, name, () => undefined) ?? NOTHING), { part: `${part}\n${name}`, joining, values }),
+    mergeTerms(terms.map((term) => memberIfAny(term, name)), { part: `${part}\n${name}`, joining, values }),
   ]);
 
   return base.reduceRight<Term>((top, layer) => layOver(layer, top), objectOf(members));
+}
+
+// On the way that did not write the member it may be missing, and that is no failure.
+function memberIfAny(term: Term, name: string): Term {
+  const member = readMember(term, name, () => undefined);
+  const isUncertain = term.kind === "cel" || (term.kind === "layers" && member?.kind === "cel" && !term.layers.some((layer) => layer.kind === "object" && layer.members.has(name)));
+  if (member?.kind !== "cel" || !isUncertain || member.text.includes(".?")) return member ?? NOTHING;
+  const dot = member.text.lastIndexOf(name);
+
+  return tight(`${member.text.slice(0, dot).replace(/\.$/, ".?").replace(/\["$/, '[?"')}${member.text.slice(dot)}.orValue(null)`);
 }

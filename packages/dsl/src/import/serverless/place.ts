@@ -1,0 +1,93 @@
+import { isJsonArray, type Json, type JsonObject } from "@skald/shared";
+import type { Path } from "../../diagnostics/places.ts";
+import { parseJq } from "../query/jq.ts";
+import { parseJsonPath } from "../query/json-path.ts";
+import { type Query, unknown } from "../query/query.ts";
+import { resolveQuery } from "../query/resolve-query.ts";
+import type { Session } from "../session.ts";
+import { listOf, literal, objectOf, type Term, textOf } from "../term/term.ts";
+
+/** A place of the source with what its expressions may read. `.` is the document. */
+export interface Place {
+  readonly session: Session;
+  readonly at: Path;
+  readonly root: (name: string) => Term | undefined;
+}
+
+/** A place below another. */
+export function below(place: Place, ...steps: Path): Place {
+  return { ...place, at: [...place.at, ...steps] };
+}
+
+/** Says something of a place. */
+export function tellAt({ session, at }: Pick<Place, "session" | "at">, kind: "kept" | "changed" | "dropped", [what, remedy]: readonly [string, string]): void {
+  session.tell({ at, kind, what, remedy });
+}
+
+/** Any JSON of the source: texts that are expressions are resolved, everything else is what it is. */
+export function valueAt(json: Json, place: Place): Term {
+  if (typeof json === "string") return textAt(json, place);
+  if (json === null || typeof json !== "object") return literal(json);
+  if (isJsonArray(json)) return listOf(json.map((item, index) => valueAt(item, below(place, index))));
+
+  return objectOf(Object.entries(json).map(([name, member]) => [name, valueAt(member, below(place, name))]));
+}
+
+const WHOLE = /^\s*\$\{([^]*)\}\s*$/;
+const OLD = /^\s*\{\{([^]*)\}\}\s*$/;
+
+function textAt(text: string, place: Place): Term {
+  const query = expressionIn(text);
+  if (query !== null) return resolveAt(query, text, place);
+  if (!text.includes("${")) return literal(text);
+  const pieces = text.split(/\$\{([^}]*)\}/);
+
+  return textOf(pieces.map((piece, index) => (index % 2 === 0 ? piece : resolveAt(parseJq(piece), piece, place))));
+}
+
+function expressionIn(text: string): Query | null {
+  const whole = WHOLE.exec(text)?.[1];
+  if (whole !== undefined && !/\}[^{]*\$\{/.test(whole)) return parseJq(whole);
+  const old = OLD.exec(text)?.[1];
+
+  return old === undefined ? null : parseJsonPath(old.trim());
+}
+
+/** Whether a value is an expression. */
+export function isExpression(json: Json | undefined): json is string {
+  return typeof json === "string" && (WHOLE.test(json) || OLD.test(json));
+}
+
+/** A text that is an expression with or without its brackets. */
+export function expressionAt(text: string, place: Place): Term {
+  return resolveAt(expressionIn(text) ?? (text.trim() === "" ? unknown("it is empty") : parseJq(text)), text, place);
+}
+
+function resolveAt(query: Query, text: string, place: Place): Term {
+  const shown = text.trim().length > 120 ? `${text.trim().slice(0, 120)}…` : text.trim();
+
+  return resolveQuery(query, {
+    root: place.root,
+    note: place.session.noteRead,
+    tell: (why) => tellAt(place, "dropped", [`"${shown}" cannot be written in CEL (${why}); null stands in its place.`, "Compute the value in a service, or write the expression anew."]),
+  });
+}
+
+/** The members a text names, where it is a plain path such as `.a.b`; null where it is not. */
+export function plainPath(text: string): readonly string[] | null {
+  const inner = WHOLE.exec(text)?.[1] ?? OLD.exec(text)?.[1] ?? text;
+  const path = inner.trim().replace(/^\$/, "");
+  if (path === "." || path === "") return [];
+
+  return /^(?:\.[A-Za-z_]\w*)+$/.test(path) ? path.slice(1).split(".") : null;
+}
+
+export function fieldAt(json: JsonObject, name: string): Json | undefined {
+  return Object.hasOwn(json, name) ? json[name] : undefined;
+}
+
+export function textIn(json: JsonObject, name: string): string | undefined {
+  const value = fieldAt(json, name);
+
+  return typeof value === "string" ? value : undefined;
+}
