@@ -8,6 +8,7 @@ import { importAsl } from "./asl/import-asl.ts";
 import { detectLanguage } from "./detect-language.ts";
 import type { ImportProblem, ImportResult, SourceLanguage } from "./imported.ts";
 import { importStates } from "./serverless/import-states.ts";
+import { importTasks } from "./serverless/import-tasks.ts";
 import { createSession, problemOf, Refusal, type Session, TooComplex } from "./session.ts";
 
 /** What is known of a workflow beside its text. */
@@ -58,7 +59,7 @@ function sagaOf(session: Session, { json, language }: Workflow, name: string): J
     case "serverless-0.8":
       return importStates(session, json, name);
     case "serverless-1.0":
-      throw new TooComplex();
+      return importTasks(session, json, name);
   }
 }
 

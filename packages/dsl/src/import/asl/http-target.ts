@@ -1,20 +1,17 @@
-import type { Json, JsonObject } from "@skald/shared";
+import { addressOf, METHODS, namedTexts, NO_ADDRESS } from "../catalogue/address.ts";
 import { readMember } from "../term/read-term.ts";
 import { templateOf } from "../term/render-term.ts";
-import { literal, objectOf, type Term, textOf } from "../term/term.ts";
+import { literal, objectOf, type Term } from "../term/term.ts";
 import { type AslState, tellOf } from "./machine.ts";
 import type { Target } from "./target.ts";
-
-const METHODS = ["GET", "POST", "PUT", "PATCH", "DELETE", "HEAD"];
-const HEADER = /^[A-Za-z0-9!#$%&'*+.^_`|~-]{1,100}$/;
 
 /** A call of an address: `http:invoke` and `apigateway:invoke`. */
 export function httpTarget(state: AslState, service: "http" | "apigateway", given: Term): Target {
   const read = (name: string): Term | undefined => readMember(given, name, () => undefined);
   const method = methodOf(state, read("Method"));
   const url = urlOf(state, service, read);
-  const query = namedTexts(read("QueryParameters"), () => true);
-  const headers = namedTexts(read("Headers"), (name) => HEADER.test(name));
+  const query = namedTexts(read("QueryParameters"), "query");
+  const headers = namedTexts(read("Headers"), "headers");
   const body = read("RequestBody");
   if (read("Authentication") !== undefined || read("AuthType") !== undefined)
     tellOf(state, "Parameters", { kind: "dropped", what: `The authentication of "${state.id}" is a connection of AWS.`, remedy: "Move the call into a catalogue and give it auth." });
@@ -41,37 +38,9 @@ function methodOf(state: AslState, term: Term | undefined): string {
 function urlOf(state: AslState, service: "http" | "apigateway", read: (name: string) => Term | undefined): string {
   const endpoint = read("ApiEndpoint") ?? literal("");
   const parts = service === "http" ? [endpoint] : ["https://", endpoint, read("Stage") === undefined ? "" : "/", read("Stage") ?? "", read("Path") ?? ""];
-  const url = templateOf(flat(parts));
-  if (typeof url === "string" && /^https?:\/\/[^/$]/.test(url)) return url;
+  const url = addressOf(parts);
+  if (url !== null) return url;
 
   tellOf(state, "Parameters", { kind: "dropped", what: `The address of "${state.id}" is computed as a whole; values may only fill single segments here.`, remedy: "Write the address with the values in their segments, or read its start from env." });
-  return "https://address.invalid/";
-}
-
-function flat(parts: readonly (string | Term)[]): Term {
-  return textOf(parts.flatMap((part) => flatPart(part)));
-}
-
-function flatPart(part: string | Term): readonly (string | Term)[] {
-  if (typeof part === "string") return [part];
-  if (part.kind === "text") return part.parts;
-
-  return part.kind === "literal" ? [String(part.value)] : [part];
-}
-
-function namedTexts(term: Term | undefined, fits: (name: string) => boolean): JsonObject | null {
-  const rendered = term === undefined ? null : templateOf(term);
-  if (typeof rendered !== "object" || rendered === null || Array.isArray(rendered)) return null;
-  const kept = Object.entries(rendered as JsonObject)
-    .filter(([name]) => fits(name))
-    .map(([name, value]): [string, Json] => [name, textFrom(value)]);
-
-  return kept.length === 0 ? null : Object.fromEntries(kept);
-}
-
-function textFrom(value: Json): string {
-  if (Array.isArray(value)) return textFrom((value as readonly Json[])[0] ?? "");
-  const text = typeof value === "string" ? value : JSON.stringify(value);
-
-  return text === "" ? " " : text;
+  return NO_ADDRESS;
 }

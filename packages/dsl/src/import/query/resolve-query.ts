@@ -132,6 +132,8 @@ function negativeOf(term: Term): Term {
 
 function binaryOf(operator: QueryOperator, left: Term, right: Term): Term {
   if (operator === "join") return textOf([...partsOf(left), ...partsOf(right)]);
+  // jq adds objects: the right one lies over the left one.
+  if (operator === "+" && [left, right].some(({ kind }) => kind === "object" || kind === "layers")) return layOver(left, right);
 
   return loose(`${operandOf(left)} ${operator} ${operandOf(right)}`);
 }

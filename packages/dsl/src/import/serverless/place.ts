@@ -5,7 +5,7 @@ import { parseJsonPath } from "../query/json-path.ts";
 import { type Query, unknown } from "../query/query.ts";
 import { resolveQuery } from "../query/resolve-query.ts";
 import type { Session } from "../session.ts";
-import { listOf, literal, objectOf, type Term, textOf } from "../term/term.ts";
+import { listOf, literal, NOTHING, objectOf, type Term, textOf } from "../term/term.ts";
 
 /** A place of the source with what its expressions may read. `.` is the document. */
 export interface Place {
@@ -41,8 +41,9 @@ function textAt(text: string, place: Place): Term {
   if (query !== null) return resolveAt(query, text, place);
   if (!text.includes("${")) return literal(text);
   const pieces = text.split(/\$\{([^}]*)\}/);
+  const parts = pieces.map((piece, index) => (index % 2 === 0 ? piece : resolveAt(parseJq(piece), piece, place)));
 
-  return textOf(pieces.map((piece, index) => (index % 2 === 0 ? piece : resolveAt(parseJq(piece), piece, place))));
+  return parts.includes(NOTHING) ? NOTHING : textOf(parts);
 }
 
 function expressionIn(text: string): Query | null {

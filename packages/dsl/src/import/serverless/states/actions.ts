@@ -4,9 +4,10 @@ import type { OperationKey } from "../../catalogue/catalogue.ts";
 import { documentOf, type END, type Environment } from "../../flow/flow.ts";
 import { type Catcher, listenNode, passingNode, straightNode } from "../../flow/nodes.ts";
 import { validDocumentName } from "../../names.ts";
-import { expressionOf, templateOf } from "../../term/render-term.ts";
+import { templateOf } from "../../term/render-term.ts";
 import { writeMember } from "../../term/read-term.ts";
-import { literal, NOTHING, objectOf, type Term, tight } from "../../term/term.ts";
+import { NOTHING, objectOf, type Term, tight } from "../../term/term.ts";
+import { boolText } from "../bool-text.ts";
 import { durationText } from "../durations.ts";
 import { operationOfFunction } from "../function-call.ts";
 import { below, expressionAt, fieldAt, plainPath, tellAt, textIn, valueAt } from "../place.ts";
@@ -94,11 +95,6 @@ function addCondition(scoped: Scoped, { at, id }: Action, { condition, to, befor
     }),
   });
   return node;
-}
-
-/** A condition; what cannot be said is never true. */
-export function boolText(term: Term): string {
-  return expressionOf(term.kind === "literal" && typeof term.value !== "boolean" ? literal(false) : term);
 }
 
 function nameOf(way: { readonly next?: string; readonly end?: true }): string {

@@ -3,9 +3,9 @@ import type { Path } from "../../../diagnostics/places.ts";
 import { documentOf, END, type Environment, withDocument } from "../../flow/flow.ts";
 import { type Awaited, listenNode, type Option, switchNode } from "../../flow/nodes.ts";
 import { layOver, type Term, tight } from "../../term/term.ts";
+import { boolText } from "../bool-text.ts";
 import { durationText } from "../durations.ts";
 import { expressionAt, fieldAt, textIn } from "../place.ts";
-import { boolText } from "./actions.ts";
 import { awaitedEvent } from "./events.ts";
 import type { ReadState } from "./read-states.ts";
 import { targetOf } from "./transitions.ts";
@@ -26,13 +26,15 @@ export function addSwitch(read: ReadState, entry: string): void {
     scoped.nodes.set(entry, listenNode({ id: entry, at: read.at, cases, timeout, onTimeout: timeout === undefined ? undefined : otherwise }));
     return;
   }
-  const cases = conditionsIn(json, "dataConditions").map(({ condition, index }) => {
+  const cases = conditionsIn(json, "dataConditions").map(({ condition, index }): Case => {
     const at = [...read.at, "dataConditions", index];
     const when = (environment: Environment): string => boolText(expressionAt(textIn(condition, "condition") ?? "", placeIn(scoped.workflow, [...at, "condition"], { environment })));
     return { to: targetOf(scoped, { json: condition, at, from: read.name, way: ` ${index + 1}` }), behind: same, when };
   });
   scoped.nodes.set(entry, switchNode({ id: entry, at: read.at, cases, otherwise }));
 }
+
+type Case = Option & { readonly when: (entry: Environment) => string };
 
 interface Condition {
   readonly condition: JsonObject;
