@@ -138,6 +138,12 @@ module.exports = {
       ["^packages/dsl/src/model/", "^packages/shared/"],
       "Differences are between models, not texts.",
     ),
+    only(
+      "dsl-import",
+      "^packages/dsl/src/import/",
+      ["^packages/dsl/src/(source|schema|diagnostics)/", "^packages/shared/"],
+      "An importer reads a text and writes documents; it knows no model.",
+    ),
     {
       name: "pure-packages",
       severity: "error",

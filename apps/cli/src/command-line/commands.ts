@@ -6,6 +6,7 @@ import { diff } from "../commands/diff.ts";
 import { fmt } from "../commands/fmt.ts";
 import { catalogue } from "../commands/formats/catalogue.ts";
 import { exportSaga } from "../commands/formats/export-saga.ts";
+import { importCommand } from "../commands/formats/import-documents.ts";
 import { ls } from "../commands/ls.ts";
 import { pause } from "../commands/pause.ts";
 import { resolveUnknown } from "../commands/resolve-unknown.ts";
@@ -21,6 +22,7 @@ import type { Command } from "./command.ts";
 /** Every command, in the order of a saga's life. */
 export const COMMANDS: readonly Command[] = [
   catalogue,
+  importCommand,
   validate,
   fmt,
   diff,

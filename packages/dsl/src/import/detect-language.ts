@@ -5,9 +5,15 @@ import type { SourceLanguage } from "./imported.ts";
 export function detectLanguage(json: JsonObject): SourceLanguage | null {
   if (isJsonObject(json["States"]) || typeof json["StartAt"] === "string") return "asl";
   const head = json["document"];
-  if (isJsonObject(head) && head["kind"] === undefined && (json["do"] !== undefined || /^1\./.test(String(head["dsl"] ?? "")))) return "serverless-1.0";
+  if (isJsonObject(head) && head["kind"] === undefined && (json["do"] !== undefined || /^1\./.test(String(head["dsl"] ?? ""))))
+    return "serverless-1.0";
   const states = json["states"];
-  if (states !== undefined && isJsonArray(states) && (json["id"] !== undefined || json["specVersion"] !== undefined || json["name"] !== undefined)) return "serverless-0.8";
+  if (
+    states !== undefined &&
+    isJsonArray(states) &&
+    (json["id"] !== undefined || json["specVersion"] !== undefined || json["name"] !== undefined)
+  )
+    return "serverless-0.8";
 
   return null;
 }

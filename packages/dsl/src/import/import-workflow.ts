@@ -77,7 +77,15 @@ function finished(session: Session, saga: JsonObject, language: SourceLanguage):
   // A last guard: a result that could not be read again is none.
   if (first !== undefined) return refused([tooComplex(session.source, new Error(`${first.path.join(".")} ${first.error.message ?? ""}`))]);
 
-  return { ok: true, imported: { documents: [saga, ...services], losses: session.losses(), source: language, comments: Object.fromEntries(session.comments) } };
+  return {
+    ok: true,
+    imported: {
+      documents: [saga, ...services],
+      losses: session.losses(),
+      source: language,
+      comments: Object.fromEntries(session.comments),
+    },
+  };
 }
 
 function refused(problems: readonly ImportProblem[]): ImportResult {
@@ -89,7 +97,11 @@ function problemFrom({ code, message, span }: Diagnostic): ImportProblem {
 }
 
 function unknownFormat(source: SourceDocument): ImportProblem {
-  const refusal = new Refusal([], "The text is neither a state machine of the Amazon States Language nor a Serverless Workflow 0.8 or 1.0.", 'Give a document with "StartAt" and "States", with "specVersion" and "states", or with "document.dsl" and "do".');
+  const refusal = new Refusal(
+    [],
+    "The text is neither a state machine of the Amazon States Language nor a Serverless Workflow 0.8 or 1.0.",
+    'Give a document with "StartAt" and "States", with "specVersion" and "states", or with "document.dsl" and "do".',
+  );
 
   return problemOf("FORMAT_UNKNOWN", refusal, source);
 }

@@ -10,28 +10,30 @@ export interface Names {
 }
 
 /** Names that are taken from the start are given to nobody. */
-export function createNames(taken: readonly string[] = []): Names {
-  const given = new Set(taken.map((each) => each.toLowerCase()));
+export function createNames({ taken = [], suffix }: { readonly taken?: readonly string[]; readonly suffix: string }): Names {
+  const given = new Set(taken);
 
   return {
     give: (meant) => {
-      const wanted = validName(meant);
+      const wanted = validName(meant, suffix);
       let found = wanted;
-      for (let number = 2; given.has(found.toLowerCase()); number += 1) found = `${wanted.slice(0, LENGTH_MAX - String(number).length)}${number}`;
-      given.add(found.toLowerCase());
+      for (let number = 2; given.has(found); number += 1) found = `${wanted.slice(0, LENGTH_MAX - String(number).length)}${number}`;
+      given.add(found);
       return found;
     },
   };
 }
 
-/** The nearest name a state or value may have. */
-export function validName(meant: string): string {
+/** The nearest name a state, value or operation may have. A word of CEL gets the suffix. */
+export function validName(meant: string, suffix = "Call"): string {
   if (name.test(meant)) return meant;
   const joined = camelCase(meant).slice(0, LENGTH_MAX);
   if (name.test(joined)) return joined;
-  const prefixed = /^[A-Za-z]/.test(joined) ? `${joined.slice(0, LENGTH_MAX - 5)}State` : `state${joined}`.slice(0, LENGTH_MAX);
+  const prefixed = /^[A-Za-z]/.test(joined)
+    ? `${joined.slice(0, LENGTH_MAX - suffix.length)}${suffix}`
+    : `${suffix.toLowerCase()}${joined}`.slice(0, LENGTH_MAX);
 
-  return name.test(prefixed) ? prefixed : "state";
+  return name.test(prefixed) ? prefixed : suffix.toLowerCase();
 }
 
 /** The nearest name a document may have: words with hyphens. */
@@ -58,7 +60,10 @@ export function validErrorType(meant: string): string {
 }
 
 function camelCase(text: string): string {
-  const words = text.normalize("NFKD").split(/[^A-Za-z0-9_]+/).filter((word) => word !== "");
+  const words = text
+    .normalize("NFKD")
+    .split(/[^A-Za-z0-9_]+/)
+    .filter((word) => word !== "");
 
   return words.map((word, index) => (index === 0 ? word : `${word.slice(0, 1).toUpperCase()}${word.slice(1)}`)).join("");
 }

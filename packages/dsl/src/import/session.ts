@@ -1,10 +1,10 @@
 import type { Path } from "../diagnostics/places.ts";
 import type { SourceDocument } from "../source/source-document.ts";
-import { createCatalogue, type Catalogue } from "./catalogue/catalogue.ts";
+import { type Catalogue, createCatalogue } from "./catalogue/catalogue.ts";
 import type { ImportProblem, Loss } from "./imported.ts";
 import { createNames, type Names } from "./names.ts";
-import type { Merging } from "./term/render-term.ts";
 import type { NoteRead } from "./term/read-term.ts";
+import type { Merging } from "./term/render-term.ts";
 
 /** What is said of one place of the source. */
 export interface Telling {
@@ -17,8 +17,12 @@ export interface Telling {
 /** Everything one import works with. It lives as long as the import. */
 export interface Session {
   readonly source: SourceDocument;
-  /** Names of states and values: unique in the whole saga, so that inner scopes hide nothing. */
+  /** Names of states and branches: unique in the whole saga, so that inner scopes hide nothing. */
   readonly names: Names;
+  /** Names of the items of loops, read as they are. */
+  readonly itemNames: Names;
+  /** Names of values, read as `vars.x`. */
+  readonly valueNames: Names;
   /** Names of values by what they are for: one thing keeps its name however often it is looked at. */
   readonly namesOf: Map<string, string>;
   readonly catalogue: Catalogue;
@@ -62,7 +66,9 @@ export function createSession(source: SourceDocument): Session {
   let [silent, work] = [0, 0];
   const session: Session = {
     source,
-    names: createNames(RESERVED),
+    names: createNames({ suffix: "State" }),
+    itemNames: createNames({ taken: RESERVED, suffix: "Item" }),
+    valueNames: createNames({ suffix: "Value" }),
     namesOf: new Map(),
     catalogue: createCatalogue(),
     comments: new Map(),
@@ -92,7 +98,23 @@ export function createSession(source: SourceDocument): Session {
 }
 
 /** Names expressions read; a value or item of that name would hide them. */
-const RESERVED = ["input", "steps", "vars", "saga", "env", "secrets", "error", "event", "params", "output", "response", "request", "cause", "each"];
+const RESERVED = [
+  "input",
+  "steps",
+  "vars",
+  "saga",
+  "env",
+  "secrets",
+  "error",
+  "event",
+  "params",
+  "output",
+  "response",
+  "request",
+  "cause",
+  "each",
+  "one",
+];
 
 function emptied(reads: Map<string, Set<string>>, value: string): Set<string> {
   const members = new Set<string>();
@@ -102,7 +124,10 @@ function emptied(reads: Map<string, Set<string>>, value: string): Set<string> {
 }
 
 function partial(at: Path, what: string, fields: readonly string[]): Telling {
-  const named = fields.slice(0, 12).map((field) => `"${field}"`).join(", ");
+  const named = fields
+    .slice(0, 12)
+    .map((field) => `"${field}"`)
+    .join(", ");
 
   return {
     at,
@@ -128,12 +153,26 @@ export function problemOf(code: ImportProblem["code"], refusal: Refusal, source:
   return { code, at: pointerOf(refusal.at), line, column, message: refusal.message, remedy: refusal.remedy };
 }
 
-/** The name of a value, the same each time for the same thing. */
+/** The name of a state or branch, the same each time for the same thing. */
 export function nameFor(session: Session, thing: string, meant: string): string {
-  const known = session.namesOf.get(thing);
+  return nameFrom(session.names, session, { thing, meant });
+}
+
+/** The name of the item or index of a loop, the same each time for the same thing. */
+export function itemNameFor(session: Session, thing: string, meant: string): string {
+  return nameFrom(session.itemNames, session, { thing: `item ${thing}`, meant });
+}
+
+/** The name of a value, the same each time for the same thing. */
+export function valueNameFor(session: Session, thing: string, meant: string): string {
+  return nameFrom(session.valueNames, session, { thing: `value ${thing}`, meant });
+}
+
+function nameFrom(names: Names, { namesOf }: Session, { thing, meant }: { readonly thing: string; readonly meant: string }): string {
+  const known = namesOf.get(thing);
   if (known !== undefined) return known;
 
-  const name = session.names.give(meant);
-  session.namesOf.set(thing, name);
+  const name = names.give(meant);
+  namesOf.set(thing, name);
   return name;
 }

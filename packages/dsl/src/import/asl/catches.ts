@@ -39,7 +39,11 @@ export function behindCatch(state: AslState, environment: Environment, edge: str
 export function catchField(state: AslState, way: (edge: string) => Way): { readonly catch?: Json } {
   const entries = objectsOf(fieldOf(state, "Catch")).map((catcher, index): JsonObject => {
     const target = way(`catch ${index}`);
-    return { errors: errorTypes(errorNames(catcher["ErrorEquals"])), ...(catcher[UNDO_FIRST] === true ? { compensate: true } : {}), next: "next" in target ? target.next : "" };
+    return {
+      errors: errorTypes(errorNames(catcher["ErrorEquals"])),
+      ...(catcher[UNDO_FIRST] === true ? { compensate: true } : {}),
+      next: "next" in target ? target.next : "",
+    };
   });
 
   return entries.length === 0 ? {} : { catch: entries };
@@ -49,4 +53,3 @@ export function catchField(state: AslState, way: (edge: string) => Way): { reado
 export function caughtErrors(state: AslState): readonly string[] {
   return objectsOf(fieldOf(state, "Catch")).flatMap((catcher) => ownErrors(errorNames(catcher["ErrorEquals"])));
 }
-

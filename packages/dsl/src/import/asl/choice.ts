@@ -5,7 +5,7 @@ import { literal, type Term } from "../term/term.ts";
 import { conditionOf } from "./comparison.ts";
 import { behindNothing, inputOf } from "./data-flow.ts";
 import { type AslState, fieldOf, objectsOf, requireState, textOf } from "./machine.ts";
-import { resolved, valueOf } from "./values.ts";
+import { payloadOf, resolved } from "./values.ts";
 
 /** A Choice: a `switch`. Without a `Default` the source fails, and so does the saga. */
 export function choiceNode(state: AslState): FlowNode {
@@ -32,7 +32,12 @@ export function noMatch(state: AslState): string {
 export function noMatchNode(state: AslState): FlowNode {
   const error = { type: "States.NoChoiceMatched", detail: `No choice of ${state.id.replaceAll("${", "")} fits.` };
 
-  return { id: noMatch(state), at: state.at, edges: [], build: (entry) => ({ leave: () => entry, state: () => ({ type: "fail", error }) }) };
+  return {
+    id: noMatch(state),
+    at: state.at,
+    edges: [],
+    build: (entry) => ({ leave: () => entry, state: () => ({ type: "fail", error }) }),
+  };
 }
 
 function builtChoice(state: AslState, entry: Environment, rules: readonly JsonObject[]): Built {
@@ -49,7 +54,11 @@ function builtChoice(state: AslState, entry: Environment, rules: readonly JsonOb
 }
 
 // Rules of JSONata may assign and give an output of their own.
-function behindRule(state: AslState, entry: Environment, { edge, rules }: { readonly edge: string; readonly rules: readonly JsonObject[] }): Environment {
+function behindRule(
+  state: AslState,
+  entry: Environment,
+  { edge, rules }: { readonly edge: string; readonly rules: readonly JsonObject[] },
+): Environment {
   const index = Number(edge.slice("case ".length));
   const rule = edge === "default" ? undefined : rules[index];
   if (rule === undefined || (rule["Assign"] === undefined && rule["Output"] === undefined)) return behindNothing(state, entry);
@@ -57,10 +66,14 @@ function behindRule(state: AslState, entry: Environment, { edge, rules }: { read
   return behindNothing({ ...state, json: { ...state.json, ...rule }, at: [...state.at, "Choices", index] }, entry);
 }
 
-function conditionText(state: AslState, environment: Environment, { rule, index }: { readonly rule: JsonObject; readonly index: number }): string {
+function conditionText(
+  state: AslState,
+  environment: Environment,
+  { rule, index }: { readonly rule: JsonObject; readonly index: number },
+): string {
   const at = [...state.at, "Choices", index];
   const condition = rule["Condition"];
-  if (typeof condition === "string") return boolText(valueOf(state, { json: condition, at: [...at, "Condition"] }, { environment }));
+  if (typeof condition === "string") return boolText(payloadOf(state, { json: condition, at: [...at, "Condition"] }, { environment }));
 
   const { Next: _, ...test } = rule;
   const source = { text: JSON.stringify(test), at };

@@ -15,7 +15,9 @@ export function conditionOf(rule: JsonObject, depth = 0): Query {
   const inner = rule["Not"];
   if (typeof inner === "object" && inner !== null) return { kind: "not", of: conditionOf(inner as JsonObject, depth + 1) };
   const variable = typeof rule["Variable"] === "string" ? parseJsonPath(rule["Variable"]) : unknown("the rule has no Variable");
-  const operator = Object.keys(rule).find((field) => field !== "Variable" && field !== "Next" && field !== "Comment" && field !== "Assign" && field !== "Output");
+  const operator = Object.keys(rule).find(
+    (field) => field !== "Variable" && field !== "Next" && field !== "Comment" && field !== "Assign" && field !== "Output",
+  );
 
   return operator === undefined ? unknown("the rule compares nothing") : comparisonOf(operator, variable, rule[operator] ?? null);
 }
@@ -35,7 +37,8 @@ const COMPARISON = /^(String|Numeric|Boolean|Timestamp)(Equals|LessThan|LessThan
 function comparisonOf(name: string, variable: Query, value: JsonObject[string]): Query {
   const test = TESTS[name];
   if (test !== undefined) return value === false ? { kind: "not", of: test(variable) } : test(variable);
-  if (name === "StringMatches" && typeof value === "string") return { kind: "call", name: "matches", given: [variable, { kind: "literal", value: patternOf(value) }] };
+  if (name === "StringMatches" && typeof value === "string")
+    return { kind: "call", name: "matches", given: [variable, { kind: "literal", value: patternOf(value) }] };
 
   const [, type, comparison = "", path] = COMPARISON.exec(name) ?? [];
   if (type === undefined) return unknown(`"${name}" is no comparison`);
@@ -58,15 +61,22 @@ const TESTS: Readonly<Record<string, (variable: Query) => Query>> = {
     kind: "binary",
     operator: "&&",
     left: { kind: "isType", of, type: "string" },
-    right: { kind: "call", name: "matches", given: [{ kind: "call", name: "string", given: [of] }, { kind: "literal", value: TIMESTAMP }] },
+    right: {
+      kind: "call",
+      name: "matches",
+      given: [
+        { kind: "call", name: "string", given: [of] },
+        { kind: "literal", value: TIMESTAMP },
+      ],
+    },
   }),
 };
 
 // `*` stands for anything, `\*` for itself; everything else is meant as it is written.
 function patternOf(wildcard: string): string {
-  const pieces = wildcard.split(/(\\[^]|\*)/).map((piece) => {
+  const pieces = wildcard.split(/(\\[\s\S]|\*)/).map((piece) => {
     if (piece === "*") return ".*";
-    return piece.replace(/^\\(?=[^])/, "").replaceAll(/[.*+?^${}()|[\]\\/]/g, "\\$&");
+    return piece.replace(/^\\(?=[\s\S])/, "").replaceAll(/[.*+?^${}()|[\]\\/]/g, "\\$&");
   });
 
   return `^${pieces.join("")}$`;

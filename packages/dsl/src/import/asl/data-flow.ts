@@ -5,7 +5,7 @@ import { pathOf } from "../query/query.ts";
 import { writeMember } from "../term/read-term.ts";
 import { objectOf, type Term } from "../term/term.ts";
 import { type AslState, fieldOf, tellOf, textOf } from "./machine.ts";
-import { pathValue, valueOf } from "./values.ts";
+import { pathValue, payloadOf } from "./values.ts";
 
 // InputPath → Parameters → the work → ResultSelector → ResultPath → OutputPath, and for JSONata Arguments → Output.
 // None of it needs a state: each is a change of the document that is followed.
@@ -18,7 +18,11 @@ export function inputOf(state: AslState, environment: Environment): Term {
   return behindPath(state, "InputPath", { document, environment });
 }
 
-function behindPath(state: AslState, field: "InputPath" | "OutputPath", { document, environment }: { readonly document: Term; readonly environment: Environment }): Term {
+function behindPath(
+  state: AslState,
+  field: "InputPath" | "OutputPath",
+  { document, environment }: { readonly document: Term; readonly environment: Environment },
+): Term {
   const path = fieldOf(state, field);
   if (path === null) return objectOf([]);
   if (typeof path !== "string" || path === "$") return document;
@@ -31,7 +35,7 @@ export function argumentsOf(state: AslState, environment: Environment): Term {
   const document = inputOf(state, environment);
   for (const field of ["Arguments", "Parameters"]) {
     const json = fieldOf(state, field);
-    if (json !== undefined) return valueOf(state, { json, at: [...state.at, field] }, { environment, document });
+    if (json !== undefined) return payloadOf(state, { json, at: [...state.at, field] }, { environment, document });
   }
   return document;
 }
@@ -51,13 +55,20 @@ export function behindNothing(state: AslState, environment: Environment): Enviro
   if (state.usesJsonata) return behindJsonata(state, environment, {});
 
   const document = inputOf(state, environment);
-  return withDocument(withValues(environment, assignedOf(state, environment, { document })), behindPath(state, "OutputPath", { document, environment }));
+  return withDocument(
+    withValues(environment, assignedOf(state, environment, { document })),
+    behindPath(state, "OutputPath", { document, environment }),
+  );
 }
 
-export function behindJsonata(state: AslState, environment: Environment, given: { readonly result?: Term; readonly error?: Term }): Environment {
+export function behindJsonata(
+  state: AslState,
+  environment: Environment,
+  given: { readonly result?: Term; readonly error?: Term },
+): Environment {
   const json = fieldOf(state, "Output");
   const plain = given.result ?? given.error ?? documentOf(environment);
-  const output = json === undefined ? plain : valueOf(state, { json, at: [...state.at, "Output"] }, { environment, ...given });
+  const output = json === undefined ? plain : payloadOf(state, { json, at: [...state.at, "Output"] }, { environment, ...given });
 
   return withDocument(withValues(environment, assignedOf(state, environment, given)), output);
 }
@@ -70,7 +81,7 @@ export function assignedOf(
 ): readonly (readonly [string, Term])[] {
   const json = fieldOf(state, "Assign");
   if (!isJsonObject(json)) return [];
-  const assigned = valueOf(state, { json, at: [...state.at, "Assign"] }, { environment, ...given });
+  const assigned = payloadOf(state, { json, at: [...state.at, "Assign"] }, { environment, ...given });
 
   return assigned.kind === "object" ? [...assigned.members].map(([name, term]) => [`$${name}`, term]) : [];
 }
@@ -78,7 +89,7 @@ export function assignedOf(
 function selectedOf(state: AslState, environment: Environment, result: Term): Term {
   const json = fieldOf(state, "ResultSelector");
 
-  return json === undefined ? result : valueOf(state, { json, at: [...state.at, "ResultSelector"] }, { environment, document: result });
+  return json === undefined ? result : payloadOf(state, { json, at: [...state.at, "ResultSelector"] }, { environment, document: result });
 }
 
 interface Writing {
@@ -95,7 +106,11 @@ export function writtenTo(state: AslState, { input, value, path }: Writing): Ter
   const target = pathOf(parseJsonPath(path));
   if (target?.root === "$") return writeMember(input, target.names, { value, note: state.machine.session.noteRead });
 
-  tellOf(state, "ResultPath", { kind: "dropped", what: `The result of "${state.id}" cannot be written to "${path}".`, remedy: "Write it to a plain path such as $.result." });
+  tellOf(state, "ResultPath", {
+    kind: "dropped",
+    what: `The result of "${state.id}" cannot be written to "${path}".`,
+    remedy: "Write it to a plain path such as $.result.",
+  });
   return input;
 }
 

@@ -1,18 +1,22 @@
 import type { JsonObject } from "@skald/shared";
-import { END, type Environment, type FlowNode } from "../flow/flow.ts";
+import { documentOf, END, type Environment, type FlowNode } from "../flow/flow.ts";
 import { validErrorType } from "../names.ts";
 import { templateOf } from "../term/render-term.ts";
-import { documentOf } from "../flow/flow.ts";
 import type { Term } from "../term/term.ts";
 import { behindNothing, inputOf } from "./data-flow.ts";
 import { type AslState, fieldOf } from "./machine.ts";
-import { pathValue, valueOf } from "./values.ts";
+import { pathValue, payloadOf } from "./values.ts";
 
 /** A Succeed: the saga succeeds with its output; a branch ends. */
 export function succeedNode(state: AslState): FlowNode {
   const { machine } = state;
   if (!machine.isRoot)
-    return { id: state.id, at: state.at, edges: [{ id: "next", to: END, isNext: true }], build: (entry) => ({ leave: () => behindNothing(state, entry), state: null }) };
+    return {
+      id: state.id,
+      at: state.at,
+      edges: [{ id: "next", to: END, isNext: true }],
+      build: (entry) => ({ leave: () => behindNothing(state, entry), state: null }),
+    };
 
   return {
     id: state.id,
@@ -30,7 +34,12 @@ export function succeedNode(state: AslState): FlowNode {
 
 /** A Fail: undoes whatever has an undo, and ends. */
 export function failNode(state: AslState): FlowNode {
-  return { id: state.id, at: state.at, edges: [], build: (entry) => ({ leave: () => entry, state: (): JsonObject => ({ type: "fail", error: errorOf(state, entry) }) }) };
+  return {
+    id: state.id,
+    at: state.at,
+    edges: [],
+    build: (entry) => ({ leave: () => entry, state: (): JsonObject => ({ type: "fail", error: errorOf(state, entry) }) }),
+  };
 }
 
 function errorOf(state: AslState, entry: Environment): JsonObject {
@@ -43,10 +52,11 @@ function errorOf(state: AslState, entry: Environment): JsonObject {
 
 function readText(state: AslState, environment: Environment, field: "Error" | "Cause"): Term | undefined {
   const path = fieldOf(state, `${field}Path`);
-  if (typeof path === "string") return pathValue(state, { text: path, at: [...state.at, `${field}Path`] }, { environment, document: inputOf(state, environment) });
+  if (typeof path === "string")
+    return pathValue(state, { text: path, at: [...state.at, `${field}Path`] }, { environment, document: inputOf(state, environment) });
   const value = fieldOf(state, field);
 
-  return value === undefined ? undefined : valueOf(state, { json: value, at: [...state.at, field] }, { environment });
+  return value === undefined ? undefined : payloadOf(state, { json: value, at: [...state.at, field] }, { environment });
 }
 
 function detailOf(cause: Term): string {

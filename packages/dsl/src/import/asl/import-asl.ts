@@ -1,6 +1,6 @@
 import type { JsonObject } from "@skald/shared";
-import type { Environment } from "../flow/flow.ts";
 import { emitSaga } from "../flow/emit-saga.ts";
+import type { Environment } from "../flow/flow.ts";
 import { createLiveValues } from "../flow/live-values.ts";
 import { validDocumentName } from "../names.ts";
 import type { Session } from "../session.ts";
@@ -13,7 +13,16 @@ import { scopeOf } from "./scope.ts";
 /** The saga of a state machine of the Amazon States Language. Its services are left in the session's catalogue. */
 export function importAsl(session: Session, json: JsonObject, name: string): JsonObject {
   const live = createLiveValues();
-  const machine: Machine = { session, live, scopeId: "", at: [], json, isRoot: true, usesJsonata: json["QueryLanguage"] === "JSONata", depth: 0 };
+  const machine: Machine = {
+    session,
+    live,
+    scopeId: "",
+    at: [],
+    json,
+    isRoot: true,
+    usesJsonata: json["QueryLanguage"] === "JSONata",
+    depth: 0,
+  };
   const plain = scopeOf(machine, null);
   const lift = liftUndos({ machine, scope: plain, start: environmentAtStart() });
   const scope = lift === null ? plain : scopeOf(machine, lift);
@@ -38,10 +47,23 @@ function environmentAtStart(): Environment {
     [
       "$$",
       objectOf([
-        ["Execution", objectOf([["Id", tight("saga.id")], ["Name", tight("saga.id")], ["Input", tight("input")], ["StartTime", tight("saga.startedAt")]])],
-        ["StateMachine", objectOf([["Id", tight("saga.name")], ["Name", tight("saga.name")]])],
+        [
+          "Execution",
+          objectOf([
+            ["Id", tight("saga.id")],
+            ["Name", tight("saga.id")],
+            ["Input", tight("input")],
+            ["StartTime", tight("saga.startedAt")],
+          ]),
+        ],
+        [
+          "StateMachine",
+          objectOf([
+            ["Id", tight("saga.name")],
+            ["Name", tight("saga.name")],
+          ]),
+        ],
       ]),
     ],
   ]);
 }
-

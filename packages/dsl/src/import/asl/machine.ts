@@ -29,7 +29,11 @@ export interface AslState {
 }
 
 /** Says something of a field of a state. */
-export function tellOf(state: AslState, field: string | Path, telling: { readonly kind: "kept" | "changed" | "dropped"; readonly what: string; readonly remedy: string }): void {
+export function tellOf(
+  state: AslState,
+  field: string | Path,
+  telling: { readonly kind: "kept" | "changed" | "dropped"; readonly what: string; readonly remedy: string },
+): void {
   const below = typeof field === "string" ? [field] : field;
 
   state.machine.session.tell({ ...telling, at: [...state.at, ...below] });
@@ -70,5 +74,9 @@ export function requireState(state: AslState, target: string, field: Path): stri
   const states = state.machine.json["States"];
   if (isJsonObject(states) && Object.hasOwn(states, target)) return target;
 
-  throw new Refusal([...state.at, ...field], `"${state.id}" leads to "${target}", and no state of its machine has this name.`, "Correct the name, or add the state.");
+  throw new Refusal(
+    [...state.at, ...field],
+    `"${state.id}" leads to "${target}", and no state of its machine has this name.`,
+    "Correct the name, or add the state.",
+  );
 }

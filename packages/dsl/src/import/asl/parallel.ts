@@ -1,6 +1,6 @@
 import { isJsonArray, isJsonObject, type Json, type JsonObject } from "@skald/shared";
-import { type Environment, type FlowNode, type FlowScope, type Way, withDocument } from "../flow/flow.ts";
 import { emitScope, outputOf } from "../flow/emit-scope.ts";
+import { type Environment, type FlowNode, type FlowScope, type Way, withDocument } from "../flow/flow.ts";
 import { nameFor, Refusal } from "../session.ts";
 import { listOf, type Term, tight } from "../term/term.ts";
 import { behindCatch, catchEdges, catchField } from "./catches.ts";
@@ -40,9 +40,14 @@ interface Branch {
 function branchesOf(state: AslState, readScope: ReadScope): readonly Branch[] {
   const listed = fieldOf(state, "Branches");
   const machines = listed !== undefined && isJsonArray(listed) ? listed : [];
-  if (machines.length === 0) throw new Refusal(state.at, `The state "${state.id}" has no "Branches".`, "Give it the machines that run at once.");
+  if (machines.length === 0)
+    throw new Refusal(state.at, `The state "${state.id}" has no "Branches".`, "Give it the machines that run at once.");
   if (machines.length > BRANCHES_MAX)
-    tellOf(state, "Branches", { kind: "dropped", what: `"${state.id}" has ${machines.length} branches; the first ${BRANCHES_MAX} are kept.`, remedy: "Split it, or use a forEach." });
+    tellOf(state, "Branches", {
+      kind: "dropped",
+      what: `"${state.id}" has ${machines.length} branches; the first ${BRANCHES_MAX} are kept.`,
+      remedy: "Split it, or use a forEach.",
+    });
 
   return machines.slice(0, BRANCHES_MAX).map((json, index) => branchOf(state, { json, index }, readScope));
 }
@@ -51,8 +56,20 @@ function branchOf(state: AslState, { json, index }: { readonly json: Json; reado
   const at = [...state.at, "Branches", index];
   if (!isJsonObject(json)) throw new Refusal(at, `A branch of "${state.id}" is no object.`, 'A branch has "StartAt" and "States".');
   const { machine } = state;
-  const name = nameFor(machine.session, `branch ${machine.scopeId}/${state.id}/${index}`, textOf({ json }, "StartAt") === undefined ? "branch" : `${state.id}Branch${index + 1}`);
-  const inner: Machine = { ...machine, scopeId: `${machine.scopeId}/${state.id}#${index}`, at, json, isRoot: false, depth: machine.depth + 1, usesJsonata: state.usesJsonata };
+  const name = nameFor(
+    machine.session,
+    `branch ${machine.scopeId}/${state.id}/${index}`,
+    textOf({ json }, "StartAt") === undefined ? "branch" : `${state.id}Branch${index + 1}`,
+  );
+  const inner: Machine = {
+    ...machine,
+    scopeId: `${machine.scopeId}/${state.id}#${index}`,
+    at,
+    json,
+    isRoot: false,
+    depth: machine.depth + 1,
+    usesJsonata: state.usesJsonata,
+  };
 
   return { name, scope: readScope(inner, null) };
 }
@@ -66,7 +83,12 @@ function stateFrom(state: AslState, branches: readonly Branch[], { entry, way }:
   tellNoRetry(state, "a parallel block");
   const written = branches.map(({ name, scope }): readonly [string, Json] => [name, scopeJson(state, scope, entry)]);
 
-  return { type: "parallel", branches: Object.fromEntries([...written, ...(written.length === 1 ? [idleBranch(state)] : [])]), ...catchField(state, way), ...way("next") };
+  return {
+    type: "parallel",
+    branches: Object.fromEntries([...written, ...(written.length === 1 ? [idleBranch(state)] : [])]),
+    ...catchField(state, way),
+    ...way("next"),
+  };
 }
 
 // A single branch is how the source catches errors of several states at once; ours needs a second one.
@@ -74,7 +96,11 @@ function idleBranch(state: AslState): readonly [string, Json] {
   const { session, scopeId } = state.machine;
   const name = nameFor(session, `branch ${scopeId}/${state.id}/idle`, "idle");
   const inner = nameFor(session, `state ${scopeId}/${state.id}/idle`, "nothing");
-  tellOf(state, "Branches", { kind: "changed", what: `"${state.id}" has one branch; a branch "${name}" that does nothing stands beside it.`, remedy: "Move the states of the branch out and let each of them catch." });
+  tellOf(state, "Branches", {
+    kind: "changed",
+    what: `"${state.id}" has one branch; a branch "${name}" that does nothing stands beside it.`,
+    remedy: "Move the states of the branch out and let each of them catch.",
+  });
 
   return [name, { start: inner, states: { [inner]: { type: "set", values: { [name]: true }, end: true } }, output: true }];
 }

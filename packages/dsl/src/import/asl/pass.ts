@@ -1,9 +1,9 @@
 import type { Json, JsonObject } from "@skald/shared";
 import { documentOf, type Environment, type FlowNode, withDocument, withValues } from "../flow/flow.ts";
-import { nameFor } from "../session.ts";
+import { valueNameFor } from "../session.ts";
 import { templateOf } from "../term/render-term.ts";
-import { keyOfTerm } from "../term/term-key.ts";
 import { literal, type Term, tight } from "../term/term.ts";
+import { keyOfTerm } from "../term/term-key.ts";
 import { argumentsOf, assignedOf, behindNothing, behindWork } from "./data-flow.ts";
 import { type AslState, fieldOf, nextEdge } from "./machine.ts";
 import { isJsonata } from "./values.ts";
@@ -22,7 +22,11 @@ export function passNode(state: AslState): FlowNode {
       const merging = state.machine.session.merging(state.at, `"${state.id}"`);
       return {
         leave: () => behind,
-        state: (way): JsonObject => ({ type: "set", values: Object.fromEntries(values.map(([name, term]): [string, Json] => [name, templateOf(term, merging)])), ...way("next") }),
+        state: (way): JsonObject => ({
+          type: "set",
+          values: Object.fromEntries(values.map(([name, term]): [string, Json] => [name, templateOf(term, merging)])),
+          ...way("next"),
+        }),
       };
     },
   };
@@ -42,7 +46,10 @@ function pathPass(state: AslState, entry: Environment): Passed {
   const assigning = assigned.map(([name, term]) => named(state, name.slice(1), term));
   const variables = assigned.map(([name], index): readonly [string, Term] => [name, assigning[index]?.read ?? literal(null)]);
   if (!isWork) {
-    const behind = withValues(fieldOf(state, "ResultPath") === undefined ? behindNothing(state, entry) : behindWork(state, entry, made), variables);
+    const behind = withValues(
+      fieldOf(state, "ResultPath") === undefined ? behindNothing(state, entry) : behindWork(state, entry, made),
+      variables,
+    );
     return { values: assigning.map(({ value }) => value), behind };
   }
   const field = fieldOf(state, "ResultPath");
@@ -66,7 +73,12 @@ function jsonataPass(state: AslState, entry: Environment): Passed {
 }
 
 function lastName(path: string): string {
-  return path.split(/[.[\]'"]+/).filter((part) => part !== "").at(-1) ?? path;
+  return (
+    path
+      .split(/[.[\]'"]+/)
+      .filter((part) => part !== "")
+      .at(-1) ?? path
+  );
 }
 
 // A value keeps its shape: members written over it later can then be merged exactly.
@@ -78,7 +90,7 @@ interface NamedValue {
 }
 
 function named(state: AslState, meant: string, term: Term): NamedValue {
-  const name = nameFor(state.machine.session, `value ${state.machine.scopeId}/${state.id}/${meant}`, meant);
+  const name = valueNameFor(state.machine.session, `${state.machine.scopeId}/${state.id}/${meant}`, meant);
 
   return { value: [name, term], read: tight(`vars.${name}`, term.size > SHAPE_MAX ? null : term) };
 }

@@ -42,7 +42,11 @@ function styleOf(waits: boolean, style: string): "call" | "sync" | "callback" {
 export function plainName(text: string): string {
   const arn = FUNCTION.exec(text)?.[1] ?? text;
   const inner = /\$\{([^}]*)\}/.exec(arn)?.[1] ?? arn;
-  const last = inner.split(/[:/]/).filter((part) => part !== "" && part !== "$LATEST").at(-1) ?? inner;
+  const last =
+    inner
+      .split(/[:/]/)
+      .filter((part) => part !== "" && part !== "$LATEST")
+      .at(-1) ?? inner;
 
   return last.replace(/\.Arn$|(?<=.)_?Arn$/i, "");
 }
@@ -54,4 +58,3 @@ const READS = /^(?:get|batchGet|list|describe|query|scan|head|lookup|search|dete
 export function isReading(action: string): boolean {
   return READS.test(action);
 }
-

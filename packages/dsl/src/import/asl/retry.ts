@@ -65,5 +65,9 @@ export function secondsText(seconds: number): string {
 /** Says that a state without a call of its own repeats nothing. */
 export function tellNoRetry(state: AslState, what: string): void {
   if (objectsOf(fieldOf(state, "Retry")).length === 0) return;
-  tellOf(state, "Retry", { kind: "dropped", what: `"${state.id}" is not tried again: ${what} has no retry.`, remedy: "Retry the steps inside it, or catch the error and lead back." });
+  tellOf(state, "Retry", {
+    kind: "dropped",
+    what: `"${state.id}" is not tried again: ${what} has no retry.`,
+    remedy: "Retry the steps inside it, or catch the error and lead back.",
+  });
 }

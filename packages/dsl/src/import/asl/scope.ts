@@ -21,9 +21,14 @@ export function scopeOf(machine: Machine, lift: AppliedLift | null): FlowScope {
   const { json, at } = machine;
   const states = json["States"];
   const start = json["StartAt"];
-  if (!isJsonObject(states) || Object.keys(states).length === 0) throw new Refusal([...at, "States"], 'A state machine has "States".', "Give it at least one state.");
+  if (!isJsonObject(states) || Object.keys(states).length === 0)
+    throw new Refusal([...at, "States"], 'A state machine has "States".', "Give it at least one state.");
   if (typeof start !== "string" || !Object.hasOwn(states, start))
-    throw new Refusal([...at, "StartAt"], `"StartAt" is ${JSON.stringify(start ?? null)}, which names no state of the machine.`, "Name the state it begins with.");
+    throw new Refusal(
+      [...at, "StartAt"],
+      `"StartAt" is ${JSON.stringify(start ?? null)}, which names no state of the machine.`,
+      "Name the state it begins with.",
+    );
 
   const nodes = new Map<string, FlowNode>();
   for (const [id, state] of Object.entries(states)) {
@@ -36,7 +41,10 @@ export function scopeOf(machine: Machine, lift: AppliedLift | null): FlowScope {
 }
 
 /** A state of a machine with what belongs to it. */
-export function stateOf(machine: Machine, { id, json, at }: { readonly id: string; readonly json: JsonObject; readonly at: Path }): AslState {
+export function stateOf(
+  machine: Machine,
+  { id, json, at }: { readonly id: string; readonly json: JsonObject; readonly at: Path },
+): AslState {
   const language = textOf({ json }, "QueryLanguage");
   const usesJsonata = language === undefined ? machine.usesJsonata : language === "JSONata";
 
@@ -63,7 +71,10 @@ function nodesOf(state: AslState, lift: AppliedLift | null): readonly FlowNode[]
     case "Map":
       return [mapNode(state, scopeOf)];
     default:
-      throw new Refusal([...state.at, "Type"], `The state "${state.id}" has the type ${JSON.stringify(fieldOf(state, "Type") ?? null)}, which the Amazon States Language does not know.`, "Use Task, Pass, Choice, Wait, Parallel, Map, Succeed or Fail.");
+      throw new Refusal(
+        [...state.at, "Type"],
+        `The state "${state.id}" has the type ${JSON.stringify(fieldOf(state, "Type") ?? null)}, which the Amazon States Language does not know.`,
+        "Use Task, Pass, Choice, Wait, Parallel, Map, Succeed or Fail.",
+      );
   }
 }
-

@@ -1,24 +1,11 @@
-import type { JsonObject } from "@skald/shared";
 import type { OperationKey } from "../catalogue/catalogue.ts";
 import { validDocumentName } from "../names.ts";
 import { readMember } from "../term/read-term.ts";
 import { literal, NOTHING, objectOf, type Term } from "../term/term.ts";
+import type { Target } from "./call-target.ts";
 import { httpTarget } from "./http-target.ts";
 import { type AslState, fieldOf, tellOf } from "./machine.ts";
 import { isReading, plainName, type Resource } from "./resource.ts";
-
-/** What a task does here. `result` is what the source sees of an answer. */
-export type Target = {
-  readonly given: Term | null;
-  readonly result: (output: Term) => Term;
-  readonly waitsForCallback: boolean;
-} & (
-  | { readonly kind: "operation"; readonly key: OperationKey; readonly errorsInBody: boolean }
-  | { readonly kind: "http"; readonly http: JsonObject; readonly isReading: boolean }
-  | { readonly kind: "worker"; readonly queue: string }
-  | { readonly kind: "saga"; readonly saga: string }
-  | { readonly kind: "emit"; readonly event: readonly (readonly [string, Term])[] }
-);
 
 const PLAIN = { waitsForCallback: false, result: (output: Term) => output } as const;
 
@@ -30,7 +17,11 @@ export function targetOf(state: AslState, resource: Resource, given: Term): Targ
     case "lambda":
       return resource.name === null ? invoked(state, given, resource.waits) : { ...PLAIN, ...functionTarget(state, resource.name), given };
     case "opaque":
-      tellOf(state, "Resource", { kind: "changed", what: `"${state.id}" calls "${resource.name}", which does not say what it is; it is taken for a function.`, remedy: "Correct the operation in the catalogue if it is something else." });
+      tellOf(state, "Resource", {
+        kind: "changed",
+        what: `"${state.id}" calls "${resource.name}", which does not say what it is; it is taken for a function.`,
+        remedy: "Correct the operation in the catalogue if it is something else.",
+      });
       return { ...PLAIN, ...functionTarget(state, resource.name), given };
     case "service":
       return serviceTarget(state, resource, given);
@@ -40,10 +31,23 @@ export function targetOf(state: AslState, resource: Resource, given: Term): Targ
 // The integration wraps payload and answer; a function named in place is called without wrapping.
 function invoked(state: AslState, given: Term, waitsForCallback: boolean): Target {
   const name = member(given, "FunctionName");
-  const called = functionTarget(state, name?.kind === "literal" && typeof name.value === "string" ? plainName(name.value) : `${state.id}Function`);
+  const called = functionTarget(
+    state,
+    name?.kind === "literal" && typeof name.value === "string" ? plainName(name.value) : `${state.id}Function`,
+  );
   if (name?.kind !== "literal")
-    tellOf(state, "Parameters", { kind: "changed", what: `"${state.id}" computes the name of the function it calls; the catalogue has one operation for it.`, remedy: "Write a switch over the functions that are meant." });
-  const answer = (output: Term): Term => (waitsForCallback ? output : objectOf([["Payload", output], ["StatusCode", literal(200)]]));
+    tellOf(state, "Parameters", {
+      kind: "changed",
+      what: `"${state.id}" computes the name of the function it calls; the catalogue has one operation for it.`,
+      remedy: "Write a switch over the functions that are meant.",
+    });
+  const answer = (output: Term): Term =>
+    waitsForCallback
+      ? output
+      : objectOf([
+          ["Payload", output],
+          ["StatusCode", literal(200)],
+        ]);
 
   return { ...called, given: member(given, "Payload") ?? objectOf([]), waitsForCallback, result: answer };
 }
@@ -54,13 +58,30 @@ function member(term: Term, name: string): Term | undefined {
 
 const LAMBDA_TIMEOUT = "15m";
 
-function functionTarget(state: AslState, name: string): { readonly kind: "operation"; readonly key: OperationKey; readonly errorsInBody: true } {
+function functionTarget(
+  state: AslState,
+  name: string,
+): { readonly kind: "operation"; readonly key: OperationKey; readonly errorsInBody: true } {
   const { session } = state.machine;
   const key = session.catalogue.operation(
     { name: "lambda", baseUrl: "${ env.LAMBDA_URL }", timeout: LAMBDA_TIMEOUT },
-    { name, at: [...state.at, "Resource"], kind: "retriable", call: { method: "POST", path: `/2015-03-31/functions/${encodeURIComponent(name.isWellFormed() ? name : "function")}/invocations`, body: "${ params }" } },
+    {
+      name,
+      at: [...state.at, "Resource"],
+      kind: "retriable",
+      call: {
+        method: "POST",
+        path: `/2015-03-31/functions/${encodeURIComponent(name.isWellFormed() ? name : "function")}/invocations`,
+        body: "${ params }",
+      },
+    },
   );
-  session.tell({ at: [], kind: "changed", what: "Functions are called over HTTP, at the address in LAMBDA_URL; nothing here signs requests to AWS.", remedy: "Let LAMBDA_URL name a proxy that signs, or give each operation the address of its function." });
+  session.tell({
+    at: [],
+    kind: "changed",
+    what: "Functions are called over HTTP, at the address in LAMBDA_URL; nothing here signs requests to AWS.",
+    remedy: "Let LAMBDA_URL name a proxy that signs, or give each operation the address of its function.",
+  });
 
   return { kind: "operation", key, errorsInBody: true };
 }
@@ -74,7 +95,14 @@ function serviceTarget(state: AslState, resource: Extract<Resource, { kind: "ser
   const event = isEvent ? eventOf(given) : null;
   if (event !== null) return { ...PLAIN, kind: "emit", event, given: null, result: () => objectOf([["FailedEntryCount", literal(0)]]) };
 
-  return { ...PLAIN, kind: "operation", key: awsOperation(state, resource), errorsInBody: false, given, waitsForCallback: style === "callback" };
+  return {
+    ...PLAIN,
+    kind: "operation",
+    key: awsOperation(state, resource),
+    errorsInBody: false,
+    given,
+    waitsForCallback: style === "callback",
+  };
 }
 
 function awsOperation(state: AslState, { service, action, style }: Extract<Resource, { kind: "service" }>): OperationKey {
@@ -85,9 +113,18 @@ function awsOperation(state: AslState, { service, action, style }: Extract<Resou
     { name: service, baseUrl: `\${ env.${address} }`, timeout: style === "sync" ? LAMBDA_TIMEOUT : "1m" },
     { name: action, at: [...state.at, "Resource"], kind, call: { method: "POST", path: `/${action}`, body: "${ params }" } },
   );
-  session.tell({ at: [...state.at, "Resource"], kind: "changed", what: `Calls of the AWS service "${service}" go to the address in ${address}, as POST /${action} with the parameters as JSON.`, remedy: "Put a small service there that makes the signed call." });
+  session.tell({
+    at: [...state.at, "Resource"],
+    kind: "changed",
+    what: `Calls of the AWS service "${service}" go to the address in ${address}, as POST /${action} with the parameters as JSON.`,
+    remedy: "Put a small service there that makes the signed call.",
+  });
   if (style === "sync")
-    tellOf(state, "Resource", { kind: "changed", what: `"${state.id}" waits until its job has ended; here the call ends when the service answers.`, remedy: "Let the service answer at the end of the job, or use await: callback." });
+    tellOf(state, "Resource", {
+      kind: "changed",
+      what: `"${state.id}" waits until its job has ended; here the call ends when the service answers.`,
+      remedy: "Let the service answer at the end of the job, or use await: callback.",
+    });
 
   return key;
 }
@@ -95,9 +132,23 @@ function awsOperation(state: AslState, { service, action, style }: Extract<Resou
 function childTarget(state: AslState, given: Term): Target {
   const arn = member(given, "StateMachineArn");
   const named = arn?.kind === "literal" && typeof arn.value === "string" ? plainName(arn.value) : `${state.id}Child`;
-  tellOf(state, "Resource", { kind: "changed", what: `"${state.id}" runs the saga "${validDocumentName(named)}" as its child; its undo then belongs to this saga's undo.`, remedy: "Import that state machine too." });
+  tellOf(state, "Resource", {
+    kind: "changed",
+    what: `"${state.id}" runs the saga "${validDocumentName(named)}" as its child; its undo then belongs to this saga's undo.`,
+    remedy: "Import that state machine too.",
+  });
 
-  return { ...PLAIN, kind: "saga", saga: validDocumentName(named), given: member(given, "Input") ?? objectOf([]), result: (output) => objectOf([["Output", output], ["Status", literal("SUCCEEDED")]]) };
+  return {
+    ...PLAIN,
+    kind: "saga",
+    saga: validDocumentName(named),
+    given: member(given, "Input") ?? objectOf([]),
+    result: (output) =>
+      objectOf([
+        ["Output", output],
+        ["Status", literal("SUCCEEDED")],
+      ]),
+  };
 }
 
 // One event whose type is known is sent through the outbox; anything else stays a call.
@@ -108,6 +159,9 @@ function eventOf(given: Term): readonly (readonly [string, Term])[] | null {
   if (entry === undefined || type?.kind !== "literal" || typeof type.value !== "string" || type.value === "") return null;
   const source = member(entry, "Source");
 
-  return [["type", literal(type.value)], ...(source === undefined ? [] : [["source", source] as const]), ["data", member(entry, "Detail") ?? NOTHING]];
+  return [
+    ["type", literal(type.value)],
+    ...(source === undefined ? [] : [["source", source] as const]),
+    ["data", member(entry, "Detail") ?? NOTHING],
+  ];
 }
-

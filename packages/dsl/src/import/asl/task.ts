@@ -1,15 +1,16 @@
 import type { Json, JsonObject } from "@skald/shared";
-import type { Built, Environment, FlowEdge, FlowNode, Way } from "../flow/flow.ts";
 import { ANY_FAILURE } from "../catalogue/catalogue.ts";
+import type { Built, Environment, FlowEdge, FlowNode, Way } from "../flow/flow.ts";
 import { validErrorType } from "../names.ts";
 import { templateOf } from "../term/render-term.ts";
 import { tight } from "../term/term.ts";
+import type { Target } from "./call-target.ts";
 import { behindCatch, catchEdges, catchField, caughtErrors } from "./catches.ts";
 import { argumentsOf, behindWork } from "./data-flow.ts";
 import { type AslState, fieldOf, nextEdge, numberOf, objectsOf, tellOf } from "./machine.ts";
 import { resourceOf } from "./resource.ts";
 import { retriedErrors, retryOf, secondsText, tellNoRetry } from "./retry.ts";
-import { type Target, targetOf } from "./target.ts";
+import { targetOf } from "./target.ts";
 
 /** What a lifted undo adds to the task it undoes. */
 export interface Lifted {
@@ -46,16 +47,42 @@ function stateOf(state: AslState, target: Target, { way, lifted }: Leaving): Jso
   switch (target.kind) {
     case "emit":
       tellNoRetry(state, "an event");
-      return { type: "emit", event: Object.fromEntries(target.event.map(([name, term]): [string, Json] => [name, templateOf(term, merging)])), ...way("next") };
+      return {
+        type: "emit",
+        event: Object.fromEntries(target.event.map(([name, term]): [string, Json] => [name, templateOf(term, merging)])),
+        ...way("next"),
+      };
     case "saga":
       tellNoRetry(state, "a child saga");
       return { type: "saga", saga: target.saga, ...withField("input", given), ...catchField(state, way), ...way("next") };
     case "operation":
-      return { type: "task", call: `${target.key.service}.${target.key.operation}`, ...withField("with", given), ...aroundCall(state, target, lifted), ...catchField(state, way), ...way("next") };
+      return {
+        type: "task",
+        call: `${target.key.service}.${target.key.operation}`,
+        ...withField("with", given),
+        ...aroundCall(state, target, lifted),
+        ...catchField(state, way),
+        ...way("next"),
+      };
     case "worker":
-      return { type: "task", call: { worker: { queue: target.queue } }, ...withField("with", given), kind: "retriable", ...aroundCall(state, target, lifted), ...catchField(state, way), ...way("next") };
+      return {
+        type: "task",
+        call: { worker: { queue: target.queue } },
+        ...withField("with", given),
+        kind: "retriable",
+        ...aroundCall(state, target, lifted),
+        ...catchField(state, way),
+        ...way("next"),
+      };
     case "http":
-      return { type: "task", call: { http: target.http }, kind: target.isReading ? "readOnly" : "retriable", ...aroundCall(state, target, lifted), ...catchField(state, way), ...way("next") };
+      return {
+        type: "task",
+        call: { http: target.http },
+        kind: target.isReading ? "readOnly" : "retriable",
+        ...aroundCall(state, target, lifted),
+        ...catchField(state, way),
+        ...way("next"),
+      };
   }
 }
 
@@ -76,12 +103,18 @@ function aroundCall(state: AslState, target: Target, lifted: Lifted | undefined)
 
 function timeoutOf(state: AslState, target: Target): JsonObject {
   for (const field of ["TimeoutSecondsPath", "HeartbeatSecondsPath"])
-    if (fieldOf(state, field) !== undefined) tellOf(state, field, { kind: "dropped", what: `The time-out of "${state.id}" is computed.`, remedy: "Give a fixed time-out." });
+    if (fieldOf(state, field) !== undefined)
+      tellOf(state, field, { kind: "dropped", what: `The time-out of "${state.id}" is computed.`, remedy: "Give a fixed time-out." });
   const seconds = numberOf(state, "TimeoutSeconds");
   const heartbeat = numberOf(state, "HeartbeatSeconds");
   const text = seconds === undefined || seconds <= 0 ? undefined : secondsText(seconds);
   if (!target.waitsForCallback) {
-    if (heartbeat !== undefined) tellOf(state, "HeartbeatSeconds", { kind: "dropped", what: `"${state.id}" expects a heartbeat; a call here has only a time-out.`, remedy: "Give a time-out that is short enough." });
+    if (heartbeat !== undefined)
+      tellOf(state, "HeartbeatSeconds", {
+        kind: "dropped",
+        what: `"${state.id}" expects a heartbeat; a call here has only a time-out.`,
+        remedy: "Give a time-out that is short enough.",
+      });
     return text === undefined ? {} : { timeout: text };
   }
   const waits = text ?? (heartbeat === undefined ? undefined : secondsText(heartbeat));
@@ -95,11 +128,18 @@ function declareErrors(state: AslState, target: Target): void {
   const { catalogue } = state.machine.session;
   const retried = retriedErrors(state);
   for (const name of new Set([...caughtErrors(state), ...retried])) {
-    const when = target.errorsInBody ? `\${ response.body.errorType == ${JSON.stringify(name)} }` : `\${ response.body.__type == ${JSON.stringify(name)} }`;
+    const when = target.errorsInBody
+      ? `\${ response.body.errorType == ${JSON.stringify(name)} }`
+      : `\${ response.body.__type == ${JSON.stringify(name)} }`;
     catalogue.addError(target.key, { when, type: validErrorType(name), ...(retried.includes(name) ? { retry: true } : {}) });
   }
   const isCaught = objectsOf(fieldOf(state, "Catch")).length > 0 || objectsOf(fieldOf(state, "Retry")).length > 0;
-  if (target.errorsInBody && isCaught) catalogue.addError(target.key, { when: '${ has(response.body.errorMessage) && has(response.body.errorType) }', type: ANY_FAILURE, ...(retryOfAll(state) ? { retry: true } : {}) });
+  if (target.errorsInBody && isCaught)
+    catalogue.addError(target.key, {
+      when: "${ has(response.body.errorMessage) && has(response.body.errorType) }",
+      type: ANY_FAILURE,
+      ...(retryOfAll(state) ? { retry: true } : {}),
+    });
 }
 
 function retryOfAll(state: AslState): boolean {

@@ -20,22 +20,31 @@ export interface Readable {
 }
 
 /** A payload template, or a value of JSONata: whatever is no expression is what it is. */
-export function valueOf(state: AslState, { json, at }: { readonly json: Json; readonly at: Path }, readable: Readable): Term {
+export function payloadOf(state: AslState, { json, at }: { readonly json: Json; readonly at: Path }, readable: Readable): Term {
   if (typeof json === "string") return state.usesJsonata ? jsonataText(state, { text: json, at }, readable) : literal(json);
   if (json === null || typeof json !== "object") return literal(json);
-  if (isJsonArray(json)) return listOf(json.map((item, index) => valueOf(state, { json: item, at: [...at, index] }, readable)));
+  if (isJsonArray(json)) return listOf(json.map((item, index) => payloadOf(state, { json: item, at: [...at, index] }, readable)));
 
   return objectOf(membersOf(state, { json, at }, readable));
 }
 
-function membersOf(state: AslState, { json, at }: { readonly json: JsonObject; readonly at: Path }, readable: Readable): readonly (readonly [string, Term])[] {
+function membersOf(
+  state: AslState,
+  { json, at }: { readonly json: JsonObject; readonly at: Path },
+  readable: Readable,
+): readonly (readonly [string, Term])[] {
   return Object.entries(json).flatMap(([name, member]): readonly (readonly [string, Term])[] => {
     const place = [...at, name];
     if (typeof member === "string" && TOKEN.test(member)) {
-      tellOf(state, place, { kind: "changed", what: `"${name}" of "${state.id}" is left out: the token travels in the header Skald-Callback.`, remedy: "Let the service read the header and answer to /api/v1/callbacks/{token}." });
+      tellOf(state, place, {
+        kind: "changed",
+        what: `"${name}" of "${state.id}" is left out: the token travels in the header Skald-Callback.`,
+        remedy: "Let the service read the header and answer to /api/v1/callbacks/{token}.",
+      });
       return [];
     }
-    if (state.usesJsonata || !name.endsWith(".$") || typeof member !== "string") return [[name, valueOf(state, { json: member, at: place }, readable)]];
+    if (state.usesJsonata || !name.endsWith(".$") || typeof member !== "string")
+      return [[name, payloadOf(state, { json: member, at: place }, readable)]];
 
     return [[name.slice(0, -2), pathValue(state, { text: member, at: place }, readable)]];
   });
@@ -48,12 +57,14 @@ export function pathValue(state: AslState, source: { readonly text: string; read
   return resolved(state, parseJsonPath(source.text), { source, readable });
 }
 
-const JSONATA = /^\s*\{%([^]*)%\}\s*$/;
+const JSONATA = /^\s*\{%([\s\S]*)%\}\s*$/;
 
 function jsonataText(state: AslState, source: { readonly text: string; readonly at: Path }, readable: Readable): Term {
   const inner = JSONATA.exec(source.text)?.[1];
 
-  return inner === undefined ? literal(source.text) : resolved(state, parseJsonata(inner), { source: { ...source, text: inner.trim() }, readable });
+  return inner === undefined
+    ? literal(source.text)
+    : resolved(state, parseJsonata(inner), { source: { ...source, text: inner.trim() }, readable });
 }
 
 /** Whether a value is an expression of JSONata. */

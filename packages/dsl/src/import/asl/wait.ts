@@ -5,7 +5,7 @@ import { literal, type Term } from "../term/term.ts";
 import { behindNothing, inputOf } from "./data-flow.ts";
 import { type AslState, fieldOf, nextEdge, tellOf } from "./machine.ts";
 import { secondsText } from "./retry.ts";
-import { pathValue, valueOf } from "./values.ts";
+import { pathValue, payloadOf } from "./values.ts";
 
 /** A Wait: a `wait` for a duration or until a moment. */
 export function waitNode(state: AslState): FlowNode {
@@ -13,7 +13,10 @@ export function waitNode(state: AslState): FlowNode {
     id: state.id,
     at: state.at,
     edges: [nextEdge(state)],
-    build: (entry) => ({ leave: () => behindNothing(state, entry), state: (way): JsonObject => ({ type: "wait", ...timeOf(state, entry), ...way("next") }) }),
+    build: (entry) => ({
+      leave: () => behindNothing(state, entry),
+      state: (way): JsonObject => ({ type: "wait", ...timeOf(state, entry), ...way("next") }),
+    }),
   };
 }
 
@@ -24,7 +27,11 @@ function timeOf(state: AslState, entry: Environment): JsonObject {
 
   const timestamp = readTime(state, entry, "Timestamp");
   if (timestamp === undefined || (timestamp.kind === "literal" && typeof timestamp.value !== "string")) {
-    tellOf(state, [], { kind: "dropped", what: `"${state.id}" waits for a time that cannot be read; it does not wait.`, remedy: "Give it for: or until:." });
+    tellOf(state, [], {
+      kind: "dropped",
+      what: `"${state.id}" waits for a time that cannot be read; it does not wait.`,
+      remedy: "Give it for: or until:.",
+    });
     return { for: "0s" };
   }
   return { until: `\${ timestamp(${celOf(timestamp)}) }` };
@@ -32,10 +39,11 @@ function timeOf(state: AslState, entry: Environment): JsonObject {
 
 function readTime(state: AslState, environment: Environment, field: "Seconds" | "Timestamp"): Term | undefined {
   const path = fieldOf(state, `${field}Path`);
-  if (typeof path === "string") return pathValue(state, { text: path, at: [...state.at, `${field}Path`] }, { environment, document: inputOf(state, environment) });
+  if (typeof path === "string")
+    return pathValue(state, { text: path, at: [...state.at, `${field}Path`] }, { environment, document: inputOf(state, environment) });
   const value = fieldOf(state, field);
   if (value === undefined) return undefined;
-  const term = valueOf(state, { json: value, at: [...state.at, field] }, { environment });
+  const term = payloadOf(state, { json: value, at: [...state.at, field] }, { environment });
 
   return term.kind === "literal" && field === "Seconds" && typeof term.value !== "number" ? literal(0) : term;
 }

@@ -109,7 +109,8 @@ function freeName(operations: ReadonlyMap<string, KnownOperation>, { name, call 
   const meant = validName(name);
   const text = JSON.stringify(call);
   let found = meant;
-  for (let number = 2; operations.has(found) && JSON.stringify(operations.get(found)?.call) !== text; number += 1) found = `${meant.slice(0, 60)}${number}`;
+  for (let number = 2; operations.has(found) && JSON.stringify(operations.get(found)?.call) !== text; number += 1)
+    found = `${meant.slice(0, 60)}${number}`;
 
   return found;
 }
@@ -122,7 +123,12 @@ function documentOf({ head, operations }: KnownService, undos: ReadonlyMap<strin
     timeout: head.timeout,
     // The source repeats nothing that it does not say it repeats.
     retry: { attempts: 1 },
-    operations: Object.fromEntries([...operations.values()].map((operation) => [operation.name, operationOf(operation, undos.get(`${head.name}.${operation.name}`) ?? null)])),
+    operations: Object.fromEntries(
+      [...operations.values()].map((operation) => [
+        operation.name,
+        operationOf(operation, undos.get(`${head.name}.${operation.name}`) ?? null),
+      ]),
+    ),
   };
 }
 
@@ -139,5 +145,7 @@ function operationOf({ kind, call, errors }: KnownOperation, compensate: JsonObj
 export const ANY_FAILURE = "TaskFailed";
 
 function inOrder(rules: readonly ErrorRule[]): readonly Json[] {
-  return [...rules.filter(({ type }) => type !== ANY_FAILURE), ...rules.filter(({ type }) => type === ANY_FAILURE)].map((rule) => ({ ...rule }));
+  return [...rules.filter(({ type }) => type !== ANY_FAILURE), ...rules.filter(({ type }) => type === ANY_FAILURE)].map((rule) => ({
+    ...rule,
+  }));
 }

@@ -1,8 +1,8 @@
 import type { Json, JsonObject } from "@skald/shared";
-import { nameFor, type Session } from "../session.ts";
-import { keyOfTerm } from "../term/term-key.ts";
+import { nameFor, type Session, valueNameFor } from "../session.ts";
 import { templateOf } from "../term/render-term.ts";
 import { NOTHING, type Term, tight } from "../term/term.ts";
+import { keyOfTerm } from "../term/term-key.ts";
 import { type Built, documentOf, END, type Environment, type FlowEdge, type FlowScope, type Way } from "./flow.ts";
 import { type Followed, follow } from "./follow.ts";
 import type { LiveValues } from "./live-values.ts";
@@ -26,13 +26,28 @@ export interface Emitting {
 export function emitScope(scope: FlowScope, start: Environment, emitting: Emitting): EmittedScope {
   const followed = follow(scope, start, emitting.session);
   const built = new Map([...followed].map(([id, { node, entry }]) => [id, node.build(entry)]));
-  const emission: Emission = { scope, start, emitting, followed, built, states: {}, open: new Set(), result: resultOf({ scope, start, followed, built }) };
+  const emission: Emission = {
+    scope,
+    start,
+    emitting,
+    followed,
+    built,
+    states: {},
+    open: new Set(),
+    result: resultOf({ scope, start, followed, built }),
+  };
 
   const first = arrive({ from: null, edge: { id: "start", to: scope.start, isNext: false } }, emission);
   for (const [id, { node }] of followed) {
     const state = built.get(id)?.state;
     if (state === null || state === undefined) continue;
-    emission.states[stateName(id, emission)] = state((edge) => wayOf(node.edges.find((each) => each.id === edge), id, emission));
+    emission.states[stateName(id, emission)] = state((edge) =>
+      wayOf(
+        node.edges.find((each) => each.id === edge),
+        id,
+        emission,
+      ),
+    );
   }
   tellRenamed(emission);
 
@@ -87,7 +102,13 @@ function wayOf(edge: FlowEdge | undefined, from: string, emission: Emission): Wa
   const way = travel({ from, edge }, emission);
   if ("next" in way || edge.isNext) return way;
 
-  return { next: addState(emission, { thing: "ended", meant: "end" }, { type: "set", values: { [valueName(emission, "ended")]: true }, end: true }) };
+  return {
+    next: addState(
+      emission,
+      { thing: "ended", meant: "end" },
+      { type: "set", values: { [valueName(emission, "ended")]: true }, end: true },
+    ),
+  };
 }
 
 function arrive(leg: Leg, emission: Emission): string {
@@ -138,7 +159,11 @@ function pass(id: string, { node }: Followed, emission: Emission): Way {
 function addIdle(id: string, emission: Emission): string {
   const name = nameFor(emission.emitting.session, `state ${emission.scope.id}/${id}`, id);
 
-  return addState(emission, { thing: `idle ${id}`, meant: id }, { type: "set", values: { [valueName(emission, "idle")]: true }, next: name });
+  return addState(
+    emission,
+    { thing: `idle ${id}`, meant: id },
+    { type: "set", values: { [valueName(emission, "idle")]: true }, next: name },
+  );
 }
 
 function leaveScope(leg: Leg, emission: Emission): Way {
@@ -148,28 +173,40 @@ function leaveScope(leg: Leg, emission: Emission): Way {
   const output = (): Json => templateOf(document, emitting.session.merging(at, "The output"));
   if (emitting.isRoot) {
     const value = output();
-    return { next: addState(emission, { thing: `done ${JSON.stringify(value)}`, meant: "done" }, { type: "succeed", ...(value === null ? {} : { output: value }) }) };
+    return {
+      next: addState(
+        emission,
+        { thing: `done ${JSON.stringify(value)}`, meant: "done" },
+        { type: "succeed", ...(value === null ? {} : { output: value }) },
+      ),
+    };
   }
   if (!result.differs) return { end: true };
 
   const value = output();
-  return { next: addState(emission, { thing: `end ${JSON.stringify(value)}`, meant: "end" }, { type: "set", values: { [resultName(emission)]: value }, end: true }) };
+  return {
+    next: addState(
+      emission,
+      { thing: `end ${JSON.stringify(value)}`, meant: "end" },
+      { type: "set", values: { [resultName(emission)]: value }, end: true },
+    ),
+  };
 }
 
 /** The expression a branch or body gives as its output. */
 export function outputOf(emitted: EmittedScope, scope: FlowScope, session: Session): Json | undefined {
   if (emitted.output === null) return undefined;
-  const name = session.namesOf.get(`result ${scope.id}`);
+  const name = session.namesOf.get(`value result ${scope.id}`);
 
   return templateOf(name === undefined ? emitted.output : tight(`vars.${name}`), session.merging(scope.at, "The output"));
 }
 
 function resultName({ emitting, scope }: Emission): string {
-  return nameFor(emitting.session, `result ${scope.id}`, "result");
+  return valueNameFor(emitting.session, `result ${scope.id}`, "result");
 }
 
 function valueName({ emitting, scope }: Emission, meant: string): string {
-  return nameFor(emitting.session, `value ${scope.id} ${meant}`, meant);
+  return valueNameFor(emitting.session, `${scope.id} ${meant}`, meant);
 }
 
 function stateName(id: string, { emitting, scope }: Emission): string {
@@ -187,7 +224,12 @@ function tellRenamed({ scope, emitting: { session }, followed }: Emission): void
   for (const [id, { node }] of followed) {
     const name = session.namesOf.get(`state ${scope.id}/${id}`);
     if (name === undefined || name === id) continue;
-    session.tell({ at: node.at, kind: "changed", what: `The state "${id}" is called "${name}".`, remedy: "Use this name to find it; names are letters, digits and underscores, unique in the saga." });
+    session.tell({
+      at: node.at,
+      kind: "changed",
+      what: `The state "${id}" is called "${name}".`,
+      remedy: "Use this name to find it; names are letters, digits and underscores, unique in the saga.",
+    });
   }
 }
 
@@ -208,5 +250,7 @@ function inOrder({ states }: Emission, start: string): JsonObject {
 export function targetsOf(state: JsonObject): readonly string[] {
   const entries = [state["cases"], state["catch"]].flatMap((list) => (Array.isArray(list) ? (list as readonly JsonObject[]) : []));
 
-  return [state["next"], ...entries.map((entry) => entry["next"]), state["default"], state["onTimeout"]].filter((to) => typeof to === "string");
+  return [state["next"], ...entries.map((entry) => entry["next"]), state["default"], state["onTimeout"]].filter(
+    (to) => typeof to === "string",
+  );
 }

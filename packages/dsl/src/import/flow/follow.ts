@@ -1,7 +1,7 @@
-import { nameFor, type Session } from "../session.ts";
+import { type Session, valueNameFor } from "../session.ts";
 import { keyOfTerm } from "../term/term-key.ts";
 import { type Built, END, type Environment, type FlowEdge, type FlowNode, type FlowScope } from "./flow.ts";
-import { type JoinValue, mergeEnvironments, type Merged } from "./merge-environments.ts";
+import { type JoinValue, type Merged, mergeEnvironments } from "./merge-environments.ts";
 
 /** A way into a node. `from` null is the start of the scope. */
 export interface Entry {
@@ -40,7 +40,10 @@ export function follow(scope: FlowScope, start: Environment, session: Session): 
       const ways = environmentsInto(entries.get(node.id) ?? [], { start, left: (from, edge) => known.get(from)?.built.leave(edge) });
       const mine = differed.get(node.id) ?? new Set();
       if (round > PATIENCE && ways.length > 1) for (const name of ways[0]?.keys() ?? []) mine.add(name);
-      const merged = mergeEnvironments(ways, { differed: mine, nameFor: (part) => nameFor(session, `${scope.id}/${node.id}/${part}`, lastOf(part)) });
+      const merged = mergeEnvironments(ways, {
+        differed: mine,
+        nameFor: (part) => valueNameFor(session, `${scope.id}/${node.id}/${part}`, lastOf(part)),
+      });
       const key = keyOf(merged.environment);
       if (known.get(node.id)?.key === key) {
         known.set(node.id, { key, merged, built: known.get(node.id)?.built ?? node.build(merged.environment) });

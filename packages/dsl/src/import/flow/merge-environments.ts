@@ -1,6 +1,6 @@
 import { readMember } from "../term/read-term.ts";
-import { keyOfTerm } from "../term/term-key.ts";
 import { type CelTerm, layOver, NOTHING, type ObjectTerm, objectOf, type Term, tight } from "../term/term.ts";
+import { keyOfTerm } from "../term/term-key.ts";
 import type { Environment } from "./flow.ts";
 
 // Where ways meet, a part of the document that differs between them gets a value of its own (`vars.x`), which every
@@ -33,7 +33,13 @@ export function mergeEnvironments(ways: readonly Environment[], joining: Joining
   const values: JoinValue[] = [];
   const names = new Set(ways.flatMap((way) => [...way.keys()]));
   const environment = new Map(
-    [...names].map((name) => [name, mergeTerms(ways.map((way) => way.get(name) ?? NOTHING), { part: name, joining, values })]),
+    [...names].map((name) => [
+      name,
+      mergeTerms(
+        ways.map((way) => way.get(name) ?? NOTHING),
+        { part: name, joining, values },
+      ),
+    ]),
   );
   return { environment, values };
 }
@@ -93,7 +99,10 @@ function splitTop(term: Term): { readonly base: readonly (CelTerm | ObjectTerm)[
 function mergeParts(terms: readonly Term[], { base, names }: Parted, { part, joining, values }: Merging): Term {
   const members = names.map((name): readonly [string, Term] => [
     name,
-    mergeTerms(terms.map((term) => memberIfAny(term, name)), { part: `${part}\n${name}`, joining, values }),
+    mergeTerms(
+      terms.map((term) => memberIfAny(term, name)),
+      { part: `${part}\n${name}`, joining, values },
+    ),
   ]);
 
   return base.reduceRight<Term>((top, layer) => layOver(layer, top), objectOf(members));
@@ -102,7 +111,9 @@ function mergeParts(terms: readonly Term[], { base, names }: Parted, { part, joi
 // On the way that did not write the member it may be missing, and that is no failure.
 function memberIfAny(term: Term, name: string): Term {
   const member = readMember(term, name, () => undefined);
-  const isUncertain = term.kind === "cel" || (term.kind === "layers" && member?.kind === "cel" && !term.layers.some((layer) => layer.kind === "object" && layer.members.has(name)));
+  const isUncertain =
+    term.kind === "cel" ||
+    (term.kind === "layers" && member?.kind === "cel" && !term.layers.some((layer) => layer.kind === "object" && layer.members.has(name)));
   if (member?.kind !== "cel" || !isUncertain || member.text.includes(".?")) return member ?? NOTHING;
   const dot = member.text.lastIndexOf(name);
 

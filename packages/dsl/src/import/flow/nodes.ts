@@ -46,14 +46,24 @@ export function straightNode({ id, at, to, catchers = [], behind, state }: Strai
 function catchField(catchers: readonly Catcher[], entry: Environment, way: (edge: string) => Way): { readonly catch?: Json } {
   const entries = catchers.map((catcher, index): JsonObject => {
     const when = catcher.when?.(entry);
-    return { errors: catcher.errors, ...(when === undefined ? {} : { when }), ...(catcher.undoesFirst === true ? { compensate: true } : {}), next: nameOf(way(`catch ${index}`)) };
+    return {
+      errors: catcher.errors,
+      ...(when === undefined ? {} : { when }),
+      ...(catcher.undoesFirst === true ? { compensate: true } : {}),
+      next: nameOf(way(`catch ${index}`)),
+    };
   });
 
   return entries.length === 0 ? {} : { catch: entries };
 }
 
 /** A node that only changes what can be read. */
-export function passingNode({ id, at, to, behind }: NodeHead & { readonly to: Target; readonly behind: (entry: Environment) => Environment }): FlowNode {
+export function passingNode({
+  id,
+  at,
+  to,
+  behind,
+}: NodeHead & { readonly to: Target; readonly behind: (entry: Environment) => Environment }): FlowNode {
   return { id, at, edges: [{ id: "next", to, isNext: true }], build: (entry) => ({ leave: () => behind(entry), state: null }) };
 }
 
@@ -64,7 +74,15 @@ export interface Option {
 }
 
 /** A node that chooses among conditions; the last option is taken where none fits. */
-export function switchNode({ id, at, cases, otherwise }: NodeHead & { readonly cases: readonly (Option & { readonly when: (entry: Environment) => string })[]; readonly otherwise: Option }): FlowNode {
+export function switchNode({
+  id,
+  at,
+  cases,
+  otherwise,
+}: NodeHead & {
+  readonly cases: readonly (Option & { readonly when: (entry: Environment) => string })[];
+  readonly otherwise: Option;
+}): FlowNode {
   const options: readonly Option[] = [...cases, otherwise];
 
   return {
@@ -88,7 +106,17 @@ export interface Awaited extends Option {
 }
 
 /** A node that waits for one of several events, and perhaps not for ever. */
-export function listenNode({ id, at, cases, timeout, onTimeout }: NodeHead & { readonly cases: readonly Awaited[]; readonly timeout?: string | undefined; readonly onTimeout?: Option | undefined }): FlowNode {
+export function listenNode({
+  id,
+  at,
+  cases,
+  timeout,
+  onTimeout,
+}: NodeHead & {
+  readonly cases: readonly Awaited[];
+  readonly timeout?: string | undefined;
+  readonly onTimeout?: Option | undefined;
+}): FlowNode {
   const options: readonly Option[] = [...cases, ...(onTimeout === undefined ? [] : [onTimeout])];
 
   return {

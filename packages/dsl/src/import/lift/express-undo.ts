@@ -27,12 +27,20 @@ export interface UndoSource {
 
 /** Null when the undo reads what it cannot see. */
 export function expressUndo({ step, stepGiven, undoGiven, membersRead }: UndoSource): ExpressedUndo | null {
-  let isPartial = false;
-  const body = templateOf(undoGiven, { membersRead, tellPartial: () => void (isPartial = true) });
+  const merge = { isPartial: false };
+  const body = templateOf(undoGiven, {
+    membersRead,
+    tellPartial: () => {
+      merge.isPartial = true;
+    },
+  });
   const replacements = replacementsFor(step, stepGiven);
   const leftOut: string[] = [];
   const rewritten = rewrite(body, replacements);
-  const kept = isPartial && isJsonObject(rewritten) ? Object.fromEntries(Object.entries(rewritten).filter(([name, member]) => keep(name, member, leftOut))) : rewritten;
+  const kept =
+    merge.isPartial && isJsonObject(rewritten)
+      ? Object.fromEntries(Object.entries(rewritten).filter(([name, member]) => keep(name, member, leftOut)))
+      : rewritten;
   const text = JSON.stringify(kept);
   if (FOREIGN.test(text)) return null;
 
@@ -61,10 +69,18 @@ function replacementsFor(step: string, given: Term | null): readonly Replacement
   if (given?.kind === "cel" && given.isTight) return [...own, [pathPattern(given.text), "params"]];
   if (given?.kind !== "object") return own;
   const members = [...given.members]
-    .flatMap(([name, term]): readonly (readonly [string, string])[] => (term.kind === "cel" && term.isTight && /^\w/.test(term.text) ? [[term.text, name]] : []))
+    .flatMap(([name, term]): readonly (readonly [string, string])[] =>
+      term.kind === "cel" && term.isTight && /^\w/.test(term.text) ? [[term.text, name]] : [],
+    )
     .toSorted(([left], [right]) => right.length - left.length);
 
-  return [...own, ...members.flatMap(([text, name]): readonly Replacement[] => [[optionalPattern(text), `params.${name}`], [pathPattern(text), `params.${name}`]])];
+  return [
+    ...own,
+    ...members.flatMap(([text, name]): readonly Replacement[] => [
+      [optionalPattern(text), `params.${name}`],
+      [pathPattern(text), `params.${name}`],
+    ]),
+  ];
 }
 
 function pathPattern(text: string): RegExp {
@@ -82,7 +98,8 @@ function escaped(text: string): string {
 }
 
 function rewrite(value: Json, replacements: readonly Replacement[]): Json {
-  if (typeof value === "string") return value.includes("${") ? replacements.reduce((text, [pattern, by]) => text.replaceAll(pattern, by), value) : value;
+  if (typeof value === "string")
+    return value.includes("${") ? replacements.reduce((text, [pattern, by]) => text.replaceAll(pattern, by), value) : value;
   if (value === null || typeof value !== "object") return value;
   if (isJsonArray(value)) return value.map((item) => rewrite(item, replacements));
 

@@ -16,7 +16,7 @@ export interface UndoPlacement {
 /** Puts an undo where it belongs: null when the catalogue has it now, otherwise what stands at the step. */
 export function placeUndo({ catalogue, step, undo, expressed, retry, isOnlyCaller }: UndoPlacement): JsonObject | null {
   const found = catalogue.find(undo);
-  const { path = "", ...rest }: JsonObject = found?.call ?? {};
+  const { path = "", body: _, ...rest }: JsonObject = found?.call ?? {};
   const around = retry === undefined ? {} : { retry };
   const isSameService = step.service === undo.service;
   if (isOnlyCaller && isSameService && !expressed.readsInput) {

@@ -21,7 +21,7 @@ export interface Cursor {
 export class NotUnderstood extends Error {}
 
 const LEXEME =
-  /(?<space>(?:\s|\/\*[^]*?\*\/)+)|(?<number>\d+(?:\.\d+)?(?:[eE][-+]?\d+)?)|(?<variable>\$\$?[A-Za-z_]\w*|\$\$)|(?<name>[A-Za-z_]\w*)|(?<text>"(?:[^"\\]|\\[^])*"|'(?:[^'\\]|\\[^])*'|`[^`]*`)|(?<mark>\.\.|\/\/|:=|==|!=|<=|>=|&&|\|\||~>|\?\?|[^])/gy;
+  /(?<space>(?:\s|\/\*[\s\S]*?\*\/)+)|(?<number>\d+(?:\.\d+)?(?:[eE][-+]?\d+)?)|(?<variable>\$\$?[A-Za-z_]\w*|\$\$)|(?<name>[A-Za-z_]\w*)|(?<text>"(?:[^"\\]|\\[\s\S])*"|'(?:[^'\\]|\\[\s\S])*'|`[^`]*`)|(?<mark>\.\.|\/\/|:=|==|!=|<=|>=|&&|\|\||~>|\?\?|[\s\S])/gy;
 
 const LEXEMES_MAX = 4_000;
 
@@ -75,7 +75,7 @@ function unquote(text: string): string {
   const inner = text.slice(1, -1);
   if (text.startsWith("`")) return inner;
 
-  return inner.replaceAll(/\\(?:u([0-9a-fA-F]{4})|([^]))/g, (_, code: string | undefined, character: string) =>
+  return inner.replaceAll(/\\(?:u([0-9a-fA-F]{4})|([\s\S]))/g, (_, code: string | undefined, character: string) =>
     code === undefined ? (ESCAPES[character] ?? character) : String.fromCharCode(Number.parseInt(code, 16)),
   );
 }

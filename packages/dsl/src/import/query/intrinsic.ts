@@ -36,12 +36,12 @@ const INTRINSICS: Readonly<Record<string, Intrinsic>> = {
 function formatOf(template: string, values: readonly Query[]): Query {
   const parts: (string | Query)[] = [];
   let next = 0;
-  for (const piece of template.split(/(\\[^]|\{\})/)) {
+  for (const piece of template.split(/(\\[\s\S]|\{\})/)) {
     const value = values[next];
     if (piece === "{}" && value !== undefined) {
       parts.push(value);
       next += 1;
-    } else parts.push(piece.replace(/^\\(?=[^])/, ""));
+    } else parts.push(piece.replace(/^\\(?=[\s\S])/, ""));
   }
   return { kind: "text", parts };
 }
@@ -54,5 +54,8 @@ function rangeOf(given: readonly Query[]): Query | undefined {
   const count = Math.floor((last - first) / step) + 1;
   if (count > RANGE_MAX) throw new NotUnderstood(`a range of more than ${RANGE_MAX} items is no list that anybody writes`);
 
-  return { kind: "list", items: Array.from({ length: Math.max(0, count) }, (_, index) => ({ kind: "literal", value: first + index * step })) };
+  return {
+    kind: "list",
+    items: Array.from({ length: Math.max(0, count) }, (_, index) => ({ kind: "literal", value: first + index * step })),
+  };
 }

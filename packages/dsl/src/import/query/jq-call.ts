@@ -1,5 +1,8 @@
 import { type Query, type QueryFunction, unknown } from "./query.ts";
 
+/** The item of a filter that goes through a list; `.[]` makes a stream, whose item has another name. */
+export const LISTED = "one";
+
 /** A filter of jq by its name. `input` is what it reads; `given` are its arguments, already read of their own input. */
 export function jqCall(name: string, input: Query, given: readonly Query[]): Query {
   const plain = Object.hasOwn(PLAIN, name) ? PLAIN[name] : undefined;
@@ -33,10 +36,13 @@ type Filter = (input: Query, given: readonly Query[]) => Query | undefined;
 
 const OTHERS: Readonly<Record<string, Filter>> = {
   not: (of) => ({ kind: "not", of }),
-  has: (of, [name]) => (name?.kind === "literal" && typeof name.value === "string" ? { kind: "isPresent", of: { kind: "member", of, name: name.value } } : undefined),
-  map: (of, [body]) => body && { kind: "each", what: "map", of, item: "each", body },
-  any: (of, [body]) => body && { kind: "each", what: "exists", of, item: "each", body },
-  all: (of, [body]) => body && { kind: "each", what: "all", of, item: "each", body },
+  has: (of, [name]) =>
+    name?.kind === "literal" && typeof name.value === "string"
+      ? { kind: "isPresent", of: { kind: "member", of, name: name.value } }
+      : undefined,
+  map: (of, [body]) => body && { kind: "each", what: "map", of, item: LISTED, body },
+  any: (of, [body]) => body && { kind: "each", what: "exists", of, item: LISTED, body },
+  all: (of, [body]) => body && { kind: "each", what: "all", of, item: LISTED, body },
   select: (input, [test]) => test && { kind: "choose", test, yes: input, no: unknown('"select" of a single value has no counterpart') },
   first: (of) => ({ kind: "index", of, index: { kind: "literal", value: 0 } }),
   last: (of) => ({ kind: "index", of, index: { kind: "literal", value: -1 } }),

@@ -1,5 +1,5 @@
 import { type Cursor, NESTING_MAX, NotUnderstood, require } from "./cursor.ts";
-import { jqCall } from "./jq-call.ts";
+import { jqCall, LISTED } from "./jq-call.ts";
 import { parseWhole } from "./parse-query.ts";
 import { type OperatorLevels, parseOperators } from "./precedence.ts";
 import { memberQuery, type Query } from "./query.ts";
@@ -28,9 +28,10 @@ function parsePipe(cursor: Cursor, place: Place): Query {
   for (let count = 0; cursor.take("|"); count += 1) {
     if (count > NESTING_MAX) throw new NotUnderstood("it is too long");
     const input = query;
-    query = input.kind === "each" && input.what === "map" && isStream(input)
-      ? throughEach(input, (item) => parseAlternative(cursor, { input: item, depth: place.depth + 1 }))
-      : parseAlternative(cursor, { input, depth: place.depth + 1 });
+    query =
+      input.kind === "each" && input.what === "map" && isStream(input)
+        ? throughEach(input, (item) => parseAlternative(cursor, { input: item, depth: place.depth + 1 }))
+        : parseAlternative(cursor, { input, depth: place.depth + 1 });
   }
   return query;
 }
@@ -126,13 +127,18 @@ function throughEach(stream: Query, through: (item: Query) => Query): Query {
 function parseBracket(cursor: Cursor, of: Query, place: Place): Query {
   require(cursor, "[");
   if (cursor.take("]")) {
-    const item = `${STREAM}${place.depth > 2 ? place.depth : ""}`;
+    const item = readsItem(of) ? `${STREAM}${place.depth}` : STREAM;
     return { kind: "each", what: "map", of, item, body: { kind: "root", name: item } };
   }
   const index = parsePipe(cursor, place);
   if (!cursor.take("]")) throw new NotUnderstood("a part of a list cannot be taken");
 
   return { kind: "index", of, index };
+}
+
+// A stream of the items of another one needs a name of its own.
+function readsItem(query: Query): boolean {
+  return JSON.stringify(query).includes(`"name":"${STREAM}`);
 }
 
 function parseList(cursor: Cursor, place: Place): Query {
@@ -153,7 +159,8 @@ function parseObject(cursor: Cursor, place: Place): Query {
   while (!cursor.take("}")) {
     if (members.length > 0) require(cursor, ",");
     const key = cursor.next();
-    if (key.kind !== "name" && key.kind !== "text" && key.kind !== "variable") throw new NotUnderstood("a computed name of a member has no counterpart");
+    if (key.kind !== "name" && key.kind !== "text" && key.kind !== "variable")
+      throw new NotUnderstood("a computed name of a member has no counterpart");
     const own: Query = key.kind === "variable" ? { kind: "root", name: key.text } : memberQuery(place.input, key.text);
     const name = key.text.replace(/^\$/, "");
     members.push([name, cursor.take(":") ? parseAlternative(cursor, { ...place, depth: place.depth + 1 }) : own]);
@@ -168,14 +175,18 @@ function parseName(cursor: Cursor, name: string, place: Place): Query {
   if (cursor.take("(")) {
     const start = cursor.peek();
     if (start.text === ")") throw new NotUnderstood(`"${name}()" has no argument`);
-    const item: Query = ["map", "select", "any", "all"].includes(name) && name !== "select" ? { kind: "root", name: STREAM } : place.input;
+    const item: Query = ["map", "any", "all"].includes(name) ? { kind: "root", name: LISTED } : place.input;
     for (let more = true; more; more = cursor.take(";")) {
       const argument = parsePipe(cursor, { input: item, depth: place.depth + 1 });
       given.push(() => argument);
     }
     require(cursor, ")");
   }
-  return jqCall(name, place.input, given.map((each) => each(place.input)));
+  return jqCall(
+    name,
+    place.input,
+    given.map((each) => each(place.input)),
+  );
 }
 
 function parseIf(cursor: Cursor, place: Place): Query {

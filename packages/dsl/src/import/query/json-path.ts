@@ -14,7 +14,8 @@ function parseValue(cursor: Cursor, depth: number): Query {
   if (first.kind === "name" && first.text === "States") return parseIntrinsic(cursor, (inner) => parseValue(inner, depth + 1));
   if (first.kind === "number" || (first.text === "-" && cursor.peek(1).kind === "number")) return parseNumber(cursor);
   if (first.kind === "text") return { kind: "literal", value: cursor.next().text };
-  if (first.kind === "name" && ["true", "false", "null"].includes(first.text)) return { kind: "literal", value: JSON.parse(cursor.next().text) };
+  if (first.kind === "name" && ["true", "false", "null"].includes(first.text))
+    return { kind: "literal", value: JSON.parse(cursor.next().text) };
 
   return parsePath(cursor, depth);
 }
@@ -50,7 +51,12 @@ function parseDotted(cursor: Cursor, of: Query): Query {
   }
   // Names with hyphens are no JSONPath, but they are written and they work.
   let text = name.text;
-  while (cursor.peek().text === "-" && !cursor.peek().isApart && ["name", "number"].includes(cursor.peek(1).kind) && !cursor.peek(1).isApart) {
+  while (
+    cursor.peek().text === "-" &&
+    !cursor.peek().isApart &&
+    ["name", "number"].includes(cursor.peek(1).kind) &&
+    !cursor.peek(1).isApart
+  ) {
     cursor.next();
     text += `-${cursor.next().text}`;
   }
@@ -78,7 +84,8 @@ function parseBracket(cursor: Cursor, of: Query, depth: number): Query {
 // What follows `[*]` or a filter is read of every item.
 function parseRest(cursor: Cursor, each: Extract<Query, { kind: "each" }>, depth: number): Query {
   if (![".", "["].includes(cursor.peek().text)) return each.what === "map" && each.body.kind === "root" ? each.of : each;
-  if (each.what === "filter" && cursor.peek().text === "[") return parseSteps(cursor, { kind: "index", of: each, index: parseIndexed(cursor) }, depth);
+  if (each.what === "filter" && cursor.peek().text === "[")
+    return parseSteps(cursor, { kind: "index", of: each, index: parseIndexed(cursor) }, depth);
 
   const body = parseSteps(cursor, { kind: "root", name: each.item }, depth + 1);
   return each.what === "map" ? { ...each, body } : { kind: "each", what: "map", of: each, item: each.item, body };

@@ -98,7 +98,6 @@ function parseObject(cursor: Cursor, place: Place): Query {
 }
 
 function parseCall(cursor: Cursor, name: string, place: Place): Query {
-  if (cursor.peek().text === "function") throw new NotUnderstood("a function of one's own has no counterpart");
   const given = parseItems(cursor, ")", place);
 
   return jsonataCall(name.slice(1), given);
@@ -112,7 +111,8 @@ function parseSteps(cursor: Cursor, start: Query, place: Place): Query {
       if (name.kind !== "name" && name.kind !== "text") throw new NotUnderstood(`"${name.text}" behind a dot has no counterpart`);
       query = query.kind === "each" ? eachMember(query, name.text) : memberQuery(query, name.text);
     } else if (cursor.take("[")) query = parsePredicate(cursor, query, place);
-    else if (cursor.peek().text === "~>" || cursor.peek().text === "^") throw new NotUnderstood(`"${cursor.peek().text}" has no counterpart`);
+    else if (cursor.peek().text === "~>" || cursor.peek().text === "^")
+      throw new NotUnderstood(`"${cursor.peek().text}" has no counterpart`);
     else return query;
   }
   throw new NotUnderstood("it is nested too deeply");

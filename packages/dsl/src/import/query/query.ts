@@ -42,7 +42,13 @@ export type Query =
   | { readonly kind: "choose"; readonly test: Query; readonly yes: Query; readonly no: Query }
   | { readonly kind: "call"; readonly name: QueryFunction; readonly given: readonly Query[] }
   /** `filter`, `map`, `exists` and `all` over a list; `body` reads the item as the root `item`. */
-  | { readonly kind: "each"; readonly what: "filter" | "map" | "exists" | "all"; readonly of: Query; readonly item: string; readonly body: Query }
+  | {
+      readonly kind: "each";
+      readonly what: "filter" | "map" | "exists" | "all";
+      readonly of: Query;
+      readonly item: string;
+      readonly body: Query;
+    }
   | { readonly kind: "merge"; readonly parts: readonly Query[] }
   | { readonly kind: "isPresent"; readonly of: Query }
   | { readonly kind: "isType"; readonly of: Query; readonly type: "string" | "double" | "bool" | "list" | "map" | "null" }

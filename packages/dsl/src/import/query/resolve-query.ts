@@ -1,4 +1,4 @@
-import { presenceOf, type NoteRead, readIndex, readMember } from "../term/read-term.ts";
+import { type NoteRead, presenceOf, readIndex, readMember } from "../term/read-term.ts";
 import { celOf, operandOf } from "../term/render-term.ts";
 import { layOver, listOf, literal, loose, NOTHING, objectOf, type Term, textOf, tight } from "../term/term.ts";
 import { pathOf, type Query, type QueryFunction, type QueryOperator } from "./query.ts";

@@ -1,5 +1,4 @@
-import { formatDuration, type Json, parseDuration } from "@skald/shared";
-import { isJsonObject } from "@skald/shared";
+import { formatDuration, isJsonObject, type Json, parseDuration } from "@skald/shared";
 
 const UNITS_MS: Readonly<Record<string, number>> = { days: 86_400_000, hours: 3_600_000, minutes: 60_000, seconds: 1_000, milliseconds: 1 };
 const LONG = /^P(?:(\d+)Y)?(?:(\d+)M)?(?:(\d+)W)?(\d+D)?(T.*)?$/;
@@ -14,7 +13,9 @@ export function durationText(value: Json | undefined): string | undefined {
 
 function milliseconds(value: Json | undefined): number | undefined {
   if (isJsonObject(value)) {
-    const parts = Object.entries(value).map(([unit, amount]) => (typeof amount === "number" ? amount * (UNITS_MS[unit] ?? Number.NaN) : Number.NaN));
+    const parts = Object.entries(value).map(([unit, amount]) =>
+      typeof amount === "number" ? amount * (UNITS_MS[unit] ?? Number.NaN) : Number.NaN,
+    );
     const total = parts.reduce((sum, part) => sum + part, 0);
     return parts.length === 0 || Number.isNaN(total) ? undefined : total;
   }

@@ -27,7 +27,12 @@ export function operationOfFunction(session: Session, { name, type, operation, a
   const [document = "", ...fragments] = operation.split("#");
   const meant = validName((fragments.at(-1) ?? "").replace(/^.*[/.:]/, "") || name);
   const head = headOf(document, name);
-  const key = session.catalogue.operation(head, { name: meant, at, kind: "retriable", call: { method: "POST", path: `/${meant}`, body: "${ params }" } });
+  const key = session.catalogue.operation(head, {
+    name: meant,
+    at,
+    kind: "retriable",
+    call: { method: "POST", path: `/${meant}`, body: "${ params }" },
+  });
   session.tell({
     at,
     kind: "changed",
@@ -46,11 +51,18 @@ const SPOKEN: Readonly<Record<string, string>> = {
   odata: ", which speaks OData",
 };
 
-function customRest(session: Session, { name, method, path, at }: { readonly name: string; readonly method: string; readonly path: string; readonly at: Path }): OperationKey {
+function customRest(
+  session: Session,
+  { name, method, path, at }: { readonly name: string; readonly method: string; readonly path: string; readonly at: Path },
+): OperationKey {
   const head = headOf(/^https?:/.test(path) ? path : "", name);
   const found = pathOfUrl(path);
   const isRead = method === "GET" || method === "HEAD";
-  const call: JsonObject = { method: ["GET", "POST", "PUT", "PATCH", "DELETE", "HEAD"].includes(method) ? method : "POST", path: found.replaceAll(/\{(\w+)\}/g, "${ params.$1 }"), ...(isRead ? {} : { body: "${ params }" }) };
+  const call: JsonObject = {
+    method: ["GET", "POST", "PUT", "PATCH", "DELETE", "HEAD"].includes(method) ? method : "POST",
+    path: found.replaceAll(/\{(\w+)\}/g, "${ params.$1 }"),
+    ...(isRead ? {} : { body: "${ params }" }),
+  };
 
   return session.catalogue.operation(head, { name, at, kind: isRead ? "readOnly" : "retriable", call });
 }
@@ -64,7 +76,10 @@ function pathOfUrl(url: string): string {
 /** The service a description or address belongs to. */
 export function headOf(document: string, fallback: string): ServiceHead {
   const origin = /^(https?:\/\/[^/\s"'{}$]+)/.exec(document)?.[1];
-  const stem = origin === undefined ? (document.split(/[/:\\]/).at(-1) ?? "").replace(/\.\w+$/, "") : origin.replace(/^https?:\/\//, "").replace(/:\d+$/, "");
+  const stem =
+    origin === undefined
+      ? (document.split(/[/:\\]/).at(-1) ?? "").replace(/\.\w+$/, "")
+      : origin.replace(/^https?:\/\//, "").replace(/:\d+$/, "");
   const name = validDocumentName(stem === "" ? `${fallback}-service` : stem.replaceAll(".", "-"));
 
   return { name, baseUrl: origin ?? `\${ env.${name.toUpperCase().replaceAll("-", "_")}_URL }`, timeout: TIMEOUT };

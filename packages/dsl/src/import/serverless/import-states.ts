@@ -1,6 +1,6 @@
 import { isJsonArray, isJsonObject, type Json, type JsonObject } from "@skald/shared";
-import type { Environment, FlowScope } from "../flow/flow.ts";
 import { emitSaga } from "../flow/emit-saga.ts";
+import type { Environment, FlowScope } from "../flow/flow.ts";
 import { createLiveValues } from "../flow/live-values.ts";
 import { validDocumentName } from "../names.ts";
 import { Refusal, type Session } from "../session.ts";
@@ -25,7 +25,7 @@ export function importStates(session: Session, json: JsonObject, name: string): 
     constants: literal(isJsonObject(constants) ? constants : {}),
     triggers: scheduleOf(session, json),
   };
-  const scoped: Scoped = { workflow, scopeId: "", nodes: new Map() };
+  const scoped: Scoped = { workflow, scopeId: "", nodes: new Map(), reserved: stateNames(json) };
   readStates(scoped);
   tellUnused(session, json);
   const scope: FlowScope = { id: "", at: [], start: startOf(workflow, scoped), nodes: scoped.nodes };
@@ -33,6 +33,16 @@ export function importStates(session: Session, json: JsonObject, name: string): 
   const states = emitSaga(scope, start, { session, live });
 
   return { ...headOf(json, name), ...(workflow.triggers.length === 0 ? {} : { triggers: workflow.triggers }), ...states };
+}
+
+function stateNames(json: JsonObject): ReadonlySet<string> {
+  const states = fieldAt(json, "states");
+
+  return new Set(
+    (states !== undefined && isJsonArray(states) ? states : []).flatMap((state) =>
+      isJsonObject(state) ? (textIn(state, "name") ?? []) : [],
+    ),
+  );
 }
 
 function startOf({ json }: Workflow, { nodes }: Scoped): string {
@@ -43,7 +53,11 @@ function startOf({ json }: Workflow, { nodes }: Scoped): string {
   const name = named ?? (isJsonObject(first) ? textIn(first, "name") : undefined);
   if (name !== undefined && nodes.has(name)) return name;
 
-  throw new Refusal(["start"], `The workflow begins with ${JSON.stringify(name ?? null)}, and no state has this name.`, "Name the state it begins with.");
+  throw new Refusal(
+    ["start"],
+    `The workflow begins with ${JSON.stringify(name ?? null)}, and no state has this name.`,
+    "Name the state it begins with.",
+  );
 }
 
 function headOf(json: JsonObject, fallback: string): JsonObject {
@@ -72,8 +86,12 @@ function scheduleOf(session: Session, json: JsonObject): Json[] {
   if (schedule === undefined) return [];
   const cron = isJsonObject(schedule) ? fieldAt(schedule, "cron") : undefined;
   const expression = typeof cron === "string" ? cron : textIn(isJsonObject(cron) ? cron : {}, "expression");
-  if (expression !== undefined && expression.trim().split(/\s+/).length === 5) return [{ schedule: { cron: expression.trim(), input: {} } }];
-  tellAt({ session, at: ["start", "schedule"] }, "dropped", ["The schedule of the workflow has no counterpart: a schedule here is a cron of five fields.", "Give the saga a trigger with a cron."]);
+  if (expression !== undefined && expression.trim().split(/\s+/).length === 5)
+    return [{ schedule: { cron: expression.trim(), input: {} } }];
+  tellAt({ session, at: ["start", "schedule"] }, "dropped", [
+    "The schedule of the workflow has no counterpart: a schedule here is a cron of five fields.",
+    "Give the saga a trigger with a cron.",
+  ]);
 
   return [];
 }
@@ -89,5 +107,6 @@ const WITHOUT_COUNTERPART: readonly (readonly [string, string])[] = [
 
 function tellUnused(session: Session, json: JsonObject): void {
   for (const [field, remedy] of WITHOUT_COUNTERPART)
-    if (fieldAt(json, field) !== undefined) tellAt({ session, at: [field] }, "dropped", [`"${field}" of the workflow is not brought over.`, remedy]);
+    if (fieldAt(json, field) !== undefined)
+      tellAt({ session, at: [field] }, "dropped", [`"${field}" of the workflow is not brought over.`, remedy]);
 }

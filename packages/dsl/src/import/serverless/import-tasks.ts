@@ -9,14 +9,21 @@ import { objectOf, type Term, tight } from "../term/term.ts";
 import { durationText } from "./durations.ts";
 import { versionOf } from "./import-states.ts";
 import { fieldAt, tellAt, textIn } from "./place.ts";
-import { behindTask, inputOf, type TaskScope } from "./tasks/flow-source.ts";
-import { addTasks, timeoutOf } from "./tasks/read-tasks.ts";
+import { behindTask, inputOf, type TaskScope, timeoutOf } from "./tasks/flow-source.ts";
+import { addTasks } from "./tasks/read-tasks.ts";
 
 /** The saga of a workflow of Serverless Workflow 1.0. */
 export function importTasks(session: Session, json: JsonObject, name: string): JsonObject {
   const live = createLiveValues();
   const use = fieldAt(json, "use");
-  const scope: TaskScope = { source: { session, live, use: isJsonObject(use) ? use : {} }, scopeId: "", nodes: new Map(), catchers: [], retry: undefined, depth: 0 };
+  const scope: TaskScope = {
+    source: { session, live, use: isJsonObject(use) ? use : {}, addTasks },
+    scopeId: "",
+    nodes: new Map(),
+    catchers: [],
+    retry: undefined,
+    depth: 0,
+  };
   const first = addTasks(scope, { json: fieldAt(json, "do"), at: ["do"], to: END });
   tellUnused(session, json);
   const start = withWholeInput(scope, json, first);
@@ -27,7 +34,11 @@ export function importTasks(session: Session, json: JsonObject, name: string): J
   ]);
   const triggers = triggersOf(session, json);
 
-  return { ...headOf(scope, json, name), ...(triggers.length === 0 ? {} : { triggers }), ...emitSaga(flow, environment, { session, live }) };
+  return {
+    ...headOf(scope, json, name),
+    ...(triggers.length === 0 ? {} : { triggers }),
+    ...emitSaga(flow, environment, { session, live }),
+  };
 }
 
 type Start = FlowScope["start"];
@@ -46,9 +57,18 @@ function withWholeOutput({ nodes, ...scope }: TaskScope, json: JsonObject, start
   const output = fieldAt(json, "output");
   if (!isJsonObject(output) || fieldAt(output, "as") === undefined) return start;
   const id = "output of the workflow";
-  for (const [key, node] of nodes) nodes.set(key, { ...node, edges: node.edges.map((edge) => (edge.to === END ? { ...edge, to: id, isNext: edge.isNext } : edge)) });
+  for (const [key, node] of nodes)
+    nodes.set(key, { ...node, edges: node.edges.map((edge) => (edge.to === END ? { ...edge, to: id, isNext: edge.isNext } : edge)) });
   const { export: _, ...shaped } = json;
-  nodes.set(id, passingNode({ id, at: ["output"], to: END, behind: (entry) => behindTask({ ...scope, nodes }, { json: shaped, at: [] }, { entry, output: documentOf(entry) }) }));
+  nodes.set(
+    id,
+    passingNode({
+      id,
+      at: ["output"],
+      to: END,
+      behind: (entry) => behindTask({ ...scope, nodes }, { json: shaped, at: [] }, { entry, output: documentOf(entry) }),
+    }),
+  );
 
   return start === END ? id : start;
 }
@@ -61,14 +81,23 @@ function headOf(scope: TaskScope, json: JsonObject, fallback: string): JsonObjec
   tellNamespace(scope.source.session, textIn(head, "namespace"));
 
   return {
-    document: { dsl: "1.0", kind: "saga", name: validDocumentName(textIn(head, "name") ?? fallback), version: versionOf(head["version"]), ...(title === "" ? {} : { title }) },
+    document: {
+      dsl: "1.0",
+      kind: "saga",
+      name: validDocumentName(textIn(head, "name") ?? fallback),
+      version: versionOf(head["version"]),
+      ...(title === "" ? {} : { title }),
+    },
     ...(after === undefined ? {} : { timeout: { after, then: "compensate" } }),
   };
 }
 
 function tellNamespace(session: Session, namespace: string | undefined): void {
   if (namespace === undefined || namespace === "default") return;
-  tellAt({ session, at: ["document", "namespace"] }, "changed", [`The namespace "${namespace}" is not taken: the saga and its services stand in the default namespace.`, "Write the namespace into the heads of all documents."]);
+  tellAt({ session, at: ["document", "namespace"] }, "changed", [
+    `The namespace "${namespace}" is not taken: the saga and its services stand in the default namespace.`,
+    "Write the namespace into the heads of all documents.",
+  ]);
 }
 
 function triggersOf(session: Session, json: JsonObject): readonly Json[] {
@@ -81,7 +110,10 @@ function triggersOf(session: Session, json: JsonObject): readonly Json[] {
   const given = isJsonObject(one) ? fieldAt(one, "with") : undefined;
   const type = isJsonObject(given) ? textIn(given, "type") : undefined;
   if (type !== undefined && !type.includes("${")) return [{ event: { type, input: "${ event.data }" } }];
-  tellAt({ session, at: ["schedule"] }, "dropped", ["The schedule of the workflow has no counterpart: a saga starts by a cron of five fields, by an event or by a request.", "Give the saga triggers."]);
+  tellAt({ session, at: ["schedule"] }, "dropped", [
+    "The schedule of the workflow has no counterpart: a saga starts by a cron of five fields, by an event or by a request.",
+    "Give the saga triggers.",
+  ]);
 
   return [];
 }
@@ -96,9 +128,14 @@ const WITHOUT_COUNTERPART: readonly (readonly [string, string])[] = [
 function tellUnused(session: Session, json: JsonObject): void {
   const use = fieldAt(json, "use");
   for (const [field, remedy] of WITHOUT_COUNTERPART)
-    if (isJsonObject(use) && fieldAt(use, field) !== undefined) tellAt({ session, at: ["use", field] }, "dropped", [`"use.${field}" is not brought over.`, remedy]);
+    if (isJsonObject(use) && fieldAt(use, field) !== undefined)
+      tellAt({ session, at: ["use", field] }, "dropped", [`"use.${field}" is not brought over.`, remedy]);
   for (const field of ["input", "output"]) {
     const given = fieldAt(json, field);
-    if (isJsonObject(given) && fieldAt(given, "schema") !== undefined) tellAt({ session, at: [field, "schema"] }, "dropped", [`The schema of the ${field} is not brought over.`, field === "input" ? "Put it under input.schema." : "Check the output where it is used."]);
+    if (isJsonObject(given) && fieldAt(given, "schema") !== undefined)
+      tellAt({ session, at: [field, "schema"] }, "dropped", [
+        `The schema of the ${field} is not brought over.`,
+        field === "input" ? "Put it under input.schema." : "Check the output where it is used.",
+      ]);
   }
 }

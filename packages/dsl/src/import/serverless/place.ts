@@ -20,7 +20,11 @@ export function below(place: Place, ...steps: Path): Place {
 }
 
 /** Says something of a place. */
-export function tellAt({ session, at }: Pick<Place, "session" | "at">, kind: "kept" | "changed" | "dropped", [what, remedy]: readonly [string, string]): void {
+export function tellAt(
+  { session, at }: Pick<Place, "session" | "at">,
+  kind: "kept" | "changed" | "dropped",
+  [what, remedy]: readonly [string, string],
+): void {
   session.tell({ at, kind, what, remedy });
 }
 
@@ -33,8 +37,8 @@ export function valueAt(json: Json, place: Place): Term {
   return objectOf(Object.entries(json).map(([name, member]) => [name, valueAt(member, below(place, name))]));
 }
 
-const WHOLE = /^\s*\$\{([^]*)\}\s*$/;
-const OLD = /^\s*\{\{([^]*)\}\}\s*$/;
+const WHOLE = /^\s*\$\{([\s\S]*)\}\s*$/;
+const OLD = /^\s*\{\{([\s\S]*)\}\}\s*$/;
 
 function textAt(text: string, place: Place): Term {
   const query = expressionIn(text);
@@ -70,7 +74,11 @@ function resolveAt(query: Query, text: string, place: Place): Term {
   return resolveQuery(query, {
     root: place.root,
     note: place.session.noteRead,
-    tell: (why) => tellAt(place, "dropped", [`"${shown}" cannot be written in CEL (${why}); null stands in its place.`, "Compute the value in a service, or write the expression anew."]),
+    tell: (why) =>
+      tellAt(place, "dropped", [
+        `"${shown}" cannot be written in CEL (${why}); null stands in its place.`,
+        "Compute the value in a service, or write the expression anew.",
+      ]),
   });
 }
 

@@ -1,6 +1,18 @@
 import { isJsonArray, type Json } from "@skald/shared";
 import { celOf } from "./render-term.ts";
-import { accessOf, bracketed, type CelTerm, layOver, type LayersTerm, literal, memberNames, memberOfCel, objectOf, type Term, tight } from "./term.ts";
+import {
+  accessOf,
+  bracketed,
+  type CelTerm,
+  type LayersTerm,
+  layOver,
+  literal,
+  memberNames,
+  memberOfCel,
+  objectOf,
+  type Term,
+  tight,
+} from "./term.ts";
 
 /** Is told which members of values of unknown shape are read: a merge then knows at least those. */
 export type NoteRead = (value: string, member: string) => void;

@@ -23,7 +23,8 @@ export function templateOf(term: Term, merging: Merging = BLIND): Json {
     case "list":
       return term.items.map((item) => templateOf(item, merging));
     case "text":
-      return term.parts.map((part) => splice(part, merging)).join("");
+      // One expression alone would keep the type of its value.
+      return term.parts.length === 1 ? `\${ ${celOf(term, merging)} }` : term.parts.map((part) => splice(part, merging)).join("");
     case "layers":
       return templateOf(mergedOf(term, merging), merging);
   }

@@ -78,7 +78,8 @@ export function listOf(items: readonly Term[]): ListTerm {
   return { kind: "list", items, size: 1 + sizeOf(items) };
 }
 
-export function textOf(parts: readonly (string | Term)[]): Term {
+export function textOf(given: readonly (string | Term)[]): Term {
+  const parts = given.filter((part) => part !== "");
   if (parts.every((part) => typeof part === "string")) return literal(parts.join(""));
 
   return { kind: "text", parts, size: 1 + sizeOf(parts.filter((part) => typeof part !== "string")) };

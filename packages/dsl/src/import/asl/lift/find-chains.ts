@@ -23,7 +23,11 @@ export interface Chains {
 
 /** Looks for chains that undo in reverse. */
 export function findChains(machine: JsonObject): Chains {
-  const states = new Map(Object.entries(isJsonObject(machine["States"]) ? machine["States"] : {}).filter((entry): entry is [string, JsonObject] => isJsonObject(entry[1])));
+  const states = new Map(
+    Object.entries(isJsonObject(machine["States"]) ? machine["States"] : {}).filter((entry): entry is [string, JsonObject] =>
+      isJsonObject(entry[1]),
+    ),
+  );
   const ahead = (name: string): ReadonlySet<string> => reach(states, waysOn(states.get(name)));
   const start = String(machine["StartAt"]);
   const forward = new Set([start, ...ahead(start)]);
@@ -72,7 +76,7 @@ function doubtOf({ states, forward, chains, stepOf, ahead, steps }: Judging): st
     undone.set(step, undo);
   }
   for (const chain of chains) {
-    const doubt = doubtAboutChain(chain, { stepOf, ahead, undone }) ?? doubtAboutEnd(chain, states);
+    const doubt = doubtAboutChain(chain, { stepOf, ahead, undone }) ?? doubtAboutEnd(chain, states, forward);
     if (doubt !== null) return doubt;
   }
   for (const [name, state] of states) {
@@ -81,7 +85,14 @@ function doubtOf({ states, forward, chains, stepOf, ahead, steps }: Judging): st
   }
   const looping = steps.find((step) => undone.has(step) && ahead(step).has(step));
   if (looping !== undefined) return `"${looping}" stands in a loop`;
-  const strange = [...states.keys()].find((name) => !forward.has(name) && soundsLikeUndo(name) && !stepOf.has(name) && states.get(name)?.["Type"] === "Task" && isInChains(name, chains, states));
+  const strange = [...states.keys()].find(
+    (name) =>
+      !forward.has(name) &&
+      soundsLikeUndo(name) &&
+      !stepOf.has(name) &&
+      states.get(name)?.["Type"] === "Task" &&
+      isInChains(name, chains, states),
+  );
 
   return strange === undefined ? null : `it is not certain what "${strange}" undoes`;
 }
@@ -89,23 +100,28 @@ function doubtOf({ states, forward, chains, stepOf, ahead, steps }: Judging): st
 // A chain undoes exactly what was done before its step, latest first; its own step may be among it.
 function doubtAboutChain(
   { step, undos }: Chain,
-  { stepOf, ahead, undone }: { readonly stepOf: ReadonlyMap<string, string>; readonly ahead: Judging["ahead"]; readonly undone: ReadonlyMap<string, string> },
+  {
+    stepOf,
+    ahead,
+    undone,
+  }: { readonly stepOf: ReadonlyMap<string, string>; readonly ahead: Judging["ahead"]; readonly undone: ReadonlyMap<string, string> },
 ): string | null {
   const order = undos.map((undo) => stepOf.get(undo) ?? "");
   for (const [index, later] of order.entries()) {
     if (later !== step && !ahead(later).has(step)) return `"${step}" leads to "${undos[index]}", but "${later}" does not run before it`;
     const earlier = order[index + 1];
-    if (earlier !== undefined && !ahead(earlier).has(later)) return `"${undos[index]}" and "${undos[index + 1]}" do not run in reverse order`;
+    if (earlier !== undefined && !ahead(earlier).has(later))
+      return `"${undos[index]}" and "${undos[index + 1]}" do not run in reverse order`;
   }
   const missing = [...undone.keys()].find((each) => each !== step && ahead(each).has(step) && !order.includes(each));
 
   return missing === undefined ? null : `a failure of "${step}" does not undo "${missing}"`;
 }
 
-function doubtAboutEnd({ end, step }: Chain, states: States): string | null {
+function doubtAboutEnd({ end, step }: Chain, states: States, forward: ReadonlySet<string>): string | null {
   if (!states.has(end)) return `the chain of "${step}" leads nowhere`;
 
-  return null;
+  return forward.has(end) ? `the chain of "${step}" leads back to "${end}", where no failure has to be` : null;
 }
 
 function isInChains(name: string, chains: readonly Chain[], states: States): boolean {

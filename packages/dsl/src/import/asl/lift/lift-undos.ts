@@ -1,17 +1,18 @@
 import { isJsonObject, type JsonObject } from "@skald/shared";
 import type { Environment, FlowScope } from "../../flow/flow.ts";
 import { follow } from "../../flow/follow.ts";
+import { type ExpressedUndo, expressUndo } from "../../lift/express-undo.ts";
+import { placeUndo } from "../../lift/place-undo.ts";
+import { tight } from "../../term/term.ts";
+import type { Target } from "../call-target.ts";
 import { UNDO_FIRST } from "../catches.ts";
 import { argumentsOf } from "../data-flow.ts";
 import { type AslState, type Machine, objectsOf } from "../machine.ts";
 import { resourceOf } from "../resource.ts";
 import { retryOf } from "../retry.ts";
 import { stateOf } from "../scope.ts";
+import { targetOf } from "../target.ts";
 import type { Lifted } from "../task.ts";
-import { type Target, targetOf } from "../target.ts";
-import { tight } from "../../term/term.ts";
-import { placeUndo } from "../../lift/place-undo.ts";
-import { type ExpressedUndo, expressUndo } from "../../lift/express-undo.ts";
 import { type Chain, type Chains, findChains } from "./find-chains.ts";
 import type { AppliedLift } from "./lifted.ts";
 
@@ -33,7 +34,12 @@ export function liftUndos({ machine, scope, start }: Lifting): AppliedLift | nul
   const plan = chains.doubt ?? planOf(chains, { machine, scope, start });
   if (typeof plan === "string") {
     const [first] = chains.chains;
-    machine.session.tell({ at: [...machine.at, "States", first?.step ?? "", "Catch"], kind: "kept", what: `The chain ${named(first)} looks like undos in reverse, but ${plan}; it stays a chain of states.`, remedy: "Move the undos to compensate of the operations they take back, and let the catcher lead to the end of the chain." });
+    machine.session.tell({
+      at: [...machine.at, "States", first?.step ?? "", "Catch"],
+      kind: "kept",
+      what: `The chain ${named(first)} looks like undos in reverse, but ${plan}; it stays a chain of states.`,
+      remedy: "Move the undos to compensate of the operations they take back, and let the catcher lead to the end of the chain.",
+    });
     return null;
   }
   return applied(machine, chains, plan);
@@ -58,7 +64,11 @@ function planOf({ chains, stepOf }: Chains, { machine, scope, start }: Lifting):
   const followed = machine.session.quietly(() => follow(scope, start, machine.session));
   const planned = new Map<string, PlannedUndo>();
   for (const chain of chains.toSorted((left, right) => right.undos.length - left.undos.length)) {
-    let environment = followed.get(chain.step)?.node.build(followed.get(chain.step)?.entry ?? start).leave(`catch ${chain.catcher}`) ?? start;
+    let environment =
+      followed
+        .get(chain.step)
+        ?.node.build(followed.get(chain.step)?.entry ?? start)
+        .leave(`catch ${chain.catcher}`) ?? start;
     for (const id of chain.undos) {
       const step = stepOf.get(id) ?? "";
       if (!planned.has(id)) {
@@ -77,15 +87,22 @@ interface Environments {
   readonly stepEntry: Environment;
 }
 
-function planUndo(machine: Machine, ids: { readonly undo: string; readonly step: string }, { environment, stepEntry }: Environments): PlannedUndo | string {
+function planUndo(
+  machine: Machine,
+  ids: { readonly undo: string; readonly step: string },
+  { environment, stepEntry }: Environments,
+): PlannedUndo | string {
   const [undo, step] = [taskOf(machine, ids.undo), taskOf(machine, ids.step)];
   const undoTarget = machine.session.quietly(() => targetOf(undo, resourceOf(undo), argumentsOf(undo, environment)));
   const stepTarget = machine.session.quietly(() => targetOf(step, resourceOf(step), argumentsOf(step, stepEntry)));
-  if (stepTarget.kind !== "operation" || undoTarget.kind !== "operation" || undoTarget.waitsForCallback || undoTarget.given === null) return `"${ids.undo}" or "${ids.step}" is no plain call of a service`;
+  if (stepTarget.kind !== "operation" || undoTarget.kind !== "operation" || undoTarget.waitsForCallback || undoTarget.given === null)
+    return `"${ids.undo}" or "${ids.step}" is no plain call of a service`;
   const membersRead = machine.session.merging(undo.at, "").membersRead;
   const expressed = expressUndo({ step: step.name, stepGiven: stepTarget.given, undoGiven: undoTarget.given, membersRead });
 
-  return expressed === null ? `"${ids.undo}" reads what "${ids.step}" was neither given nor answered` : { undo, step, stepTarget, undoTarget, expressed };
+  return expressed === null
+    ? `"${ids.undo}" reads what "${ids.step}" was neither given nor answered`
+    : { undo, step, stepTarget, undoTarget, expressed };
 }
 
 function taskOf(machine: Machine, id: string): AslState {
@@ -104,13 +121,18 @@ function applied(machine: Machine, { chains, stepOf }: Chains, plan: readonly Pl
 
   return {
     undoOf: (id) => undos.get(id),
-    rewired: (id, state) => chains.filter(({ step }) => step === id).reduce((json, chain) => rewire(json, chain, isJsonObject(states) ? states[chain.end] : undefined), state),
+    rewired: (id, state) =>
+      chains
+        .filter(({ step }) => step === id)
+        .reduce((json, chain) => rewire(json, chain, isJsonObject(states) ? states[chain.end] : undefined), state),
   };
 }
 
 function rewire(state: JsonObject, { catcher, end }: Chain, ending: unknown): JsonObject {
   const isFail = isJsonObject(ending) && ending["Type"] === "Fail";
-  const catchers = objectsOf(state["Catch"]).map((each, index) => (index === catcher ? { ...each, Next: end, ...(isFail ? {} : { [UNDO_FIRST]: true }) } : each));
+  const catchers = objectsOf(state["Catch"]).map((each, index) =>
+    index === catcher ? { ...each, Next: end, ...(isFail ? {} : { [UNDO_FIRST]: true }) } : each,
+  );
 
   return { ...state, Catch: catchers };
 }
@@ -121,7 +143,12 @@ function settle(machine: Machine, { step, stepTarget, undoTarget, undo, expresse
   const isOnlyCaller = callersOf(machine, stepTarget) === 1;
   const inline = placeUndo({ catalogue, step: stepTarget.key, undo: undoTarget.key, expressed, retry: retryOf(undo), isOnlyCaller });
   if (inline !== null)
-    machine.session.tell({ at: step.at, kind: "kept", what: `The undo of "${step.id}" stands at the step, not in the catalogue.`, remedy: "Move it to the operation when every caller has the same undo." });
+    machine.session.tell({
+      at: step.at,
+      kind: "kept",
+      what: `The undo of "${step.id}" stands at the step, not in the catalogue.`,
+      remedy: "Move it to the operation when every caller has the same undo.",
+    });
 
   return inline;
 }
@@ -130,27 +157,41 @@ const PLACEHOLDER = tight("input");
 
 function callersOf(machine: Machine, target: OperationTarget): number {
   const states = isJsonObject(machine.json["States"]) ? Object.keys(machine.json["States"]) : [];
-  const keys = states.filter((id) => taskOf(machine, id).json["Type"] === "Task").map((id) => {
-    const state = taskOf(machine, id);
-    const called = machine.session.quietly(() => targetOf(state, resourceOf(state), argumentsOf(state, new Map([["$", PLACEHOLDER]]))));
-    return called.kind === "operation" ? JSON.stringify(called.key) : "";
-  });
+  const keys = states
+    .filter((id) => taskOf(machine, id).json["Type"] === "Task")
+    .map((id) => {
+      const state = taskOf(machine, id);
+      const called = machine.session.quietly(() => targetOf(state, resourceOf(state), argumentsOf(state, new Map([["$", PLACEHOLDER]]))));
+      return called.kind === "operation" ? JSON.stringify(called.key) : "";
+    });
 
   return keys.filter((key) => key === JSON.stringify(target.key)).length;
 }
 
 function tellLifted(machine: Machine, { undo, step, stepTarget, expressed }: PlannedUndo, isInCatalogue: boolean): void {
-  const where = isInCatalogue ? `compensate of "${stepTarget.key.service}.${stepTarget.key.operation}"` : `compensate of the step "${step.name}"`;
-  const left = expressed.leftOut.length === 0 ? "" : ` It no longer gets ${expressed.leftOut.map((name) => `"${name}"`).join(", ")}, which other steps made.`;
+  const where = isInCatalogue
+    ? `compensate of "${stepTarget.key.service}.${stepTarget.key.operation}"`
+    : `compensate of the step "${step.name}"`;
+  const left =
+    expressed.leftOut.length === 0
+      ? ""
+      : ` It no longer gets ${expressed.leftOut.map((name) => `"${name}"`).join(", ")}, which other steps made.`;
   const asks = expressed.readsOutput ? ` It reads what "${step.name}" answered, which is missing after a time-out.` : "";
   machine.session.tell({
     at: undo.at,
     kind: "changed",
     what: `"${undo.id}" became ${where}: it runs by itself, in reverse order, when the saga turns back.${asks}${left}`,
-    remedy: expressed.readsOutput ? "Give the operation verify with an output, or let the undo read params only." : "Let it accept that there is nothing to undo.",
+    remedy: expressed.readsOutput
+      ? "Give the operation verify with an output, or let the undo read params only."
+      : "Let it accept that there is nothing to undo.",
   });
   if (objectsOf(undo.json["Catch"]).length > 0)
-    machine.session.tell({ at: [...undo.at, "Catch"], kind: "changed", what: `A failure of "${undo.id}" is an incident that waits for a person; its catchers fall away.`, remedy: "Choose otherwise under compensation.onFailure." });
+    machine.session.tell({
+      at: [...undo.at, "Catch"],
+      kind: "changed",
+      what: `A failure of "${undo.id}" is an incident that waits for a person; its catchers fall away.`,
+      remedy: "Choose otherwise under compensation.onFailure.",
+    });
 }
 
 function tellChain(machine: Machine, { step, catcher, undos, end }: Chain, stepOf: ReadonlyMap<string, string>): void {

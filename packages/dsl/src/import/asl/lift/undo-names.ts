@@ -2,9 +2,13 @@
 // undo, and a thing that both names share. "CancelFlight" takes back "ReserveFlight"; "Notify" takes back nothing.
 
 const UNDO_WORDS =
-  "cancel undo refund release revert rollback compensate delete remove void reverse unreserve unbook restore return abort unlock credit detach revoke terminate deregister disable unsubscribe discard withdraw cleanup clean".split(" ");
+  "cancel undo refund release revert rollback compensate delete remove void reverse unreserve unbook restore return abort unlock credit detach revoke terminate deregister disable unsubscribe discard withdraw cleanup clean".split(
+    " ",
+  );
 const DO_WORDS =
-  "reserve book create charge pay process place allocate hold lock authorize authorise add insert put update debit deposit attach grant start register enable subscribe make do perform execute confirm order transfer send submit ship schedule".split(" ");
+  "reserve book create charge pay process place allocate hold lock authorize authorise add insert put update debit deposit attach grant start register enable subscribe make do perform execute confirm order transfer send submit ship schedule".split(
+    " ",
+  );
 const FILLERS = "task step state function lambda fn the a an of for my service order transaction".split(" ");
 
 interface NameWords {
@@ -20,7 +24,9 @@ function wordsOf(name: string): NameWords {
     .split(/[^a-z0-9]+/)
     .filter((word) => word !== "");
   const undoes = words.some((word) => UNDO_WORDS.includes(word) || /^un[a-z]{4,}$/.test(word)) || /roll ?back/.test(words.join(" "));
-  const things = words.filter((word) => !UNDO_WORDS.includes(word) && !DO_WORDS.includes(word) && !FILLERS.includes(word) && word !== "roll" && word !== "back");
+  const things = words.filter(
+    (word) => !UNDO_WORDS.includes(word) && !DO_WORDS.includes(word) && !FILLERS.includes(word) && word !== "roll" && word !== "back",
+  );
 
   return { undoes, things: new Set(things.map(singular)) };
 }

@@ -3,13 +3,13 @@ import type { Path } from "../../../diagnostics/places.ts";
 import { emitScope, outputOf } from "../../flow/emit-scope.ts";
 import { documentOf, END, type Environment, type FlowScope, withDocument, withValues } from "../../flow/flow.ts";
 import { passingNode, straightNode } from "../../flow/nodes.ts";
-import { nameFor } from "../../session.ts";
-import { expressionOf } from "../../term/render-term.ts";
+import { itemNameFor, nameFor } from "../../session.ts";
 import { writeMember } from "../../term/read-term.ts";
+import { expressionOf } from "../../term/render-term.ts";
 import { layOver, objectOf, type Term, tight } from "../../term/term.ts";
 import { expressionAt, fieldAt, plainPath, tellAt, textIn } from "../place.ts";
 import { actionsIn, addActions } from "./actions.ts";
-import type { ReadState } from "./read-states.ts";
+import type { ReadState } from "./read-state.ts";
 import { GATHERED, merged, placeIn, type Scoped, stateNameOf } from "./workflow.ts";
 
 /** Actions of a branch or body, in place. */
@@ -28,10 +28,20 @@ export function addParallel(read: ReadState, entry: string, given?: readonly Bra
   const { scoped, json, at, to, catchers } = read;
   const { session } = scoped.workflow;
   const sources = (given ?? branchesIn(json, at)).slice(0, BRANCHES_MAX);
-  const branches = sources.map((source) => ({ name: nameFor(session, `branch ${scoped.scopeId}/${entry}/${source.name}`, source.name), scope: actionScope(read, source) }));
-  if ((given ?? branchesIn(json, at)).length > BRANCHES_MAX) tellAt({ session, at: [...at, "branches"] }, "dropped", [`"${read.name}" has more than ${BRANCHES_MAX} branches; the first ${BRANCHES_MAX} are kept.`, "Split it, or use a forEach."]);
+  const branches = sources.map((source) => ({
+    name: nameFor(session, `branch ${scoped.scopeId}/${entry}/${source.name}`, source.name),
+    scope: actionScope(read, source),
+  }));
+  if ((given ?? branchesIn(json, at)).length > BRANCHES_MAX)
+    tellAt({ session, at: [...at, "branches"] }, "dropped", [
+      `"${read.name}" has more than ${BRANCHES_MAX} branches; the first ${BRANCHES_MAX} are kept.`,
+      "Split it, or use a forEach.",
+    ]);
   const name = stateNameOf(scoped, entry);
-  const written = (environment: Environment): JsonObject => Object.fromEntries(branches.map(({ name: branch, scope }): [string, Json] => [branch, bodyJson(scoped, scope, gathering(environment))]));
+  const written = (environment: Environment): JsonObject =>
+    Object.fromEntries(
+      branches.map(({ name: branch, scope }): [string, Json] => [branch, bodyJson(scoped, scope, gathering(environment))]),
+    );
 
   scoped.nodes.set(
     entry,
@@ -41,7 +51,11 @@ export function addParallel(read: ReadState, entry: string, given?: readonly Bra
       to,
       catchers,
       behind: (environment) => branches.reduce((after, branch) => merged(after, tight(`steps.${name}.output.${branch.name}`)), environment),
-      state: (environment) => ({ type: "parallel", branches: { ...written(environment), ...(branches.length === 1 ? idle(read, entry) : {}) }, ...joinOf(read, branches.length) }),
+      state: (environment) => ({
+        type: "parallel",
+        branches: { ...written(environment), ...(branches.length === 1 ? idle(read, entry) : {}) },
+        ...joinOf(read, branches.length),
+      }),
     }),
   );
 }
@@ -69,7 +83,10 @@ function idle({ scoped, name, at }: ReadState, entry: string): JsonObject {
   const { session } = scoped.workflow;
   const branch = nameFor(session, `branch ${scoped.scopeId}/${entry}/idle`, "idle");
   const inner = nameFor(session, `state ${scoped.scopeId}/${entry}/idle`, "nothing");
-  tellAt({ session, at }, "changed", [`"${name}" has one branch; a branch "${branch}" that does nothing stands beside it.`, "Move the states of the branch out."]);
+  tellAt({ session, at }, "changed", [
+    `"${name}" has one branch; a branch "${branch}" that does nothing stands beside it.`,
+    "Move the states of the branch out.",
+  ]);
 
   return { [branch]: { start: inner, states: { [inner]: { type: "set", values: { [branch]: true }, end: true } }, output: {} } };
 }
@@ -82,10 +99,24 @@ function gathering(environment: Environment): Environment {
 function actionScope({ scoped, actionTimeout }: ReadState, source: BranchSource): FlowScope {
   const { workflow } = scoped;
   const at = source.at;
-  const inner: Scoped = { workflow, scopeId: `${scoped.scopeId}/${source.name}@${at.join(".")}.${source.from ?? 0}`, nodes: new Map() };
-  const actions = actionsIn(source.actions, at, source.name).map((action, index) => ({ ...action, at: [...at, index + (source.from ?? 0)], catchers: [], timeout: actionTimeout }));
+  const inner: Scoped = {
+    workflow,
+    scopeId: `${scoped.scopeId}/${source.name}@${at.join(".")}.${source.from ?? 0}`,
+    nodes: new Map(),
+    reserved: new Set(),
+  };
+  const actions = actionsIn(source.actions, at, source.name).map((action, index) => ({
+    ...action,
+    at: [...at, index + (source.from ?? 0)],
+    state: source.name,
+    catchers: [],
+    timeout: actionTimeout,
+  }));
   const last = "what was gathered";
-  inner.nodes.set(last, passingNode({ id: last, at, to: END, behind: (entry) => withDocument(entry, entry.get(GATHERED) ?? documentOf(entry)) }));
+  inner.nodes.set(
+    last,
+    passingNode({ id: last, at, to: END, behind: (entry) => withDocument(entry, entry.get(GATHERED) ?? documentOf(entry)) }),
+  );
   const start = addActions(inner, actions, last);
 
   return { id: inner.scopeId, at, start, nodes: inner.nodes };
@@ -108,10 +139,14 @@ export function addForeach(read: ReadState, entry: string): void {
   const { workflow } = scoped;
   const { session } = workflow;
   const actions = fieldAt(json, "actions");
-  const body = actionScope(read, { name: `${read.name} item`, actions: actions !== undefined && isJsonArray(actions) ? actions : [], at: [...at, "actions"] });
+  const body = actionScope(read, {
+    name: `${read.name} item`,
+    actions: actions !== undefined && isJsonArray(actions) ? actions : [],
+    at: [...at, "actions"],
+  });
   const parameter = textIn(json, "iterationParam") ?? "item";
-  const each = nameFor(session, `item ${scoped.scopeId}/${entry}`, parameter);
-  const index = nameFor(session, `index ${scoped.scopeId}/${entry}`, "index");
+  const each = itemNameFor(session, `item ${scoped.scopeId}/${entry}`, parameter);
+  const index = itemNameFor(session, `index ${scoped.scopeId}/${entry}`, "index");
   const inside = (environment: Environment): Environment => {
     const item: Term = tight(each);
     const document = layOver(documentOf(environment), objectOf([[parameter, item]]));
@@ -125,7 +160,10 @@ export function addForeach(read: ReadState, entry: string): void {
     concurrency: concurrencyOf(json),
     body: bodyJson(scoped, body, inside(environment)),
   });
-  scoped.nodes.set(entry, straightNode({ id: entry, at, to, catchers, behind: (environment) => collected(read, entry, environment), state }));
+  scoped.nodes.set(
+    entry,
+    straightNode({ id: entry, at, to, catchers, behind: (environment) => collected(read, entry, environment), state }),
+  );
 }
 
 function concurrencyOf(json: JsonObject): number {
@@ -141,7 +179,10 @@ function collected({ scoped, json, at }: ReadState, entry: string, environment: 
   const path = plainPath(target);
   const value = tight(`steps.${stateNameOf(scoped, entry)}.output.map(each, each.output)`);
   if (path === null || path.length === 0) {
-    tellAt({ session: scoped.workflow.session, at: [...at, "outputCollection"] }, "dropped", [`The outputs cannot be kept at "${target}".`, "Read steps.<name>.output."]);
+    tellAt({ session: scoped.workflow.session, at: [...at, "outputCollection"] }, "dropped", [
+      `The outputs cannot be kept at "${target}".`,
+      "Read steps.<name>.output.",
+    ]);
     return environment;
   }
   return withDocument(environment, writeMember(documentOf(environment), path, { value, note: scoped.workflow.session.noteRead }));

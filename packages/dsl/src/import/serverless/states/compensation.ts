@@ -26,20 +26,44 @@ export function undoOf({ workflow, undoState, undoAt, state }: Compensation, cal
   const [action, ...more] = actionsIn(fieldAt(undoState, "actions"), [...undoAt, "actions"], name);
   const undo = action === undefined || fieldAt(action.json, "functionRef") === undefined ? null : operationOf(workflow, action);
   if (action === undefined || undo === null || "expression" in undo) {
-    tellAt(place, "dropped", [`"${name}" takes "${state}" back without calling a function; an undo is a call.`, "Give the operation compensate by hand."]);
+    tellAt(place, "dropped", [
+      `"${name}" takes "${state}" back without calling a function; an undo is a call.`,
+      "Give the operation compensate by hand.",
+    ]);
     return {};
   }
-  if (more.length > 0) tellAt(place, "dropped", [`"${name}" takes "${state}" back by several calls; the first is kept.`, "Let one operation do what is left, or split the step."]);
-  const expressed = expressUndo({ step: called.name, stepGiven: called.given, undoGiven: givenTo(workflow, action, called.behind), membersRead: workflow.session.merging(undoAt, "").membersRead });
+  if (more.length > 0)
+    tellAt(place, "dropped", [
+      `"${name}" takes "${state}" back by several calls; the first is kept.`,
+      "Let one operation do what is left, or split the step.",
+    ]);
+  const expressed = expressUndo({
+    step: called.name,
+    stepGiven: called.given,
+    undoGiven: givenTo(workflow, action, called.behind),
+    membersRead: workflow.session.merging(undoAt, "").membersRead,
+  });
   if (expressed === null) {
-    tellAt(place, "dropped", [`"${name}" reads what "${state}" was neither given nor answered; an undo sees nothing else.`, "Give the step what its undo needs, then write compensate."]);
+    tellAt(place, "dropped", [
+      `"${name}" reads what "${state}" was neither given nor answered; an undo sees nothing else.`,
+      "Give the step what its undo needs, then write compensate.",
+    ]);
     return {};
   }
   const isOnlyCaller = countCalls(fieldAt(workflow.json, "states") ?? null, functionNameOf(workflow, called)) <= 1;
-  const inline = placeUndo({ catalogue: workflow.session.catalogue, step: called.key, undo, expressed, retry: retryOf(workflow, action.json, action.at).retry, isOnlyCaller });
+  const inline = placeUndo({
+    catalogue: workflow.session.catalogue,
+    step: called.key,
+    undo,
+    expressed,
+    retry: retryOf(workflow, action.json, action.at).retry,
+    isOnlyCaller,
+  });
   tellAt(place, "changed", [
     `"${name}" became ${inline === null ? `compensate of "${called.key.service}.${called.key.operation}"` : `compensate of the step "${called.name}"`}: it runs by itself, in reverse order, when the saga turns back.${expressed.readsOutput ? " It reads the answer of the step, which is missing after a time-out." : ""}`,
-    expressed.readsOutput ? "Give the operation verify with an output, or let the undo read params only." : "Let it accept that there is nothing to undo.",
+    expressed.readsOutput
+      ? "Give the operation verify with an output, or let the undo read params only."
+      : "Let it accept that there is nothing to undo.",
   ]);
 
   return inline === null ? {} : { kind: "compensatable", compensate: inline };

@@ -16,18 +16,38 @@ export function awaitedEvent(workflow: Workflow, name: string | undefined, at: P
   const definition = definitionOf(workflow, name, at);
   const source = textIn(definition, "source");
   const correlated = fieldAt(definition, "correlation");
-  const attribute = correlated !== undefined && isJsonArray(correlated) ? correlated.flatMap((each) => (typeof each === "object" && each !== null ? [textIn(each as JsonObject, "contextAttributeName")] : [])) : [];
+  const attribute =
+    correlated !== undefined && isJsonArray(correlated)
+      ? correlated.flatMap((each) =>
+          typeof each === "object" && each !== null ? [textIn(each as JsonObject, "contextAttributeName")] : [],
+        )
+      : [];
   const [first, ...rest] = attribute.filter((each) => each !== undefined);
-  if (rest.length > 0) tellAt({ session: workflow.session, at }, "changed", [`The event "${name ?? ""}" is correlated by several attributes; only "${first ?? ""}" is kept.`, "Narrow it with where."]);
+  if (rest.length > 0)
+    tellAt({ session: workflow.session, at }, "changed", [
+      `The event "${name ?? ""}" is correlated by several attributes; only "${first ?? ""}" is kept.`,
+      "Narrow it with where.",
+    ]);
   if (first === undefined)
-    tellAt({ session: workflow.session, at }, "changed", [`The event "${name ?? ""}" has no correlation; here its subject must be the key of the saga.`, "Give the saga a key, and event.key and event.match where another value is meant."]);
+    tellAt({ session: workflow.session, at }, "changed", [
+      `The event "${name ?? ""}" has no correlation; here its subject must be the key of the saga.`,
+      "Give the saga a key, and event.key and event.match where another value is meant.",
+    ]);
 
-  return { type: typeOf(definition, name), ...(source === undefined || source === "" ? {} : { source }), ...(first === undefined ? {} : { key: `\${ event[${JSON.stringify(first)}] }` }) };
+  return {
+    type: typeOf(definition, name),
+    ...(source === undefined || source === "" ? {} : { source }),
+    ...(first === undefined ? {} : { key: `\${ event[${JSON.stringify(first)}] }` }),
+  };
 }
 
 function definitionOf(workflow: Workflow, name: string | undefined, at: Path): JsonObject {
   const found = name === undefined ? undefined : workflow.events.get(name);
-  if (found === undefined) tellAt({ session: workflow.session, at }, "changed", [`The event "${name ?? ""}" is not defined in the source; its name is taken for its type.`, "Correct the type."]);
+  if (found === undefined)
+    tellAt({ session: workflow.session, at }, "changed", [
+      `The event "${name ?? ""}" is not defined in the source; its name is taken for its type.`,
+      "Correct the type.",
+    ]);
 
   return found?.json ?? {};
 }

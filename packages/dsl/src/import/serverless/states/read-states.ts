@@ -1,27 +1,15 @@
 import { isJsonArray, isJsonObject, type JsonObject } from "@skald/shared";
-import type { Path } from "../../../diagnostics/places.ts";
 import { documentOf, END, type Environment, withDocument } from "../../flow/flow.ts";
-import { type Catcher, passingNode, straightNode } from "../../flow/nodes.ts";
+import { type Catcher, passingNode } from "../../flow/nodes.ts";
 import { validErrorType } from "../../names.ts";
 import { Refusal } from "../../session.ts";
 import { layOver, objectOf, type Term, tight } from "../../term/term.ts";
 import { durationText } from "../durations.ts";
 import { expressionAt, fieldAt, tellAt, textIn } from "../place.ts";
+import type { ReadState } from "./read-state.ts";
 import { addStateWork } from "./state-work.ts";
 import { targetOf } from "./transitions.ts";
 import { placeIn, type Scoped, stateNameOf } from "./workflow.ts";
-
-/** A state of the source that is being read. */
-export interface ReadState {
-  readonly scoped: Scoped;
-  readonly json: JsonObject;
-  readonly at: Path;
-  readonly name: string;
-  /** The node behind its work: filters its output and goes on. */
-  readonly to: string | typeof END;
-  readonly catchers: readonly Catcher[];
-  readonly actionTimeout: string | undefined;
-}
 
 /** Adds the nodes of all states. States that compensate others are no part of the flow. */
 export function readStates(scoped: Scoped): void {
@@ -29,7 +17,8 @@ export function readStates(scoped: Scoped): void {
   for (const [index, state] of (listed !== undefined && isJsonArray(listed) ? listed : []).entries()) {
     const at = ["states", index];
     const name = isJsonObject(state) ? textIn(state, "name") : undefined;
-    if (!isJsonObject(state) || name === undefined) throw new Refusal(at, "A state has no name.", 'A state is an object with "name" and "type".');
+    if (!isJsonObject(state) || name === undefined)
+      throw new Refusal(at, "A state has no name.", 'A state is an object with "name" and "type".');
     if (state["usedForCompensation"] !== true) readState(scoped, { json: state, at, name });
   }
 }
@@ -42,10 +31,24 @@ function readState(scoped: Scoped, { json, at, name }: Given): void {
   const isSwitch = textIn(json, "type") === "switch";
   const target = isSwitch ? END : targetOf(scoped, { json, at, from: name, way: "" });
   const filter = fieldAt(json, "stateDataFilter");
-  const to = isJsonObject(filter) && textIn(filter, "output") !== undefined && !isSwitch ? addOutputFilter(scoped, { json, at, name }, target) : target;
-  const read: ReadState = { scoped, json, at, name, to, catchers: catchersOf(scoped, { json, at, name }), actionTimeout: isJsonObject(timeouts) ? durationText(fieldAt(timeouts, "actionExecTimeout")) : undefined };
+  const to =
+    isJsonObject(filter) && textIn(filter, "output") !== undefined && !isSwitch
+      ? addOutputFilter(scoped, { json, at, name }, target)
+      : target;
+  const read: ReadState = {
+    scoped,
+    json,
+    at,
+    name,
+    to,
+    catchers: catchersOf(scoped, { json, at, name }),
+    actionTimeout: isJsonObject(timeouts) ? durationText(fieldAt(timeouts, "actionExecTimeout")) : undefined,
+  };
   if (isJsonObject(timeouts) && fieldAt(timeouts, "stateExecTimeout") !== undefined)
-    tellAt({ session, at: [...at, "timeouts", "stateExecTimeout"] }, "dropped", [`The time-out of "${name}" as a whole has no counterpart; steps and sagas have one.`, "Give its steps a timeout."]);
+    tellAt({ session, at: [...at, "timeouts", "stateExecTimeout"] }, "dropped", [
+      `The time-out of "${name}" as a whole has no counterpart; steps and sagas have one.`,
+      "Give its steps a timeout.",
+    ]);
   const comment = textIn(json, "comment");
   if (comment !== undefined) session.comments.set(stateNameOf(scoped, name), comment);
 
@@ -60,7 +63,8 @@ function addInputFilter(read: ReadState, input: string): void {
   const inner = `${name} with its input`;
   addStateWork({ ...read, name: inner }, name);
   const work = scoped.nodes.get(name) === undefined ? inner : name;
-  const behind = (entry: Environment): Environment => withDocument(entry, expressionAt(input, placeIn(scoped.workflow, [...at, "stateDataFilter", "input"], { environment: entry })));
+  const behind = (entry: Environment): Environment =>
+    withDocument(entry, expressionAt(input, placeIn(scoped.workflow, [...at, "stateDataFilter", "input"], { environment: entry })));
   const moved = scoped.nodes.get(work);
   if (moved === undefined || work !== name) {
     scoped.nodes.set(name, passingNode({ id: name, at, to: inner, behind }));
@@ -74,7 +78,15 @@ function addOutputFilter(scoped: Scoped, { json, at, name }: Given, to: ReadStat
   const filter = fieldAt(json, "stateDataFilter");
   const output = isJsonObject(filter) ? (textIn(filter, "output") ?? ".") : ".";
   const place = [...at, "stateDataFilter", "output"];
-  scoped.nodes.set(id, passingNode({ id, at: place, to, behind: (entry) => withDocument(entry, expressionAt(output, placeIn(scoped.workflow, place, { environment: entry }))) }));
+  scoped.nodes.set(
+    id,
+    passingNode({
+      id,
+      at: place,
+      to,
+      behind: (entry) => withDocument(entry, expressionAt(output, placeIn(scoped.workflow, place, { environment: entry }))),
+    }),
+  );
 
   return id;
 }
@@ -93,20 +105,22 @@ function catchersOf(scoped: Scoped, { json, at, name }: Given): readonly Catcher
     if (!isJsonObject(entry)) return [];
     const place = [...at, "onErrors", index];
     const to = targetOf(scoped, { json: entry, at: place, from: name, way: ` on error${index === 0 ? "" : ` ${index + 1}`}` });
-    return [{ errors: errorsOf(entry), to, behind: (environment) => withDocument(environment, layOver(documentOf(environment), objectOf([["error", ERROR]]))) }];
+    return [
+      {
+        errors: errorsOf(entry),
+        to,
+        behind: (environment) => withDocument(environment, layOver(documentOf(environment), objectOf([["error", ERROR]]))),
+      },
+    ];
   });
 }
 
 function errorsOf(entry: JsonObject): readonly string[] {
   const several = fieldAt(entry, "errorRefs");
-  const names = [entry["errorRef"], ...(several !== undefined && isJsonArray(several) ? several : [])].filter((name) => typeof name === "string");
+  const names = [entry["errorRef"], ...(several !== undefined && isJsonArray(several) ? several : [])].filter(
+    (name) => typeof name === "string",
+  );
   const isAny = names.length === 0 || names.some((name) => name === "*" || name === "DefaultErrorRef");
 
   return isAny ? ["*"] : [...new Set(names.map(validErrorType))];
 }
-
-/** A wait in the middle of a flow. */
-export function addWait({ scoped, at, to }: ReadState, { id, duration }: { readonly id: string; readonly duration: string }): void {
-  scoped.nodes.set(id, straightNode({ id, at, to, behind: (entry) => entry, state: () => ({ type: "wait", for: duration }) }));
-}
-

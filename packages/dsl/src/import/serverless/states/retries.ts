@@ -10,13 +10,23 @@ export function retryOf(workflow: Workflow, action: JsonObject, at: Path): { rea
   if (name === undefined) return {};
   const found = workflow.retries.get(name);
   for (const field of ["retryableErrors", "nonRetryableErrors"])
-    if (fieldAt(action, field) !== undefined) tellAt({ session: workflow.session, at: [...at, field] }, "changed", [`The retry "${name}" holds for some errors; here it holds for all that may be repeated.`, "Say retry: true or retry: false under errors of the operation."]);
+    if (fieldAt(action, field) !== undefined)
+      tellAt({ session: workflow.session, at: [...at, field] }, "changed", [
+        `The retry "${name}" holds for some errors; here it holds for all that may be repeated.`,
+        "Say retry: true or retry: false under errors of the operation.",
+      ]);
   if (found === undefined) {
-    tellAt({ session: workflow.session, at: [...at, "retryRef"] }, "changed", [`The retry "${name}" is not defined in the source; the defaults are taken.`, "Write the attempts and delays that are meant."]);
+    tellAt({ session: workflow.session, at: [...at, "retryRef"] }, "changed", [
+      `The retry "${name}" is not defined in the source; the defaults are taken.`,
+      "Write the attempts and delays that are meant.",
+    ]);
     return { retry: { attempts: 3 } };
   }
   if (fieldAt(found.json, "increment") !== undefined)
-    tellAt({ session: workflow.session, at: [...found.at, "increment"] }, "changed", [`The delays of the retry "${name}" grow by a fixed amount; here they are multiplied.`, "Choose a multiplier."]);
+    tellAt({ session: workflow.session, at: [...found.at, "increment"] }, "changed", [
+      `The delays of the retry "${name}" grow by a fixed amount; here they are multiplied.`,
+      "Choose a multiplier.",
+    ]);
 
   return { retry: retryFrom(found.json) };
 }

@@ -1,16 +1,15 @@
 import { isJsonArray, isJsonObject, type JsonObject } from "@skald/shared";
-import { Refusal } from "../../session.ts";
 import { straightNode } from "../../flow/nodes.ts";
+import { Refusal, valueNameFor } from "../../session.ts";
 import { templateOf } from "../../term/render-term.ts";
 import { objectOf, type Term, tight } from "../../term/term.ts";
-import { nameFor } from "../../session.ts";
 import { durationText } from "../durations.ts";
 import { below, fieldAt, tellAt, textIn, valueAt } from "../place.ts";
 import { type Action, actionsIn, addActions, type CalledAction } from "./actions.ts";
+import { addForeach, addParallel } from "./blocks.ts";
 import { undoOf } from "./compensation.ts";
 import { addCallback, addEventState } from "./event-states.ts";
-import { addForeach, addParallel } from "./blocks.ts";
-import { addWait, type ReadState } from "./read-states.ts";
+import { addWait, leadFrom, type ReadState } from "./read-state.ts";
 import { addSwitch } from "./switches.ts";
 import { merged, placeIn } from "./workflow.ts";
 
@@ -36,7 +35,11 @@ export function addStateWork(read: ReadState, entry: string): void {
     case "callback":
       return addCallback(read, entry);
     default:
-      throw new Refusal([...at, "type"], `The state "${name}" has the type ${JSON.stringify(fieldAt(json, "type") ?? null)}, which Serverless Workflow 0.8 does not know.`, "Use operation, switch, inject, sleep, foreach, parallel, event or callback.");
+      throw new Refusal(
+        [...at, "type"],
+        `The state "${name}" has the type ${JSON.stringify(fieldAt(json, "type") ?? null)}, which Serverless Workflow 0.8 does not know.`,
+        "Use operation, switch, inject, sleep, foreach, parallel, event or callback.",
+      );
   }
 }
 
@@ -52,7 +55,13 @@ export function actionsOf(read: ReadState, entry: string): readonly Action[] {
   const actions = actionsIn(fieldAt(json, "actions"), [...at, "actions"], entry);
   const undo = undoFor(read);
 
-  return actions.map((action, index) => ({ ...action, catchers, timeout: actionTimeout, ...(undo === undefined || index !== actions.length - 1 ? {} : { undo }) }));
+  return actions.map((action, index) => ({
+    ...action,
+    state: entry,
+    catchers,
+    timeout: actionTimeout,
+    ...(undo === undefined || index !== actions.length - 1 ? {} : { undo }),
+  }));
 }
 
 function undoFor({ scoped: { workflow }, json, at, name }: ReadState): ((called: CalledAction) => JsonObject) | undefined {
@@ -62,15 +71,10 @@ function undoFor({ scoped: { workflow }, json, at, name }: ReadState): ((called:
   const listed = states !== undefined && isJsonArray(states) ? states : [];
   const index = listed.findIndex((state) => isJsonObject(state) && state["name"] === compensatedBy);
   const undoState = listed[index];
-  if (!isJsonObject(undoState)) throw new Refusal([...at, "compensatedBy"], `No state is called "${compensatedBy}".`, "Correct the name, or add the state.");
+  if (!isJsonObject(undoState))
+    throw new Refusal([...at, "compensatedBy"], `No state is called "${compensatedBy}".`, "Correct the name, or add the state.");
 
   return (called) => undoOf({ workflow, undoState, undoAt: ["states", index], state: name }, called);
-}
-
-/** Makes sure that a state is entered by its own name, whatever its work begins with. */
-export function leadFrom({ scoped, at }: ReadState, entry: string, first: ReadState["to"]): void {
-  if (first === entry) return;
-  scoped.nodes.set(entry, { id: entry, at, edges: [{ id: "next", to: first, isNext: true }], build: (environment) => ({ leave: () => environment, state: null }) });
 }
 
 function addParallelActions(read: ReadState, entry: string): void {
@@ -90,7 +94,10 @@ function addInject({ scoped, json, at, to }: ReadState, entry: string): void {
   const { workflow } = scoped;
   const data = fieldAt(json, "data");
   const members = isJsonObject(data) ? Object.entries(data) : [];
-  const named = members.map(([member]) => ({ member, name: nameFor(workflow.session, `value ${scoped.scopeId}/${entry}/${member}`, member) }));
+  const named = members.map(([member]) => ({
+    member,
+    name: valueNameFor(workflow.session, `${scoped.scopeId}/${entry}/${member}`, member),
+  }));
   const valuesAt = (environment: Parameters<typeof merged>[0]): readonly (readonly [string, Term])[] =>
     members.map(([member, value]) => [member, valueAt(value, below(placeIn(workflow, [...at, "data"], { environment }), member))]);
   if (members.length === 0) {
@@ -109,7 +116,10 @@ function addInject({ scoped, json, at, to }: ReadState, entry: string): void {
       },
       state: (environment) => {
         const terms = new Map(valuesAt(environment));
-        return { type: "set", values: Object.fromEntries(named.map(({ member, name }) => [name, templateOf(terms.get(member) ?? objectOf([]))])) };
+        return {
+          type: "set",
+          values: Object.fromEntries(named.map(({ member, name }) => [name, templateOf(terms.get(member) ?? objectOf([]))])),
+        };
       },
     }),
   );
@@ -119,6 +129,9 @@ function addSleep(read: ReadState, entry: string): void {
   const { json, at, name, scoped } = read;
   const duration = durationText(fieldAt(json, "duration") ?? fieldAt(json, "timeDelay"));
   if (duration === undefined)
-    tellAt({ session: scoped.workflow.session, at: [...at, "duration"] }, "dropped", [`"${name}" sleeps for a time that is not known before it runs; it does not sleep.`, "Give it for: or until:."]);
+    tellAt({ session: scoped.workflow.session, at: [...at, "duration"] }, "dropped", [
+      `"${name}" sleeps for a time that is not known before it runs; it does not sleep.`,
+      "Give it for: or until:.",
+    ]);
   addWait(read, { id: entry, duration: duration ?? "0s" });
 }

@@ -7,7 +7,7 @@ import { boolText } from "../bool-text.ts";
 import { durationText } from "../durations.ts";
 import { expressionAt, fieldAt, textIn } from "../place.ts";
 import { awaitedEvent } from "./events.ts";
-import type { ReadState } from "./read-states.ts";
+import type { ReadState } from "./read-state.ts";
 import { targetOf } from "./transitions.ts";
 import { placeIn, stateNameOf, type Workflow } from "./workflow.ts";
 
@@ -23,12 +23,16 @@ export function addSwitch(read: ReadState, entry: string): void {
     const cases = events.map((each): Awaited => eventCase(read, each, name));
     const timeouts = fieldAt(json, "timeouts");
     const timeout = durationText(isJsonObject(timeouts) ? fieldAt(timeouts, "eventTimeout") : fieldAt(json, "eventTimeout"));
-    scoped.nodes.set(entry, listenNode({ id: entry, at: read.at, cases, timeout, onTimeout: timeout === undefined ? undefined : otherwise }));
+    scoped.nodes.set(
+      entry,
+      listenNode({ id: entry, at: read.at, cases, timeout, onTimeout: timeout === undefined ? undefined : otherwise }),
+    );
     return;
   }
   const cases = conditionsIn(json, "dataConditions").map(({ condition, index }): Case => {
     const at = [...read.at, "dataConditions", index];
-    const when = (environment: Environment): string => boolText(expressionAt(textIn(condition, "condition") ?? "", placeIn(scoped.workflow, [...at, "condition"], { environment })));
+    const when = (environment: Environment): string =>
+      boolText(expressionAt(textIn(condition, "condition") ?? "", placeIn(scoped.workflow, [...at, "condition"], { environment })));
     return { to: targetOf(scoped, { json: condition, at, from: read.name, way: ` ${index + 1}` }), behind: same, when };
   });
   scoped.nodes.set(entry, switchNode({ id: entry, at: read.at, cases, otherwise }));
@@ -44,7 +48,9 @@ interface Condition {
 function conditionsIn(json: JsonObject, field: string): readonly Condition[] {
   const listed = fieldAt(json, field);
 
-  return (listed !== undefined && isJsonArray(listed) ? listed : []).flatMap((condition, index) => (isJsonObject(condition) ? [{ condition, index }] : []));
+  return (listed !== undefined && isJsonArray(listed) ? listed : []).flatMap((condition, index) =>
+    isJsonObject(condition) ? [{ condition, index }] : [],
+  );
 }
 
 function eventCase({ scoped, at, name }: ReadState, { condition, index }: Condition, state: string): Awaited {
@@ -59,11 +65,18 @@ function eventCase({ scoped, at, name }: ReadState, { condition, index }: Condit
 }
 
 /** The document with what an event brought. */
-export function withEventData(workflow: Workflow, { json, at }: { readonly json: JsonObject; readonly at: Path }, { entry, data }: { readonly entry: Environment; readonly data: Term }): Environment {
+export function withEventData(
+  workflow: Workflow,
+  { json, at }: { readonly json: JsonObject; readonly at: Path },
+  { entry, data }: { readonly entry: Environment; readonly data: Term },
+): Environment {
   const filter = fieldAt(json, "eventDataFilter");
   if (isJsonObject(filter) && filter["useData"] === false) return entry;
   const selector = isJsonObject(filter) ? textIn(filter, "data") : undefined;
-  const value = selector === undefined ? data : expressionAt(selector, placeIn(workflow, [...at, "eventDataFilter", "data"], { environment: entry, document: data }));
+  const value =
+    selector === undefined
+      ? data
+      : expressionAt(selector, placeIn(workflow, [...at, "eventDataFilter", "data"], { environment: entry, document: data }));
 
   return withDocument(entry, layOver(documentOf(entry), value));
 }
@@ -74,4 +87,3 @@ function defaultOf({ scoped, json, at, name }: ReadState): Option {
 
   return { to: targetOf(scoped, { json: given, at: [...at, "defaultCondition"], from: name, way: " otherwise" }), behind: same };
 }
-

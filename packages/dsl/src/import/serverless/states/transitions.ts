@@ -27,7 +27,11 @@ export function targetOf(scoped: Scoped, leaving: Leaving): string | typeof END 
   if (transition !== undefined) {
     const details = isJsonObject(transition) ? transition : {};
     const next = typeof transition === "string" ? transition : textIn(details, "nextState");
-    return overSideWork(scoped, { ...leaving, json: details, at: [...at, "transition"] }, requireState(scoped, next, [...at, "transition"]));
+    return overSideWork(
+      scoped,
+      { ...leaving, json: details, at: [...at, "transition"] },
+      requireState(scoped, next, [...at, "transition"]),
+    );
   }
   const end = fieldAt(json, "end");
   if (isJsonObject(end)) return overSideWork(scoped, { ...leaving, json: end, at: [...at, "end"] }, END);
@@ -50,7 +54,8 @@ function overSideWork(scoped: Scoped, leaving: Leaving, target: string | typeof 
   let to = target;
   if (isJsonObject(fieldAt(json, "continueAs")) || typeof fieldAt(json, "continueAs") === "string") to = addChild(scoped, leaving, to);
   const produced = fieldAt(json, "produceEvents");
-  for (const [index, event] of (produced !== undefined && isJsonArray(produced) ? [...produced.entries()] : []).toReversed()) to = addEvent(scoped, { leaving, event, index }, to);
+  for (const [index, event] of (produced !== undefined && isJsonArray(produced) ? [...produced.entries()] : []).toReversed())
+    to = addEvent(scoped, { leaving, event, index }, to);
   if (fieldAt(json, "compensate") === true) to = addUndo(scoped, leaving, to);
 
   return to;
@@ -80,8 +85,15 @@ function addEvent(scoped: Scoped, { leaving, event, index }: Produced, to: strin
   const json = isJsonObject(event) ? event : {};
   const state = (entry: Environment): JsonObject => {
     const data = fieldAt(json, "data");
-    const term = data === undefined ? documentOf(entry) : valueAt(data, placeIn(scoped.workflow, [...place, "data"], { environment: entry }));
-    return { type: "emit", event: { ...eventToSend(scoped.workflow, textIn(json, "eventRef"), place), data: templateOf(term, scoped.workflow.session.merging(place, `The event of "${from}"`)) } };
+    const term =
+      data === undefined ? documentOf(entry) : valueAt(data, placeIn(scoped.workflow, [...place, "data"], { environment: entry }));
+    return {
+      type: "emit",
+      event: {
+        ...eventToSend(scoped.workflow, textIn(json, "eventRef"), place),
+        data: templateOf(term, scoped.workflow.session.merging(place, `The event of "${from}"`)),
+      },
+    };
   };
   scoped.nodes.set(id, straightNode({ id, at: place, to, behind: same, state }));
 
@@ -92,11 +104,17 @@ function addChild(scoped: Scoped, { from, way, at, json }: Leaving, to: string |
   const id = `continue ${from}${way}`;
   const next = fieldAt(json, "continueAs");
   const name = validDocumentName((typeof next === "string" ? next : textIn(isJsonObject(next) ? next : {}, "workflowId")) ?? "next");
-  tellAt({ session: scoped.workflow.session, at: [...at, "continueAs"] }, "changed", [`The workflow goes on as "${name}"; here that is a child saga, and this one waits for it.`, "Start the other saga by an event if this one should end."]);
-  const state = (entry: Environment): JsonObject => ({ type: "saga", saga: name, input: templateOf(documentOf(entry), scoped.workflow.session.merging(at, `"${name}"`)) });
+  tellAt({ session: scoped.workflow.session, at: [...at, "continueAs"] }, "changed", [
+    `The workflow goes on as "${name}"; here that is a child saga, and this one waits for it.`,
+    "Start the other saga by an event if this one should end.",
+  ]);
+  const state = (entry: Environment): JsonObject => ({
+    type: "saga",
+    saga: name,
+    input: templateOf(documentOf(entry), scoped.workflow.session.merging(at, `"${name}"`)),
+  });
   scoped.nodes.set(id, straightNode({ id, at, to, behind: same, state }));
   stateNameOf(scoped, id);
 
   return id;
 }
-

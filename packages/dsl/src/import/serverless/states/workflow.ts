@@ -39,6 +39,8 @@ export interface Scoped {
   readonly workflow: Workflow;
   readonly scopeId: string;
   readonly nodes: Map<string, FlowNode>;
+  /** Names that states have; actions keep off them. */
+  readonly reserved: ReadonlySet<string>;
 }
 
 /** The name a node has in the saga. */
@@ -50,7 +52,11 @@ export function stateNameOf({ workflow, scopeId }: Scoped, id: string): string {
 export const GATHERED = "gathered";
 
 /** What expressions read at a place: `.` is the document. */
-export function placeIn(workflow: Workflow, at: Path, { environment, document }: { readonly environment: Environment; readonly document?: Term }): Place {
+export function placeIn(
+  workflow: Workflow,
+  at: Path,
+  { environment, document }: { readonly environment: Environment; readonly document?: Term },
+): Place {
   return {
     session: workflow.session,
     at,
@@ -62,7 +68,10 @@ export function placeIn(workflow: Workflow, at: Path, { environment, document }:
         case "$CONST":
           return workflow.constants;
         case "$WORKFLOW":
-          return objectOf([["id", tight("saga.name")], ["instanceId", tight("saga.id")]]);
+          return objectOf([
+            ["id", tight("saga.name")],
+            ["instanceId", tight("saga.id")],
+          ]);
         case "the step":
           return literal(String(at.at(-1) ?? "id"));
         default:

@@ -1,7 +1,7 @@
 import { isJsonArray, isJsonObject, type Json, type JsonObject } from "@skald/shared";
 import { documentOf, type Environment } from "../../flow/flow.ts";
 import { type Option, passingNode, straightNode, switchNode } from "../../flow/nodes.ts";
-import { nameFor, Refusal } from "../../session.ts";
+import { Refusal, valueNameFor } from "../../session.ts";
 import { templateOf } from "../../term/render-term.ts";
 import { NOTHING, objectOf, type Term, tight } from "../../term/term.ts";
 import { boolText } from "../bool-text.ts";
@@ -10,9 +10,9 @@ import { expressionAt, fieldAt, tellAt, textIn, valueAt } from "../place.ts";
 import { addFor, addFork } from "./blocks.ts";
 import { addCall } from "./calls.ts";
 import { addEmit, addListen } from "./events.ts";
-import { behindTask, freeId, inputOf, placeOf, shapesOutput, type Task, type TaskScope } from "./flow-source.ts";
+import { behindTask, inputOf, placeOf, type ResolveThen, type Task, type TaskScope } from "./flow-source.ts";
+import { behindInside, enterInside, holdId } from "./inside.ts";
 import { addRaise } from "./raise.ts";
-import { addTasks, type ResolveThen } from "./read-tasks.ts";
 import { addRun } from "./run.ts";
 import { addTry } from "./try.ts";
 
@@ -37,35 +37,25 @@ const KINDS: readonly (readonly [string, AddTask])[] = [
 /** Adds the nodes of one task. The first of them has the id of the task. */
 export function addTask(scope: TaskScope, task: Task, resolveThen: ResolveThen): void {
   const known = KINDS.find(([field]) => fieldAt(task.json, field) !== undefined);
-  if (known === undefined) throw new Refusal(task.at, `The task "${task.id}" does nothing that Serverless Workflow 1.0 knows.`, `Give it one of ${KINDS.map(([field]) => field).join(", ")}.`);
+  if (known === undefined)
+    throw new Refusal(
+      task.at,
+      `The task "${task.id}" does nothing that Serverless Workflow 1.0 knows.`,
+      `Give it one of ${KINDS.map(([field]) => field).join(", ")}.`,
+    );
   const [, add] = known;
 
   add(scope, task, resolveThen);
 }
 
-/** Where the inside of a task leads: past a node that shapes its output, if it does. */
-export function behindInside(scope: TaskScope, task: Task): Task["to"] {
-  if (!shapesOutput(task.json)) return task.to;
-  const id = freeId(scope, `output of ${task.id}`);
-  scope.nodes.set(id, passingNode({ id, at: task.at, to: task.to, behind: (entry) => behindTask(scope, task, { entry, output: documentOf(entry) }) }));
-
-  return id;
-}
-
-/** The node a task is entered by, when its inside begins elsewhere. */
-export function enterInside(scope: TaskScope, task: Task, first: Task["to"]): void {
-  scope.nodes.set(task.id, passingNode({ id: task.id, at: task.at, to: first, behind: (entry) => inputOf(scope, task, entry) }));
-}
-
 function addDo(scope: TaskScope, task: Task): void {
   const to = behindInside(scope, task);
   holdId(scope, task);
-  enterInside(scope, task, addTasks({ ...scope, depth: scope.depth + 1 }, { json: fieldAt(task.json, "do"), at: [...task.at, "do"], to }));
-}
-
-/** Keeps what is inside a task from taking its name. */
-export function holdId(scope: TaskScope, { id, at, to }: Task): void {
-  scope.nodes.set(id, passingNode({ id, at, to, behind: (entry) => entry }));
+  enterInside(
+    scope,
+    task,
+    scope.source.addTasks({ ...scope, depth: scope.depth + 1 }, { json: fieldAt(task.json, "do"), at: [...task.at, "do"], to }),
+  );
 }
 
 function addSwitch(scope: TaskScope, task: Task, resolveThen: ResolveThen): void {
@@ -79,11 +69,20 @@ function addSwitch(scope: TaskScope, task: Task, resolveThen: ResolveThen): void
     const condition = textIn(json, "when");
     if (condition === undefined) return [];
     const at = [...task.at, "switch", index, name, "when"];
-    const when = (entry: Environment): string => boolText(expressionAt(condition, placeOf(scope, at, { entry: inputOf(scope, task, entry) })));
+    const when = (entry: Environment): string =>
+      boolText(expressionAt(condition, placeOf(scope, at, { entry: inputOf(scope, task, entry) })));
     return [{ to: resolveThen(fieldAt(json, "then")), when, behind }];
   });
   const fallback = items.find(({ json }) => fieldAt(json, "when") === undefined);
-  scope.nodes.set(task.id, switchNode({ id: task.id, at: task.at, cases, otherwise: { to: fallback === undefined ? task.to : resolveThen(fieldAt(fallback.json, "then")), behind } }));
+  scope.nodes.set(
+    task.id,
+    switchNode({
+      id: task.id,
+      at: task.at,
+      cases,
+      otherwise: { to: fallback === undefined ? task.to : resolveThen(fieldAt(fallback.json, "then")), behind },
+    }),
+  );
 }
 
 type Case = Option & { readonly when: (entry: Environment) => string };
@@ -98,13 +97,23 @@ function addSet(scope: TaskScope, task: Task): void {
   const given = fieldAt(json, "set") ?? {};
   const termOf = (entry: Environment): Term => {
     const input = inputOf(scope, task, entry);
-    return typeof given === "string" ? expressionAt(given, placeOf(scope, [...at, "set"], { entry: input })) : valueAt(given, placeOf(scope, [...at, "set"], { entry: input }));
+    return typeof given === "string"
+      ? expressionAt(given, placeOf(scope, [...at, "set"], { entry: input }))
+      : valueAt(given, placeOf(scope, [...at, "set"], { entry: input }));
   };
   if (!isJsonObject(given) || Object.keys(given).length === 0) {
-    scope.nodes.set(id, passingNode({ id, at, to, behind: (entry) => behindTask(scope, task, { entry: inputOf(scope, task, entry), output: termOf(entry) }) }));
+    scope.nodes.set(
+      id,
+      passingNode({
+        id,
+        at,
+        to,
+        behind: (entry) => behindTask(scope, task, { entry: inputOf(scope, task, entry), output: termOf(entry) }),
+      }),
+    );
     return;
   }
-  const names = new Map(Object.keys(given).map((member) => [member, nameFor(session, `value ${scope.scopeId}/${id}/${member}`, member)]));
+  const names = new Map(Object.keys(given).map((member) => [member, valueNameFor(session, `${scope.scopeId}/${id}/${member}`, member)]));
   const membersOf = (entry: Environment): ReadonlyMap<string, Term> => {
     const term = termOf(entry);
     return term.kind === "object" ? term.members : new Map();
@@ -116,10 +125,18 @@ function addSet(scope: TaskScope, task: Task): void {
       at,
       to,
       behind: (entry) => {
-        const values = [...membersOf(entry)].map(([member, term]): readonly [string, Term] => [member, tight(`vars.${names.get(member) ?? member}`, term.size > SHAPE_MAX ? null : term)]);
+        const values = [...membersOf(entry)].map(([member, term]): readonly [string, Term] => [
+          member,
+          tight(`vars.${names.get(member) ?? member}`, term.size > SHAPE_MAX ? null : term),
+        ]);
         return behindTask(scope, task, { entry: inputOf(scope, task, entry), output: objectOf(values) });
       },
-      state: (entry) => ({ type: "set", values: Object.fromEntries([...names].map(([member, name]) => [name, templateOf(membersOf(entry).get(member) ?? NOTHING, session.merging(at, `"${id}"`))])) }),
+      state: (entry) => ({
+        type: "set",
+        values: Object.fromEntries(
+          [...names].map(([member, name]) => [name, templateOf(membersOf(entry).get(member) ?? NOTHING, session.merging(at, `"${id}"`))]),
+        ),
+      }),
     }),
   );
 }
@@ -130,7 +147,11 @@ const SHAPE_MAX = 120;
 function addWait(scope: TaskScope, task: Task): void {
   const { id, at, json, to } = task;
   const duration = durationText(fieldAt(json, "wait"));
-  if (duration === undefined) tellAt({ session: scope.source.session, at: [...at, "wait"] }, "dropped", [`"${id}" waits for a time that is not known before it runs; it does not wait.`, "Give it for: or until:."]);
+  if (duration === undefined)
+    tellAt({ session: scope.source.session, at: [...at, "wait"] }, "dropped", [
+      `"${id}" waits for a time that is not known before it runs; it does not wait.`,
+      "Give it for: or until:.",
+    ]);
   const behind = (entry: Environment): Environment => behindTask(scope, task, { entry, output: documentOf(entry) });
   scope.nodes.set(id, straightNode({ id, at, to, behind, state: () => ({ type: "wait", for: duration ?? "0s" }) }));
 }

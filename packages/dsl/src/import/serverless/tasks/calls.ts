@@ -1,5 +1,5 @@
 import { isJsonObject, type Json, type JsonObject } from "@skald/shared";
-import { addressOf, METHODS, namedTexts, NO_ADDRESS } from "../../catalogue/address.ts";
+import { addressOf, METHODS, NO_ADDRESS, namedTexts } from "../../catalogue/address.ts";
 import type { OperationKey } from "../../catalogue/catalogue.ts";
 import { documentOf, type Environment } from "../../flow/flow.ts";
 import { straightNode } from "../../flow/nodes.ts";
@@ -9,8 +9,7 @@ import { literal, objectOf, type Term, textOf, tight } from "../../term/term.ts"
 import { durationText } from "../durations.ts";
 import { operationOfFunction } from "../function-call.ts";
 import { fieldAt, tellAt, textIn, valueAt } from "../place.ts";
-import { behindTask, inputOf, placeOf, stateNameOf, type Task, type TaskScope, usedOf } from "./flow-source.ts";
-import { timeoutOf } from "./read-tasks.ts";
+import { behindTask, inputOf, placeOf, stateNameOf, type Task, type TaskScope, timeoutOf, usedOf } from "./flow-source.ts";
 
 /** A call: HTTP in place, or an operation of a catalogue for what is described elsewhere. */
 export function addCall(scope: TaskScope, task: Task): void {
@@ -32,7 +31,13 @@ export function addCall(scope: TaskScope, task: Task): void {
       behind: (entry) => behindTask(scope, task, { entry: inputOf(scope, task, entry), output: outputOf(called, output) }),
       state: (entry) => {
         const input = inputOf(scope, task, entry);
-        return { type: "task", ...(key === null ? httpCall(scope, { ...task, json: called }, input) : operationCall(scope, { ...task, json: called }, { key, input })), ...aroundCall(scope, json, key === null) };
+        return {
+          type: "task",
+          ...(key === null
+            ? httpCall(scope, { ...task, json: called }, input)
+            : operationCall(scope, { ...task, json: called }, { key, input })),
+          ...aroundCall(scope, json, key === null),
+        };
       },
     }),
   );
@@ -61,7 +66,13 @@ function withOf(json: JsonObject): JsonObject {
 function outputOf(json: JsonObject, output: Term): Term {
   const wanted = textIn(withOf(json), "output");
 
-  return wanted === "response" || wanted === "raw" ? objectOf([["content", output], ["body", output], ["statusCode", literal(200)]]) : output;
+  return wanted === "response" || wanted === "raw"
+    ? objectOf([
+        ["content", output],
+        ["body", output],
+        ["statusCode", literal(200)],
+      ])
+    : output;
 }
 
 function httpCall(scope: TaskScope, { id, at, json }: Task, entry: Environment): JsonObject {
@@ -79,22 +90,40 @@ function httpCall(scope: TaskScope, { id, at, json }: Task, entry: Environment):
   const url = urlOf(scope, { id, at, json }, { entry, given });
 
   return {
-    call: { http: { method: known, url, ...(query === null ? {} : { query }), ...(headers === null ? {} : { headers }), ...(body === undefined ? {} : { body: templateOf(body, scope.source.session.merging(at, `"${id}"`)) }) } },
+    call: {
+      http: {
+        method: known,
+        url,
+        ...(query === null ? {} : { query }),
+        ...(headers === null ? {} : { headers }),
+        ...(body === undefined ? {} : { body: templateOf(body, scope.source.session.merging(at, `"${id}"`)) }),
+      },
+    },
     kind: known === "GET" || known === "HEAD" ? "readOnly" : "retriable",
   };
 }
 
-function urlOf(scope: TaskScope, { id, at }: Pick<Task, "id" | "at" | "json">, { entry, given }: { readonly entry: Environment; readonly given: JsonObject }): string {
+function urlOf(
+  scope: TaskScope,
+  { id, at }: Pick<Task, "id" | "at" | "json">,
+  { entry, given }: { readonly entry: Environment; readonly given: JsonObject },
+): string {
   const endpoint = fieldAt(given, "endpoint");
   const uri: Json | undefined = isJsonObject(endpoint) ? fieldAt(endpoint, "uri") : endpoint;
   const place = placeOf(scope, [...at, "with", "endpoint"], { entry });
   if (isJsonObject(endpoint) && fieldAt(endpoint, "authentication") !== undefined)
-    tellAt(place, "dropped", [`How the call of "${id}" is authenticated is not brought over.`, "Move the call into a catalogue and give it auth, or a header that reads secrets."]);
+    tellAt(place, "dropped", [
+      `How the call of "${id}" is authenticated is not brought over.`,
+      "Move the call into a catalogue and give it auth, or a header that reads secrets.",
+    ]);
   const term = typeof uri === "string" ? valueAt(uri, place) : literal("");
   const url = addressOf([term.kind === "literal" ? templated(scope, String(term.value), entry) : term]);
   if (url !== null) return url.replace(/[?#].*$/, "") === "" ? NO_ADDRESS : url;
 
-  tellAt(place, "dropped", [`The address of "${id}" is computed as a whole; values may only fill single segments here.`, "Write the address with the values in their segments, or read its start from env."]);
+  tellAt(place, "dropped", [
+    `The address of "${id}" is computed as a whole; values may only fill single segments here.`,
+    "Write the address with the values in their segments, or read its start from env.",
+  ]);
   return NO_ADDRESS;
 }
 
@@ -102,7 +131,11 @@ function urlOf(scope: TaskScope, { id, at }: Pick<Task, "id" | "at" | "json">, {
 function templated({ source }: TaskScope, uri: string, entry: Environment): Term {
   const pieces = uri.split(/\{(\w+)\}/);
 
-  return textOf(pieces.map((piece, index) => (index % 2 === 0 ? piece : (readMember(documentOf(entry), piece, source.session.noteRead) ?? entry.get(`$${piece}`) ?? literal(piece)))));
+  return textOf(
+    pieces.map((piece, index) =>
+      index % 2 === 0 ? piece : (readMember(documentOf(entry), piece, source.session.noteRead) ?? entry.get(`$${piece}`) ?? literal(piece)),
+    ),
+  );
 }
 
 function operationOf(scope: TaskScope, { json, at, id }: Task): OperationKey {
@@ -115,16 +148,36 @@ function operationOf(scope: TaskScope, { json, at, id }: Task): OperationKey {
   const address = typeof endpoint === "string" ? endpoint : textIn(isJsonObject(endpoint) ? endpoint : {}, "uri");
   switch (kind) {
     case "openapi":
-      return operationOfFunction(session, { name: id, type: "openapi", operation: `${address ?? ""}#${textIn(given, "operationId") ?? id}`, at: place });
+      return operationOfFunction(session, {
+        name: id,
+        type: "openapi",
+        operation: `${address ?? ""}#${textIn(given, "operationId") ?? id}`,
+        at: place,
+      });
     case "grpc": {
       const service = fieldAt(given, "service");
       const name = isJsonObject(service) ? textIn(service, "name") : undefined;
-      return operationOfFunction(session, { name: id, type: "grpc", operation: `${name ?? address ?? ""}#${textIn(given, "method") ?? id}`, at: place });
+      return operationOfFunction(session, {
+        name: id,
+        type: "grpc",
+        operation: `${name ?? address ?? ""}#${textIn(given, "method") ?? id}`,
+        at: place,
+      });
     }
     case "asyncapi":
-      return operationOfFunction(session, { name: id, type: "asyncapi", operation: `${address ?? ""}#${textIn(given, "operation") ?? textIn(given, "channel") ?? id}`, at: place });
+      return operationOfFunction(session, {
+        name: id,
+        type: "asyncapi",
+        operation: `${address ?? ""}#${textIn(given, "operation") ?? textIn(given, "channel") ?? id}`,
+        at: place,
+      });
     default:
-      return operationOfFunction(session, { name: kind === "" ? id : kind, type: "custom", operation: `functions#${kind.replace(/[@:].*$/, "")}`, at: place });
+      return operationOfFunction(session, {
+        name: kind === "" ? id : kind,
+        type: "custom",
+        operation: `functions#${kind.replace(/[@:].*$/, "")}`,
+        at: place,
+      });
   }
 }
 

@@ -23,7 +23,11 @@ export function errorTypesOf(type: string): readonly string[] {
 
 /** The type of an error that the source raises itself. */
 export function errorTypeOf(type: string): string {
-  const last = type.split(/[/#]/).filter((part) => part !== "").at(-1) ?? "Failed";
+  const last =
+    type
+      .split(/[/#]/)
+      .filter((part) => part !== "")
+      .at(-1) ?? "Failed";
 
   return validErrorType(last);
 }

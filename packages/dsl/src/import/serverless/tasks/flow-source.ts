@@ -13,7 +13,22 @@ export interface FlowSource {
   readonly live: LiveValues;
   /** What stands under `use`. */
   readonly use: JsonObject;
+  /** Adds the nodes of a list of tasks; answers with the node to enter. Tasks hold tasks, so it is handed down. */
+  readonly addTasks: (scope: TaskScope, list: TaskList) => Target;
 }
+
+export type Target = string | typeof END;
+
+/** A list of tasks with its place, and what follows it. */
+export interface TaskList {
+  readonly json: Json | undefined;
+  readonly at: Path;
+  /** Where the list leads. */
+  readonly to: Target;
+}
+
+/** Resolves where a `then` leads. */
+export type ResolveThen = (then: Json | undefined) => Target;
 
 /** Where tasks are put, and what surrounds them. */
 export interface TaskScope {
@@ -55,7 +70,11 @@ export function freeId({ nodes }: TaskScope, meant: string, reserved: ReadonlySe
 const CONTEXT = "$context";
 
 /** What expressions of a task read: `.` is its input, or what is given. */
-export function placeOf({ source }: Pick<TaskScope, "source">, at: Path, { entry, document }: { readonly entry: Environment; readonly document?: Term }): Place {
+export function placeOf(
+  { source }: Pick<TaskScope, "source">,
+  at: Path,
+  { entry, document }: { readonly entry: Environment; readonly document?: Term },
+): Place {
   return {
     session: source.session,
     at,
@@ -68,9 +87,29 @@ export function placeOf({ source }: Pick<TaskScope, "source">, at: Path, { entry
         case "$output":
           return document;
         case "$workflow":
-          return objectOf([["id", tight("saga.id")], ["input", tight("input")], ["startedAt", objectOf([["iso8601", tight("saga.startedAt")]])], ["definition", objectOf([["document", objectOf([["name", tight("saga.name")], ["namespace", tight("saga.namespace")], ["version", tight("saga.version")]])]])]]);
+          return objectOf([
+            ["id", tight("saga.id")],
+            ["input", tight("input")],
+            ["startedAt", objectOf([["iso8601", tight("saga.startedAt")]])],
+            [
+              "definition",
+              objectOf([
+                [
+                  "document",
+                  objectOf([
+                    ["name", tight("saga.name")],
+                    ["namespace", tight("saga.namespace")],
+                    ["version", tight("saga.version")],
+                  ]),
+                ],
+              ]),
+            ],
+          ]);
         case "$task":
-          return objectOf([["name", literal(String(at.at(-1) ?? ""))], ["input", documentOf(entry)]]);
+          return objectOf([
+            ["name", literal(String(at.at(-1) ?? ""))],
+            ["input", documentOf(entry)],
+          ]);
         case "the step":
           return literal(String(at.at(-1) ?? "id"));
         default:
@@ -90,7 +129,11 @@ export function inputOf(scope: TaskScope, { json, at }: Pick<Task, "json" | "at"
 }
 
 /** What is known behind a task that gave `output`. */
-export function behindTask(scope: TaskScope, { json, at }: Pick<Task, "json" | "at">, { entry, output }: { readonly entry: Environment; readonly output: Term }): Environment {
+export function behindTask(
+  scope: TaskScope,
+  { json, at }: Pick<Task, "json" | "at">,
+  { entry, output }: { readonly entry: Environment; readonly output: Term },
+): Environment {
   const given = fieldAt(json, "output");
   const as = isJsonObject(given) ? fieldAt(given, "as") : undefined;
   const shaped = as === undefined ? output : filtered(as, placeOf(scope, [...at, "output", "as"], { entry, document: output }));
@@ -120,3 +163,10 @@ export function usedOf({ source }: Pick<TaskScope, "source">, list: string, name
   return isJsonObject(found) ? found : undefined;
 }
 
+/** A time-out of the source: a duration, or the name of one. */
+export function timeoutOf(scope: TaskScope, json: JsonObject): Json | undefined {
+  const timeout = fieldAt(json, "timeout");
+  const given = typeof timeout === "string" ? usedOf(scope, "timeouts", timeout) : timeout;
+
+  return isJsonObject(given) ? fieldAt(given, "after") : undefined;
+}

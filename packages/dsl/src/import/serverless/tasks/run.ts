@@ -6,8 +6,7 @@ import { templateOf } from "../../term/render-term.ts";
 import { tight } from "../../term/term.ts";
 import { durationText } from "../durations.ts";
 import { fieldAt, tellAt, textIn, valueAt } from "../place.ts";
-import { behindTask, inputOf, placeOf, stateNameOf, type Task, type TaskScope } from "./flow-source.ts";
-import { timeoutOf } from "./read-tasks.ts";
+import { behindTask, inputOf, placeOf, stateNameOf, type Task, type TaskScope, timeoutOf } from "./flow-source.ts";
 
 /** A run: of a workflow, a child saga; of a process, a call that somebody must answer. */
 export function addRun(scope: TaskScope, task: Task): void {
@@ -16,9 +15,14 @@ export function addRun(scope: TaskScope, task: Task): void {
   const running = isJsonObject(run) ? run : {};
   const workflow = fieldAt(running, "workflow");
   const name = stateNameOf(scope, id);
-  if (fieldAt(running, "await") === false) tellAt({ session: scope.source.session, at: [...at, "run", "await"] }, "changed", [`"${id}" does not wait for what it runs; here it does.`, "Start it by an event."]);
+  if (fieldAt(running, "await") === false)
+    tellAt({ session: scope.source.session, at: [...at, "run", "await"] }, "changed", [
+      `"${id}" does not wait for what it runs; here it does.`,
+      "Start it by an event.",
+    ]);
   const state = isJsonObject(workflow) ? childState(scope, task, workflow) : processState(scope, task, running);
-  const behind = (entry: Environment): Environment => behindTask(scope, task, { entry: inputOf(scope, task, entry), output: tight(`steps.${name}.output`) });
+  const behind = (entry: Environment): Environment =>
+    behindTask(scope, task, { entry: inputOf(scope, task, entry), output: tight(`steps.${name}.output`) });
 
   scope.nodes.set(id, straightNode({ id, at, to, catchers: scope.catchers, behind, state }));
 }
@@ -33,13 +37,21 @@ function childState(scope: TaskScope, task: Task, workflow: JsonObject): StateOf
   const meant = textIn(workflow, "name") ?? id;
   const saga = `${namespace !== undefined && NAMESPACE.test(namespace) ? `${namespace}/` : ""}${validDocumentName(meant)}`;
   const version = textIn(workflow, "version");
-  tellAt({ session: scope.source.session, at: [...at, "run", "workflow"] }, "kept", [`"${id}" runs the saga "${saga}" as its child; its undo belongs to this saga's undo.`, "Import that workflow too."]);
+  tellAt({ session: scope.source.session, at: [...at, "run", "workflow"] }, "kept", [
+    `"${id}" runs the saga "${saga}" as its child; its undo belongs to this saga's undo.`,
+    "Import that workflow too.",
+  ]);
   const input = fieldAt(workflow, "input");
 
   return (entry) => {
     const inside = inputOf(scope, task, entry);
-    const term = input === undefined ? documentOf(inside) : valueAt(input, placeOf(scope, [...at, "run", "workflow", "input"], { entry: inside }));
-    return { type: "saga", saga: version !== undefined && /^\d+\.\d+\.\d+$/.test(version) ? `${saga}@${version}` : saga, input: templateOf(term, scope.source.session.merging(at, `"${id}"`)) };
+    const term =
+      input === undefined ? documentOf(inside) : valueAt(input, placeOf(scope, [...at, "run", "workflow", "input"], { entry: inside }));
+    return {
+      type: "saga",
+      saga: version !== undefined && /^\d+\.\d+\.\d+$/.test(version) ? `${saga}@${version}` : saga,
+      input: templateOf(term, scope.source.session.merging(at, `"${id}"`)),
+    };
   };
 }
 
@@ -47,7 +59,10 @@ function processState(scope: TaskScope, task: Task, running: JsonObject): StateO
   const { at, id } = task;
   const { session } = scope.source;
   const kind = ["container", "script", "shell"].find((field) => fieldAt(running, field) !== undefined) ?? "process";
-  tellAt({ session, at: [...at, "run"] }, "changed", [`"${id}" runs a ${kind}; an engine of sagas runs no processes. A worker on the queue "${kind}" is asked instead.`, "Write the worker, or a service that does it."]);
+  tellAt({ session, at: [...at, "run"] }, "changed", [
+    `"${id}" runs a ${kind}; an engine of sagas runs no processes. A worker on the queue "${kind}" is asked instead.`,
+    "Write the worker, or a service that does it.",
+  ]);
   const given = fieldAt(running, kind);
   const timeout = durationText(timeoutOf(scope, task.json));
 

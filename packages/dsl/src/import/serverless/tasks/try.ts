@@ -4,10 +4,10 @@ import { expressionOf } from "../../term/render-term.ts";
 import { objectOf, type Term, tight } from "../../term/term.ts";
 import { durationText } from "../durations.ts";
 import { expressionAt, fieldAt, tellAt, textIn } from "../place.ts";
-import { behindInside, enterInside, holdId } from "./add-task.ts";
+
 import { errorTypesOf } from "./errors.ts";
 import { type Caught, placeOf, type Task, type TaskScope, usedOf } from "./flow-source.ts";
-import { addTasks } from "./read-tasks.ts";
+import { behindInside, enterInside, holdId } from "./inside.ts";
 
 // A try is no scope of ours: each step inside it gets the catch, and a retry of the whole becomes one of every call.
 
@@ -29,16 +29,20 @@ export function addTry(scope: TaskScope, task: Task): void {
   const deeper: TaskScope = { ...scope, depth: scope.depth + 1 };
   const handler = fieldAt(handling, "do");
   const place = [...at, "catch"];
-  const start = handler === undefined ? to : addTasks(deeper, { json: handler, at: [...place, "do"], to });
+  const start = handler === undefined ? to : scope.source.addTasks(deeper, { json: handler, at: [...place, "do"], to });
   const retry = retryOf(scope, task, handling);
   // A try that only retries lets the last error through.
   const catcher = handler === undefined && retry !== undefined ? [] : [catcherOf(scope, { ...task, to: start }, handling)];
   const inner: TaskScope = { ...deeper, catchers: [...catcher, ...scope.catchers], retry: retry ?? scope.retry };
   const tried = fieldAt(json, "try");
   const count = tried !== undefined && isJsonArray(tried) ? tried.length : 0;
-  if (retry !== undefined && count > 1) tellAt({ session: scope.source.session, at: [...place, "retry"] }, "changed", [`"${task.id}" tries all of its ${count} tasks again; here each call is tried again by itself.`, "Make one step of them if they belong together."]);
+  if (retry !== undefined && count > 1)
+    tellAt({ session: scope.source.session, at: [...place, "retry"] }, "changed", [
+      `"${task.id}" tries all of its ${count} tasks again; here each call is tried again by itself.`,
+      "Make one step of them if they belong together.",
+    ]);
 
-  enterInside(scope, task, addTasks(inner, { json: tried, at: [...at, "try"], to }));
+  enterInside(scope, task, scope.source.addTasks(inner, { json: tried, at: [...at, "try"], to }));
 }
 
 function catcherOf(scope: TaskScope, task: Task, handling: JsonObject): Caught {
@@ -47,7 +51,11 @@ function catcherOf(scope: TaskScope, task: Task, handling: JsonObject): Caught {
   const filter = isJsonObject(errors) ? fieldAt(errors, "with") : undefined;
   const wanted = isJsonObject(filter) ? filter : {};
   const type = textIn(wanted, "type");
-  const behindRaised = (entry: Environment, error: Term): Environment => withValues(entry, [[name, error], [DOCUMENT, documentOf(entry)]]);
+  const behindRaised = (entry: Environment, error: Term): Environment =>
+    withValues(entry, [
+      [name, error],
+      [DOCUMENT, documentOf(entry)],
+    ]);
 
   return {
     errors: type === undefined ? ["*"] : errorTypesOf(type),
@@ -90,7 +98,10 @@ function retryOf(scope: TaskScope, task: Task, handling: JsonObject): JsonObject
   const policy = typeof given === "string" ? usedOf(scope, "retries", given) : given;
   if (!isJsonObject(policy)) return given === undefined ? undefined : { attempts: 3 };
   if (fieldAt(policy, "when") !== undefined || fieldAt(policy, "exceptWhen") !== undefined)
-    tellAt({ session: scope.source.session, at: [...task.at, "catch", "retry"] }, "changed", [`"${task.id}" retries some errors only; here all that may be repeated are.`, "Say retry: true or retry: false under errors of the operation."]);
+    tellAt({ session: scope.source.session, at: [...task.at, "catch", "retry"] }, "changed", [
+      `"${task.id}" retries some errors only; here all that may be repeated are.`,
+      "Say retry: true or retry: false under errors of the operation.",
+    ]);
 
   return retryFrom(policy);
 }
@@ -120,4 +131,3 @@ function recordAt(json: JsonObject, field: string): JsonObject {
 
   return isJsonObject(value) ? value : {};
 }
-

@@ -1,0 +1,25 @@
+import { documentOf } from "../../flow/flow.ts";
+import { passingNode } from "../../flow/nodes.ts";
+import { behindTask, freeId, inputOf, shapesOutput, type Task, type TaskScope } from "./flow-source.ts";
+
+/** Where the inside of a task leads: past a node that shapes its output, if it does. */
+export function behindInside(scope: TaskScope, task: Task): Task["to"] {
+  if (!shapesOutput(task.json)) return task.to;
+  const id = freeId(scope, `output of ${task.id}`);
+  scope.nodes.set(
+    id,
+    passingNode({ id, at: task.at, to: task.to, behind: (entry) => behindTask(scope, task, { entry, output: documentOf(entry) }) }),
+  );
+
+  return id;
+}
+
+/** The node a task is entered by, when its inside begins elsewhere. */
+export function enterInside(scope: TaskScope, task: Task, first: Task["to"]): void {
+  scope.nodes.set(task.id, passingNode({ id: task.id, at: task.at, to: first, behind: (entry) => inputOf(scope, task, entry) }));
+}
+
+/** Keeps what is inside a task from taking its name. */
+export function holdId(scope: TaskScope, { id, at, to }: Task): void {
+  scope.nodes.set(id, passingNode({ id, at, to, behind: (entry) => entry }));
+}
