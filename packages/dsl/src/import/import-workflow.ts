@@ -1,4 +1,4 @@
-import { isJsonObject, type JsonObject } from "@skald/shared";
+import { isJsonObject, type Json, type JsonObject } from "@skald/shared";
 import { DIAGNOSTICS } from "../diagnostics/codes.ts";
 import type { Diagnostic } from "../diagnostics/diagnostic.ts";
 import { validateShape } from "../schema/validate-shape.ts";
@@ -64,6 +64,9 @@ function sagaOf(session: Session, { json, language }: Workflow, name: string): J
 }
 
 function finished(session: Session, saga: JsonObject, language: SourceLanguage): ImportResult {
+  const called = new Set<string>();
+  collectCalls(saga, called);
+  session.catalogue.prune(called);
   for (const { name, at } of session.catalogue.withoutUndo())
     session.tell({
       at,
@@ -86,6 +89,15 @@ function finished(session: Session, saga: JsonObject, language: SourceLanguage):
       comments: Object.fromEntries(session.comments),
     },
   };
+}
+
+// What only an undo that was lifted called is called by no state any more.
+function collectCalls(value: Json, called: Set<string>): void {
+  if (value === null || typeof value !== "object") return;
+  for (const [name, member] of Object.entries(value)) {
+    if (name === "call" && typeof member === "string") called.add(member);
+    else collectCalls(member, called);
+  }
 }
 
 function refused(problems: readonly ImportProblem[]): ImportResult {

@@ -46,10 +46,10 @@ export interface Catalogue {
   find(key: OperationKey): FoundOperation | undefined;
   /** Declares the undo of an operation; null: the steps that call it have it. */
   setUndo(key: OperationKey, compensate: JsonObject | null): void;
+  /** Keeps only the operations that are called, each as `service.operation`. */
+  prune(called: ReadonlySet<string>): void;
   /** Operations with an effect and without an undo. */
   withoutUndo(): readonly { readonly name: string; readonly at: Path }[];
-  /** Forgets the operations, but not their undos: the states are read again, some of them no more. */
-  forget(): void;
   documents(): readonly JsonObject[];
 }
 
@@ -93,13 +93,18 @@ export function createCatalogue(): Catalogue {
       return service === undefined || found === undefined ? undefined : { head: service.head, call: found.call };
     },
     setUndo: (key, compensate) => void undos.set(`${key.service}.${key.operation}`, compensate),
+    prune: (called) => {
+      for (const [service, { operations }] of services) {
+        for (const name of operations.keys()) if (!called.has(`${service}.${name}`)) operations.delete(name);
+        if (operations.size === 0) services.delete(service);
+      }
+    },
     withoutUndo: () =>
       [...services].flatMap(([service, { operations }]) =>
         [...operations.values()]
           .map(({ kind, name, at }) => ({ kind, name: `${service}.${name}`, at }))
           .filter(({ kind, name }) => kind === "retriable" && !undos.has(name)),
       ),
-    forget: () => services.clear(),
     documents: () => [...services.values()].map((service) => documentOf(service, undos)),
   };
 }

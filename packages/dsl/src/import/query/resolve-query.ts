@@ -8,6 +8,8 @@ export interface Surroundings {
   /** The value of a root; undefined: there is none of that name. */
   readonly root: (name: string) => Term | undefined;
   readonly note: NoteRead;
+  /** Whether a member that is not there is null, and no mistake. */
+  readonly missingIsNull?: boolean;
   /** Is told why something has no counterpart; its value is null then. */
   readonly tell: (why: string) => void;
 }
@@ -100,7 +102,11 @@ function memberOf(query: Extract<Query, { kind: "member" }>, around: Surrounding
   const of = resolveQuery(query.of, around);
   if (of === NOTHING) return NOTHING;
 
-  return readMember(of, query.name, around.note) ?? lost(around, `there is no "${query.name}" at this place`);
+  return readMember(of, query.name, around.note) ?? missing(around, query.name);
+}
+
+function missing(around: Surroundings, name: string): Term {
+  return around.missingIsNull === true ? literal(null) : lost(around, `there is no "${name}" at this place`);
 }
 
 function lost(around: Surroundings, why: string): Term {
@@ -132,6 +138,7 @@ function negativeOf(term: Term): Term {
 
 function binaryOf(operator: QueryOperator, left: Term, right: Term): Term {
   if (operator === "join") return textOf([...partsOf(left), ...partsOf(right)]);
+  if (operator === "+" && left.kind === "literal" && left.value === null) return right;
   // jq adds objects: the right one lies over the left one.
   if (operator === "+" && [left, right].some(({ kind }) => kind === "object" || kind === "layers")) return layOver(left, right);
 

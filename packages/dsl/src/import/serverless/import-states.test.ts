@@ -213,6 +213,7 @@ describe("a workflow of 0.8", () => {
       compensate: { call: { method: "POST", path: "/releaseItems", body: { items: "${ params.items }" } }, retry: { attempts: 4 } },
     });
     expect(sagaOf(imported)["states"]).not.toHaveProperty("Release");
+    expect(operationsOf(imported)).not.toHaveProperty("stock-example-com.releaseItems");
   });
 
   test("reads well", async () => {

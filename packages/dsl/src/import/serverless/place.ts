@@ -74,6 +74,7 @@ function resolveAt(query: Query, text: string, place: Place): Term {
   return resolveQuery(query, {
     root: place.root,
     note: place.session.noteRead,
+    missingIsNull: true,
     tell: (why) =>
       tellAt(place, "dropped", [
         `"${shown}" cannot be written in CEL (${why}); null stands in its place.`,

@@ -107,6 +107,21 @@ describe("a chain of catchers that undoes in reverse", () => {
     expect(mistakesIn(imported)).toEqual([]);
   });
 
+  test("is known by the opposite word, where several steps are about one thing", () => {
+    const imported = importText(
+      machine({
+        ...TRIP,
+        ChargeCard: task("charge-card", "ConfirmFlight", caught("CancelCar")),
+        ConfirmFlight: task("confirm-flight", "Done", caught("CancelCar")),
+      }),
+    );
+
+    expect(operationsOf(imported)).toMatchObject({
+      "lambda.reserveFlight": { kind: "compensatable" },
+      "lambda.confirmFlight": { kind: "retriable" },
+    });
+  });
+
   test("crosses services with an address of its own", () => {
     const imported = importText(
       machine({

@@ -116,7 +116,6 @@ function applied(machine: Machine, { chains, stepOf }: Chains, plan: readonly Pl
   const undos = new Map(plan.map((each): [string, Lifted] => [each.step.id, { inline: settle(machine, each) }]));
   for (const each of plan) tellLifted(machine, each, undos.get(each.step.id)?.inline === null);
   for (const chain of chains) tellChain(machine, chain, stepOf);
-  machine.session.catalogue.forget();
   const states = machine.json["States"];
 
   return {

@@ -11,8 +11,22 @@ const DO_WORDS =
   );
 const FILLERS = "task step state function lambda fn the a an of for my service order transaction".split(" ");
 
+// What a word of taking back is the opposite of, where several steps are about one thing.
+const OPPOSITES: Readonly<Record<string, readonly string[]>> = {
+  cancel: ["reserve", "book", "order", "create", "place", "schedule", "make", "submit"],
+  refund: ["charge", "pay", "process", "debit"],
+  release: ["reserve", "hold", "allocate", "lock"],
+  delete: ["create", "add", "insert", "put", "register"],
+  remove: ["create", "add", "insert", "put", "register", "attach"],
+  void: ["authorize", "authorise", "hold"],
+  credit: ["debit", "charge"],
+  revoke: ["grant"],
+  unlock: ["lock"],
+};
+
 interface NameWords {
   readonly undoes: boolean;
+  readonly words: readonly string[];
   /** Words that name a thing. */
   readonly things: ReadonlySet<string>;
 }
@@ -28,7 +42,7 @@ function wordsOf(name: string): NameWords {
     (word) => !UNDO_WORDS.includes(word) && !DO_WORDS.includes(word) && !FILLERS.includes(word) && word !== "roll" && word !== "back",
   );
 
-  return { undoes, things: new Set(things.map(singular)) };
+  return { undoes, words, things: new Set(things.map(singular)) };
 }
 
 function singular(word: string): string {
@@ -42,11 +56,12 @@ export function soundsLikeUndo(name: string): boolean {
 
 /** The one of several steps that an undo takes back by its name; undefined when none or several fit. */
 export function stepUndoneBy(undo: string, steps: readonly string[]): string | undefined {
-  const { undoes, things } = wordsOf(undo);
+  const { undoes, things, words } = wordsOf(undo);
   if (!undoes) return undefined;
   const scored = steps
-    .map((step) => ({ step, score: sharedOf(things, wordsOf(step)) }))
-    .filter(({ score }) => score > 0)
+    .map((step) => ({ step, shared: sharedOf(things, wordsOf(step)), opposes: opposes(words, wordsOf(step).words) }))
+    .filter(({ shared }) => shared > 0)
+    .map(({ step, shared, opposes: fits }) => ({ step, score: shared + (fits ? OPPOSING : 0) }))
     .toSorted((left, right) => right.score - left.score);
   const [best, second] = scored;
 
@@ -58,4 +73,11 @@ function sharedOf(things: ReadonlySet<string>, step: NameWords): number {
   const shared = [...things].filter((thing) => step.things.has(thing)).length;
 
   return shared / (things.size + step.things.size - shared || 1);
+}
+
+// A fitting word decides between steps about the same thing, and not against the thing.
+const OPPOSING = 0.2;
+
+function opposes(undo: readonly string[], step: readonly string[]): boolean {
+  return undo.some((word) => (OPPOSITES[word] ?? []).some((opposite) => step.includes(opposite)));
 }
