@@ -116,7 +116,7 @@ describe("importing", () => {
         if (!result.ok) return result.problems.length > 0;
         return result.imported.documents.every((document, index) => validateShape(index === 0 ? "saga" : "service", document).length === 0);
       }),
-      { numRuns: 400 },
+      { numRuns: 120 },
     );
   });
 
@@ -133,7 +133,7 @@ describe("importing", () => {
         const result = importWorkflow(JSON.stringify(json));
         return result.ok || result.problems.every(({ code }) => code === "SOURCE_INVALID" || code === "FORMAT_UNKNOWN");
       }),
-      { numRuns: 600 },
+      { numRuns: 120 },
     );
   });
 

@@ -7,7 +7,7 @@ import type { NoteRead } from "./term/read-term.ts";
 import type { Merging } from "./term/render-term.ts";
 
 /** What is said of one place of the source. */
-export interface Telling {
+interface Telling {
   readonly at: Path;
   readonly kind: Loss["kind"];
   readonly what: string;
@@ -142,7 +142,7 @@ function lossOf({ at, kind, what, remedy }: Telling, source: SourceDocument): Lo
 }
 
 /** The JSON pointer of a path. */
-export function pointerOf(path: Path): string {
+function pointerOf(path: Path): string {
   return path.map((step) => `/${String(step).replaceAll("~", "~0").replaceAll("/", "~1")}`).join("");
 }
 

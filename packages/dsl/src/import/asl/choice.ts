@@ -24,7 +24,7 @@ export function choiceNode(state: AslState): FlowNode {
 }
 
 /** The id of the node that fails where no choice matches. */
-export function noMatch(state: AslState): string {
+function noMatch(state: AslState): string {
   return `${state.id}\nno match`;
 }
 

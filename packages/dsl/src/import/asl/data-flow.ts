@@ -114,6 +114,18 @@ export function writtenTo(state: AslState, { input, value, path }: Writing): Ter
   return input;
 }
 
+/** A field that may be a value, or under its name with "Path" a path; undefined when it is neither. */
+export function pathOrPayload(state: AslState, environment: Environment, field: string): Term | undefined {
+  const path = fieldOf(state, `${field}Path`);
+  if (typeof path === "string") {
+    const document = inputOf(state, environment);
+    return pathValue(state, { text: path, at: [...state.at, `${field}Path`] }, { environment, document });
+  }
+  const value = fieldOf(state, field);
+
+  return value === undefined ? undefined : payloadOf(state, { json: value, at: [...state.at, field] }, { environment });
+}
+
 /** Comments go beside the state. */
 export function keepComment(state: AslState): void {
   const comment = textOf(state, "Comment");

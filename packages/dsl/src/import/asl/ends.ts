@@ -3,9 +3,8 @@ import { documentOf, END, type Environment, type FlowNode } from "../flow/flow.t
 import { validErrorType } from "../names.ts";
 import { templateOf } from "../term/render-term.ts";
 import type { Term } from "../term/term.ts";
-import { behindNothing, inputOf } from "./data-flow.ts";
-import { type AslState, fieldOf } from "./machine.ts";
-import { pathValue, payloadOf } from "./values.ts";
+import { behindNothing, pathOrPayload } from "./data-flow.ts";
+import type { AslState } from "./machine.ts";
 
 /** A Succeed: the saga succeeds with its output; a branch ends. */
 export function succeedNode(state: AslState): FlowNode {
@@ -43,20 +42,11 @@ export function failNode(state: AslState): FlowNode {
 }
 
 function errorOf(state: AslState, entry: Environment): JsonObject {
-  const error = readText(state, entry, "Error");
-  const cause = readText(state, entry, "Cause");
+  const error = pathOrPayload(state, entry, "Error");
+  const cause = pathOrPayload(state, entry, "Cause");
   const type = error?.kind === "literal" && typeof error.value === "string" ? validErrorType(error.value) : "Failed";
 
   return { type, ...(cause === undefined ? {} : { detail: detailOf(cause) }) };
-}
-
-function readText(state: AslState, environment: Environment, field: "Error" | "Cause"): Term | undefined {
-  const path = fieldOf(state, `${field}Path`);
-  if (typeof path === "string")
-    return pathValue(state, { text: path, at: [...state.at, `${field}Path`] }, { environment, document: inputOf(state, environment) });
-  const value = fieldOf(state, field);
-
-  return value === undefined ? undefined : payloadOf(state, { json: value, at: [...state.at, field] }, { environment });
 }
 
 function detailOf(cause: Term): string {

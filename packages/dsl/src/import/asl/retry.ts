@@ -27,7 +27,7 @@ export function retriedErrors(state: AslState): readonly string[] {
 const ATTEMPTS_MAX = 1_000;
 
 /** A retrier as a `retry`. */
-export function retryFrom(retrier: JsonObject): JsonObject {
+function retryFrom(retrier: JsonObject): JsonObject {
   const attempts = Math.min(ATTEMPTS_MAX, Math.floor(numberIn(retrier, "MaxAttempts") ?? 3) + 1);
   const delay = numberIn(retrier, "IntervalSeconds") ?? 1;
   const rate = numberIn(retrier, "BackoffRate") ?? 2;

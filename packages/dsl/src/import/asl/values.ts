@@ -82,7 +82,7 @@ export function resolved(state: AslState, query: Query, { source, readable }: Re
   return resolveQuery(query, surroundingsOf(state, source, readable));
 }
 
-export function surroundingsOf(state: AslState, source: Resolving["source"], readable: Readable): Surroundings {
+function surroundingsOf(state: AslState, source: Resolving["source"], readable: Readable): Surroundings {
   const text = source.text.length > 120 ? `${source.text.slice(0, 120)}…` : source.text;
 
   return {

@@ -2,10 +2,9 @@ import type { JsonObject } from "@skald/shared";
 import type { Environment, FlowNode } from "../flow/flow.ts";
 import { celOf, operandOf } from "../term/render-term.ts";
 import { literal, type Term } from "../term/term.ts";
-import { behindNothing, inputOf } from "./data-flow.ts";
-import { type AslState, fieldOf, nextEdge, tellOf } from "./machine.ts";
+import { behindNothing, pathOrPayload } from "./data-flow.ts";
+import { type AslState, nextEdge, tellOf } from "./machine.ts";
 import { secondsText } from "./retry.ts";
-import { pathValue, payloadOf } from "./values.ts";
 
 /** A Wait: a `wait` for a duration or until a moment. */
 export function waitNode(state: AslState): FlowNode {
@@ -38,14 +37,9 @@ function timeOf(state: AslState, entry: Environment): JsonObject {
 }
 
 function readTime(state: AslState, environment: Environment, field: "Seconds" | "Timestamp"): Term | undefined {
-  const path = fieldOf(state, `${field}Path`);
-  if (typeof path === "string")
-    return pathValue(state, { text: path, at: [...state.at, `${field}Path`] }, { environment, document: inputOf(state, environment) });
-  const value = fieldOf(state, field);
-  if (value === undefined) return undefined;
-  const term = payloadOf(state, { json: value, at: [...state.at, field] }, { environment });
+  const term = pathOrPayload(state, environment, field);
 
-  return term.kind === "literal" && field === "Seconds" && typeof term.value !== "number" ? literal(0) : term;
+  return term?.kind === "literal" && field === "Seconds" && typeof term.value !== "number" ? literal(0) : term;
 }
 
 // There is no clock in expressions: the start of the saga is the only moment that is known.

@@ -18,7 +18,7 @@ export interface ServiceHead {
 }
 
 /** An operation as the source gives it. */
-export interface Operation {
+interface Operation {
   readonly name: string;
   /** Where the source first calls it. */
   readonly at: Path;
@@ -27,7 +27,7 @@ export interface Operation {
 }
 
 /** One answer and its meaning. */
-export interface ErrorRule {
+interface ErrorRule {
   readonly when: string;
   readonly type: string;
   readonly retry?: true;
@@ -54,7 +54,7 @@ export interface Catalogue {
 }
 
 /** An operation with the service it belongs to. */
-export interface FoundOperation {
+interface FoundOperation {
   readonly head: ServiceHead;
   readonly call: JsonObject;
 }

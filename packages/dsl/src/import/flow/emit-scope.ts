@@ -247,7 +247,7 @@ function inOrder({ states }: Emission, start: string): JsonObject {
 }
 
 /** The states a state leads to, the way of success first. */
-export function targetsOf(state: JsonObject): readonly string[] {
+function targetsOf(state: JsonObject): readonly string[] {
   const entries = [state["cases"], state["catch"]].flatMap((list) => (Array.isArray(list) ? (list as readonly JsonObject[]) : []));
 
   return [state["next"], ...entries.map((entry) => entry["next"]), state["default"], state["onTimeout"]].filter(

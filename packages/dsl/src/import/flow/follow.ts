@@ -1,10 +1,10 @@
 import { type Session, valueNameFor } from "../session.ts";
 import { keyOfTerm } from "../term/term-key.ts";
-import { type Built, END, type Environment, type FlowEdge, type FlowNode, type FlowScope } from "./flow.ts";
+import { type Built, END, type Environment, type FlowNode, type FlowScope } from "./flow.ts";
 import { type JoinValue, type Merged, mergeEnvironments } from "./merge-environments.ts";
 
 /** A way into a node. `from` null is the start of the scope. */
-export interface Entry {
+interface Entry {
   readonly from: string | null;
   readonly edge: string;
 }
@@ -16,12 +16,6 @@ export interface Followed {
   readonly entries: readonly Entry[];
   /** Values that the ways into it set; feeds in the order of `entries`. */
   readonly values: readonly JoinValue[];
-}
-
-/** Ways that leave the scope. */
-export interface Exit {
-  readonly from: string | null;
-  readonly edge: FlowEdge | null;
 }
 
 // Two rounds are common, one more for each loop inside a loop. After this many, whole documents become values.

@@ -85,19 +85,11 @@ export function switchNode({
 }): FlowNode {
   const options: readonly Option[] = [...cases, otherwise];
 
-  return {
-    id,
-    at,
-    edges: options.map(({ to }, index) => ({ id: String(index), to, isNext: false })),
-    build: (entry) => ({
-      leave: (edge) => options[Number(edge)]?.behind(entry) ?? entry,
-      state: (way) => {
-        const fallback = nameOf(way(String(cases.length)));
-        const written = cases.map(({ when }, index): Json => ({ when: when(entry), next: nameOf(way(String(index))) }));
-        return { type: "switch", cases: written.length === 0 ? [{ when: "${ false }", next: fallback }] : written, default: fallback };
-      },
-    }),
-  };
+  return choosingNode({ id, at }, options, (entry, nextOf) => {
+    const fallback = nextOf(cases.length);
+    const written = cases.map(({ when }, index): Json => ({ when: when(entry), next: nextOf(index) }));
+    return { type: "switch", cases: written.length === 0 ? [{ when: "${ false }", next: fallback }] : written, default: fallback };
+  });
 }
 
 /** An event that is awaited, and where it leads. */
@@ -119,18 +111,24 @@ export function listenNode({
 }): FlowNode {
   const options: readonly Option[] = [...cases, ...(onTimeout === undefined ? [] : [onTimeout])];
 
+  return choosingNode({ id, at }, options, (_entry, nextOf) => ({
+    type: "listen",
+    cases: cases.map(({ event }, index): Json => ({ event, next: nextOf(index) })),
+    ...(timeout === undefined ? {} : { timeout }),
+    ...(timeout === undefined || onTimeout === undefined ? {} : { onTimeout: nextOf(cases.length) }),
+  }));
+}
+
+type ChoosingState = (entry: Environment, nextOf: (option: number) => string) => JsonObject;
+
+function choosingNode({ id, at }: NodeHead, options: readonly Option[], state: ChoosingState): FlowNode {
   return {
     id,
     at,
     edges: options.map(({ to }, index) => ({ id: String(index), to, isNext: false })),
     build: (entry) => ({
       leave: (edge) => options[Number(edge)]?.behind(entry) ?? entry,
-      state: (way) => ({
-        type: "listen",
-        cases: cases.map(({ event }, index): Json => ({ event, next: nameOf(way(String(index))) })),
-        ...(timeout === undefined ? {} : { timeout }),
-        ...(timeout === undefined || onTimeout === undefined ? {} : { onTimeout: nameOf(way(String(cases.length))) }),
-      }),
+      state: (way) => state(entry, (option) => nameOf(way(String(option)))),
     }),
   };
 }

@@ -1,5 +1,5 @@
 /** One lexeme of a query language. */
-export interface Lexeme {
+interface Lexeme {
   readonly kind: "name" | "number" | "text" | "variable" | "mark" | "end";
   /** What stands there; of a text its value. */
   readonly text: string;
@@ -87,6 +87,20 @@ function unquote(text: string): string {
  */
 export function require(cursor: Cursor, mark: string): void {
   if (!cursor.take(mark)) throw new NotUnderstood(`"${mark}" is expected before "${cursor.peek().text || "the end"}"`);
+}
+
+/**
+ * Parses what stands between commas up to a closing mark.
+ *
+ * @throws NotUnderstood when it is not closed.
+ */
+export function parseSeparated<Item>(cursor: Cursor, close: string, parseItem: () => Item): readonly Item[] {
+  const items: Item[] = [];
+  while (!cursor.take(close)) {
+    if (items.length > 0) require(cursor, ",");
+    items.push(parseItem());
+  }
+  return items;
 }
 
 /** How deeply a query may be nested: parsers call themselves. */

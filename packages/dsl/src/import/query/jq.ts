@@ -1,7 +1,7 @@
-import { type Cursor, NESTING_MAX, NotUnderstood, require } from "./cursor.ts";
+import { type Cursor, NESTING_MAX, NotUnderstood, parseSeparated, require } from "./cursor.ts";
 import { jqCall, LISTED } from "./jq-call.ts";
 import { parseWhole } from "./parse-query.ts";
-import { type OperatorLevels, parseOperators } from "./precedence.ts";
+import { type OperatorLevels, parseOperators, parseSigned } from "./precedence.ts";
 import { memberQuery, type Query } from "./query.ts";
 
 /** The simple part of jq: paths, operators, literals, objects, `if`, and the functions CEL has too. The input is the root `.`. */
@@ -38,31 +38,26 @@ function parsePipe(cursor: Cursor, place: Place): Query {
 
 function parseAlternative(cursor: Cursor, place: Place): Query {
   if (place.depth > NESTING_MAX) throw new NotUnderstood("it is nested too deeply");
-  const query = parseOperators(cursor, LEVELS, () => parseOperand(cursor, { ...place, depth: place.depth + 1 }));
+  const deeper = { ...place, depth: place.depth + 1 };
+  const query = parseOperators(cursor, LEVELS, () => parseSigned(cursor, () => parseSteps(cursor, parseStart(cursor, deeper), deeper)));
   if (!cursor.take("//")) return query;
 
-  return { kind: "orElse", of: query, fallback: parseAlternative(cursor, { ...place, depth: place.depth + 1 }) };
-}
-
-function parseOperand(cursor: Cursor, place: Place): Query {
-  if (cursor.take("-")) return { kind: "negative", of: parseOperand(cursor, place) };
-
-  return parseSteps(cursor, parseStart(cursor, place), place);
+  return { kind: "orElse", of: query, fallback: parseAlternative(cursor, deeper) };
 }
 
 function parseStart(cursor: Cursor, place: Place): Query {
   const first = cursor.next();
   switch (first.kind) {
-    case "number":
-      return { kind: "literal", value: Number(first.text) };
-    case "text":
-      return textWith(first.text, place);
-    case "variable":
-      return { kind: "root", name: first.text };
-    case "name":
-      return parseName(cursor, first.text, place);
     case "mark":
       return parseMark(cursor, first.text, place);
+    case "name":
+      return parseName(cursor, first.text, place);
+    case "variable":
+      return { kind: "root", name: first.text };
+    case "text":
+      return textWith(first.text, place);
+    case "number":
+      return { kind: "literal", value: Number(first.text) };
     case "end":
       throw new NotUnderstood("it ends too early");
   }
@@ -142,11 +137,7 @@ function readsItem(query: Query): boolean {
 }
 
 function parseList(cursor: Cursor, place: Place): Query {
-  const items: Query[] = [];
-  while (!cursor.take("]")) {
-    if (items.length > 0) require(cursor, ",");
-    items.push(parsePipe(cursor, { ...place, depth: place.depth + 1 }));
-  }
+  const items = parseSeparated(cursor, "]", () => parsePipe(cursor, { ...place, depth: place.depth + 1 }));
   const [only] = items;
   // A stream in brackets is the list of it.
   if (items.length === 1 && only !== undefined && isStream(only)) return only.body.kind === "root" ? only.of : { ...only, item: only.item };
@@ -155,17 +146,16 @@ function parseList(cursor: Cursor, place: Place): Query {
 }
 
 function parseObject(cursor: Cursor, place: Place): Query {
-  const members: (readonly [string, Query])[] = [];
-  while (!cursor.take("}")) {
-    if (members.length > 0) require(cursor, ",");
-    const key = cursor.next();
-    if (key.kind !== "name" && key.kind !== "text" && key.kind !== "variable")
-      throw new NotUnderstood("a computed name of a member has no counterpart");
-    const own: Query = key.kind === "variable" ? { kind: "root", name: key.text } : memberQuery(place.input, key.text);
-    const name = key.text.replace(/^\$/, "");
-    members.push([name, cursor.take(":") ? parseAlternative(cursor, { ...place, depth: place.depth + 1 }) : own]);
-  }
-  return { kind: "object", members };
+  return { kind: "object", members: parseSeparated(cursor, "}", () => parseMember(cursor, place)) };
+}
+
+function parseMember(cursor: Cursor, place: Place): readonly [string, Query] {
+  const key = cursor.next();
+  if (key.kind !== "name" && key.kind !== "text" && key.kind !== "variable")
+    throw new NotUnderstood("a computed name of a member has no counterpart");
+  const own: Query = key.kind === "variable" ? { kind: "root", name: key.text } : memberQuery(place.input, key.text);
+
+  return [key.text.replace(/^\$/, ""), cursor.take(":") ? parseAlternative(cursor, { ...place, depth: place.depth + 1 }) : own];
 }
 
 function parseName(cursor: Cursor, name: string, place: Place): Query {

@@ -1,7 +1,7 @@
-import { type Cursor, NESTING_MAX, NotUnderstood, require } from "./cursor.ts";
+import { type Cursor, NESTING_MAX, NotUnderstood, parseSeparated, require } from "./cursor.ts";
 import { jsonataCall } from "./jsonata-call.ts";
 import { parseWhole } from "./parse-query.ts";
-import { type OperatorLevels, parseOperators } from "./precedence.ts";
+import { type OperatorLevels, parseOperators, parseSigned } from "./precedence.ts";
 import { memberQuery, type Query } from "./query.ts";
 
 /** The simple part of JSONata: paths, operators, literals, predicates and the functions CEL has too. */
@@ -36,9 +36,7 @@ function parseExpression(cursor: Cursor, place: Place): Query {
 }
 
 function parseOperand(cursor: Cursor, place: Place): Query {
-  if (cursor.take("-")) return { kind: "negative", of: parseOperand(cursor, { ...place, depth: place.depth + 1 }) };
-
-  return parseSteps(cursor, parseStart(cursor, place), place);
+  return parseSigned(cursor, () => parseSteps(cursor, parseStart(cursor, place), place));
 }
 
 function parseStart(cursor: Cursor, place: Place): Query {
@@ -76,24 +74,21 @@ function parseBracketed(cursor: Cursor, mark: string, place: Place): Query {
 }
 
 function parseItems(cursor: Cursor, close: string, place: Place): readonly Query[] {
-  const items: Query[] = [];
-  while (!cursor.take(close)) {
-    if (items.length > 0) require(cursor, ",");
-    items.push(parseExpression(cursor, place));
+  return parseSeparated(cursor, close, () => {
+    const item = parseExpression(cursor, place);
     if (cursor.peek().text === "..") throw new NotUnderstood("a range has no counterpart");
-  }
-  return items;
+    return item;
+  });
 }
 
 function parseObject(cursor: Cursor, place: Place): Query {
-  const members: (readonly [string, Query])[] = [];
-  while (!cursor.take("}")) {
-    if (members.length > 0) require(cursor, ",");
+  const members = parseSeparated(cursor, "}", (): readonly [string, Query] => {
     const key = cursor.next();
     if (key.kind !== "text") throw new NotUnderstood("a computed name of a member has no counterpart");
     require(cursor, ":");
-    members.push([key.text, parseExpression(cursor, place)]);
-  }
+    return [key.text, parseExpression(cursor, place)];
+  });
+
   return { kind: "object", members };
 }
 

@@ -17,3 +17,8 @@ export function parseOperators(cursor: Cursor, levels: OperatorLevels, parseOper
   }
   return query;
 }
+
+/** Parses an operand that may have a sign before it. */
+export function parseSigned(cursor: Cursor, parseOperand: () => Query): Query {
+  return cursor.take("-") ? { kind: "negative", of: parseSigned(cursor, parseOperand) } : parseOperand();
+}

@@ -74,7 +74,7 @@ function pathOfUrl(url: string): string {
 }
 
 /** The service a description or address belongs to. */
-export function headOf(document: string, fallback: string): ServiceHead {
+function headOf(document: string, fallback: string): ServiceHead {
   const origin = /^(https?:\/\/[^/\s"'{}$]+)/.exec(document)?.[1];
   const stem =
     origin === undefined

@@ -70,7 +70,7 @@ function celOfJson(value: Json): string {
 }
 
 /** A text of the source as it stands, whatever it looks like. */
-export function escapeText(text: string): string {
+function escapeText(text: string): string {
   return text.replaceAll("${", () => "$${");
 }
 

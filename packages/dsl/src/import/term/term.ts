@@ -34,7 +34,7 @@ export interface ListTerm extends Sized {
 }
 
 /** A text with values spliced in. */
-export interface TextTerm extends Sized {
+interface TextTerm extends Sized {
   readonly kind: "text";
   readonly parts: readonly (string | Term)[];
 }

@@ -50,7 +50,7 @@ function addOperation(read: ReadState, entry: string): void {
 }
 
 /** The actions of a state, with its catchers, its time-out and its undo. */
-export function actionsOf(read: ReadState, entry: string): readonly Action[] {
+function actionsOf(read: ReadState, entry: string): readonly Action[] {
   const { json, at, catchers, actionTimeout } = read;
   const actions = actionsIn(fieldAt(json, "actions"), [...at, "actions"], entry);
   const undo = undoFor(read);

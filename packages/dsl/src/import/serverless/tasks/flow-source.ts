@@ -8,7 +8,7 @@ import { literal, objectOf, type Term, tight } from "../../term/term.ts";
 import { expressionAt, fieldAt, isExpression, type Place, valueAt } from "../place.ts";
 
 /** A workflow of Serverless Workflow 1.0 that is being read. */
-export interface FlowSource {
+interface FlowSource {
   readonly session: Session;
   readonly live: LiveValues;
   /** What stands under `use`. */
