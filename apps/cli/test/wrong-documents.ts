@@ -67,6 +67,6 @@ export const WRONG_DOCUMENTS: readonly WrongDocument[] = [
   wrong("MERGE_KEY", "    next: done", "    <<: { next: done }\n    next: done"),
   wrong("SYNTAX", "timeout: {", "timeout {"),
   wrong("SEVERAL_DOCUMENTS", "  done: { type: succeed }\n", "  done: { type: succeed }\n---\ndocument: {}\n"),
-  wrong("NOT_YET_RUNNABLE", "start: charge", 'concurrency: { key: "${ input.orderId }", limit: 1 }\nstart: charge'),
+  wrong("ROUTE_CLASH", "start: charge", "triggers: [{ http: { method: GET, path: /health } }]\nstart: charge"),
   wrong("RESERVED_KEY", "done: { type: succeed }", "done: { type: succeed, __proto__: {} }"),
 ];

@@ -1,6 +1,7 @@
 export { type Catalogue, type CatalogueOptions, catalogueFromOpenApi } from "./catalogue/catalogue-from-open-api.ts";
 export type { CatalogueNote, CatalogueProblem } from "./catalogue/catalogue-note.ts";
 export { catalogueText } from "./catalogue/catalogue-text.ts";
+export { childFromCompiled } from "./child-from-compiled.ts";
 export { compileSaga } from "./compile/compile-saga.ts";
 export type { CompileScope } from "./compile/compile-scope.ts";
 export type * from "./compile/compiled.ts";
@@ -33,12 +34,15 @@ export { type ImportOptions, importWorkflow } from "./import/import-workflow.ts"
 export type { Imported, ImportProblem, ImportResult, Loss, SourceLanguage } from "./import/imported.ts";
 export { type ImportedFile, writeImported } from "./import/write-imported.ts";
 export { canonicalDocument } from "./model/canonical.ts";
+export { type ChildSummary, childFromModel, type FindSaga } from "./model/children/child-summary.ts";
+export type { ResolvedChild, ResolvedChildren } from "./model/children/resolve-children.ts";
 export { type FindService, operationOf, type ResolvedServices, resolveServices, serviceOf } from "./model/resolve.ts";
 export { sagaModel } from "./model/saga-document.ts";
 export type * from "./model/saga-model.ts";
 export { buildLive, serviceModel } from "./model/service-document.ts";
 export type * from "./model/service-model.ts";
-export { compareVersions, highestFitting, isPreRelease, versionFits } from "./model/version-range.ts";
+export { compareVersions, highestFitting, isPreRelease, versionFits } from "./model/version/version-range.ts";
+export type { Capabilities, Capability } from "./schema/not-yet-runnable.ts";
 export { SAGA_SCHEMA } from "./schema/saga-schema.ts";
 export { LIVE_SCHEMA, SERVICE_SCHEMA } from "./schema/service-schema.ts";
 export { type ValueProblem, valueProblems } from "./schema/value.ts";

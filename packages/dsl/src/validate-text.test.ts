@@ -36,6 +36,8 @@ const stock = validateText(STOCK).documents[0];
 const find: NonNullable<ValidateOptions["find"]> = (namespace, name) =>
   stock?.kind === "service" && namespace === "shop" && name === "stock" ? stock.model : null;
 
+const RUNNABLE: NonNullable<ValidateOptions["runnable"]> = new Set(["task", "switch", "wait", "set", "succeed", "fail"]);
+
 function withLine(text: string, line: number, replacement: string): string {
   return text
     .split("\n")
@@ -110,7 +112,7 @@ const WRONG_SAGAS: readonly (readonly [line: number, replacement: string, told: 
   [10, "    call: stock.resreve", "UNKNOWN_OPERATION 10:17 reserve"],
   [10, "    call: stokc.reserve", "UNUSED_SERVICE 2:20; UNKNOWN_SERVICE 10:11 stock"],
   [10, "    call: stock", "BAD_FORMAT 10:11"],
-  [10, "    call: { worker: { queue: q } }", "UNUSED_SERVICE 2:20; NOT_YET_RUNNABLE 10:13"],
+  [10, "    call: { worker: { queue: q } }", "UNUSED_SERVICE 2:20; MISSING_UNDO 8:3; NOT_YET_RUNNABLE 10:13; UNKNOWN_ERROR_TYPE 12:25"],
   [11, "    with: { ordrId: '${ input.orderId }' }", "MISSING_PARAM 11:5; UNDECLARED_PROPERTY 11:13 orderId"],
   [11, "    with: { orderId: ${ input.orderId } }", "QUOTE_EXPRESSION 11:22"],
   [11, "    with: { orderId: '${ input.orderId + input.total }' }", "EXPRESSION_TYPE 11:26"],
@@ -145,7 +147,7 @@ const WRONG_SAGAS: readonly (readonly [line: number, replacement: string, told: 
 
 describe("a saga with one mistake", () => {
   test.each(WRONG_SAGAS)("line %i: %s", (line, replacement, told) => {
-    const { diagnostics } = validateText(withLine(SAGA, line, replacement), { find });
+    const { diagnostics } = validateText(withLine(SAGA, line, replacement), { find, runnable: RUNNABLE });
 
     expect(diagnostics.map(brief).join("; ")).toBe(told);
   });
@@ -154,7 +156,7 @@ describe("a saga with one mistake", () => {
 const WRONG_SERVICES: readonly (readonly [line: number, replacement: string, told: string])[] = [
   [2, "baseUrl: ${ secrets.url }", "SECRET_NOT_ALLOWED 2:13"],
   [2, "baseUri: http://127.0.0.1", "MISSING_FIELD 1:1; UNKNOWN_FIELD 2:1 baseUrl"],
-  [2, "baseUrl: ${ env.STOCK_URL }\nprotocol: postgres", "NOT_YET_RUNNABLE 3:1"],
+  [2, "baseUrl: ${ env.STOCK_URL }\nprotocol: postgres", "NOT_YET_RUNNABLE 3:1; UNDECLARED_PROPERTY 10:32; UNDECLARED_PROPERTY 11:36"],
   [2, "baseUrl: ${ env.STOCK_URL }\nauth: { signature: { secret: '${ secrets.key }' } }", "NOT_YET_RUNNABLE 3:9"],
   [2, "baseUrl: ${ env.STOCK_URL }\nauth: { bearer: { token: a }, basic: { username: a, password: b } }", "EXCLUSIVE_FIELDS 3:1"],
   [3, "timeout: 5", "WRONG_TYPE 3:10"],
@@ -172,7 +174,7 @@ const WRONG_SERVICES: readonly (readonly [line: number, replacement: string, tol
 
 describe("a catalogue with one mistake", () => {
   test.each(WRONG_SERVICES)("line %i: %s", (line, replacement, told) => {
-    const { diagnostics } = validateText(withLine(STOCK, line, replacement));
+    const { diagnostics } = validateText(withLine(STOCK, line, replacement), { runnable: RUNNABLE });
 
     expect(diagnostics.map(brief).join("; ")).toBe(told);
   });
@@ -209,12 +211,42 @@ describe("a text as a whole", () => {
     expect(documents[1]?.resolved.get("stock")?.version).toBe("1.2.0");
   });
 
-  test("the verdict tells what cannot run yet from what is wrong", () => {
-    const later = validateText(withLine(SAGA, 4, "exposure: ${ input.total }"), { find });
-    const wrong = validateText(withLine(SAGA, 4, "exposure: ${ input.total }\nkee: 1"), { find });
+  test("the verdict tells what this host cannot run yet from what is wrong", () => {
+    const later = validateText(withLine(SAGA, 4, "exposure: ${ input.total }"), { find, runnable: RUNNABLE });
+    const wrong = validateText(withLine(SAGA, 4, "exposure: ${ input.total }\nkee: 1"), { find, runnable: RUNNABLE });
 
     expect(verdictOf(later.diagnostics)).toBe("notYetRunnable");
     expect(verdictOf(wrong.diagnostics)).toBe("invalid");
+  });
+
+  test("without a host that says what it runs, the whole language is valid", () => {
+    const { diagnostics } = validateText(withLine(SAGA, 4, "exposure: ${ input.total }"), { find });
+
+    expect(diagnostics).toEqual([]);
+  });
+
+  test("what a host cannot run is told inside branches and bodies too", () => {
+    const text = SAGA.replace("start: reserve", "start: each").replace(
+      "states:",
+      `states:
+  each:
+    type: forEach
+    in: \${ [1] }
+    body:
+      start: both
+      states:
+        both:
+          type: parallel
+          branches:
+            a: { start: x, states: { x: { type: task, kind: readOnly, call: { worker: { queue: q } }, end: true } } }
+            b: { start: y, states: { y: { type: emit, event: { type: told }, end: true } } }
+          end: true
+    next: reserve`,
+    );
+
+    const { diagnostics } = validateText(text, { find, runnable: new Set([...RUNNABLE, "forEach"]) });
+
+    expect(diagnostics.map(brief)).toEqual(["NOT_YET_RUNNABLE 15:17", "NOT_YET_RUNNABLE 17:79", "NOT_YET_RUNNABLE 18:49"]);
   });
 
   test("a definition of more than 500 states is refused", () => {

@@ -1,26 +1,33 @@
 import { isJsonObject, type JsonObject } from "@skald/shared";
 import { checkSaga, checkService } from "./check/rules.ts";
-import { closest } from "./diagnostics/closest.ts";
 import { withoutConsequences } from "./diagnostics/consequences.ts";
 import type { Diagnostic } from "./diagnostics/diagnostic.ts";
 import { diagnosticOf, FINDINGS_MAX, type Finding, type Report } from "./diagnostics/report.ts";
-import { memberOf, textAt } from "./model/read-json.ts";
+import { type ChildSummary, childFromModel, type FindSaga } from "./model/children/child-summary.ts";
+import { type ResolvedChildren, resolveChildren } from "./model/children/resolve-children.ts";
 import { type FindService, type ResolvedServices, resolveServices } from "./model/resolve.ts";
 import { sagaModel } from "./model/saga-document.ts";
 import type { SagaModel } from "./model/saga-model.ts";
 import { serviceModel } from "./model/service-document.ts";
 import type { ServiceModel } from "./model/service-model.ts";
-import { compareVersions, versionFits } from "./model/version-range.ts";
+import { compareVersions, versionFits } from "./model/version/version-range.ts";
 import { checkUserSchemas } from "./schema/check-user-schema.ts";
 import { diagnoseShape } from "./schema/diagnose-shape.ts";
-import { reportNotYetRunnable } from "./schema/not-yet-runnable.ts";
+import { documentKind, startOf } from "./schema/document-kind.ts";
+import { type Capabilities, reportNotYetRunnable } from "./schema/not-yet-runnable.ts";
 import { type DocumentKind, validateShape } from "./schema/validate-shape.ts";
 import { readSources } from "./source/read-sources.ts";
 import type { SourceDocument } from "./source/source-document.ts";
 
 /** One document of a validated text. `model` is null when the document has an error. */
 export type ValidatedDocument =
-  | { readonly kind: "saga"; readonly source: SourceDocument; readonly model: SagaModel | null; readonly resolved: ResolvedServices }
+  | {
+      readonly kind: "saga";
+      readonly source: SourceDocument;
+      readonly model: SagaModel | null;
+      readonly resolved: ResolvedServices;
+      readonly children: ResolvedChildren;
+    }
   | { readonly kind: "service"; readonly source: SourceDocument; readonly model: ServiceModel | null; readonly resolved: ResolvedServices };
 
 /** Everything that can be said about a text before anything of it runs. */
@@ -34,6 +41,10 @@ export interface ValidateOptions {
   readonly many?: boolean;
   /** Finds services that are not in the text; without it only those of the text are known. */
   readonly find?: FindService;
+  /** Finds child sagas that are not in the text; without it only those of the text are known. */
+  readonly findSaga?: FindSaga;
+  /** What the host that will run the text can run; what it cannot is told. Without it the whole language may be used. */
+  readonly runnable?: Capabilities;
 }
 
 /**
@@ -42,10 +53,14 @@ export interface ValidateOptions {
  */
 export function validateText(text: string, options: ValidateOptions = {}): Validation {
   const { sources, diagnostics } = readSources(text, { many: options.many ?? false });
-  const drafts = sources.map(draftOf);
-  const find = finderOf(drafts, options.find);
+  const drafts = sources.map((source) => draftOf(source, options.runnable));
+  const find = finderOf(
+    drafts.flatMap((draft) => draft.service ?? []),
+    options.find,
+  );
+  const findSaga = sagaFinderOf(drafts, { find, findSaga: options.findSaga });
   const finished = drafts.map((draft) =>
-    finish(draft, { find, told: diagnostics.filter((each) => each.document === draft.source.document) }),
+    finish(draft, { find, findSaga, told: diagnostics.filter((each) => each.document === draft.source.document) }),
   );
   const told = [...diagnostics, ...findTwins(drafts), ...finished.flatMap((each) => each.diagnostics)];
 
@@ -64,14 +79,15 @@ interface Draft {
   readonly service: ServiceModel | null;
 }
 
-function draftOf(source: SourceDocument): Draft {
+function draftOf(source: SourceDocument, runnable: Capabilities | undefined): Draft {
   const findings: Finding[] = [];
-  const kind = kindOf(source, (finding) => findings.push(finding));
+  const report: Report = (finding) => findings.push(finding);
+  const kind = documentKind(source, report);
   if (kind === null || !isJsonObject(source.value)) return { source, kind: null, findings, saga: null, service: null };
 
   findings.push(...diagnoseShape(validateShape(kind, source.value), source));
-  reportNotYetRunnable(source.value, source, (finding) => findings.push(finding));
-  checkUserSchemas(kind, source.value, { places: source, report: (finding) => findings.push(finding) });
+  if (runnable !== undefined) reportNotYetRunnable(source.value, runnable, { places: source, report });
+  checkUserSchemas(kind, source.value, { places: source, report });
 
   return {
     source,
@@ -82,58 +98,35 @@ function draftOf(source: SourceDocument): Draft {
   };
 }
 
-// Without its kind nothing more can be said about a document.
-function kindOf(source: SourceDocument, report: Report): DocumentKind | null {
-  const kinds: readonly DocumentKind[] = ["saga", "service"];
-  const head = memberOf(source.value, "document");
-  if (!isJsonObject(source.value)) {
-    report({ code: "NOT_AN_OBJECT", at: source.spanOf([]), message: 'A document must be an object with the field "document".' });
-    return null;
-  }
-  if (head === undefined) {
-    report({
-      code: "MISSING_FIELD",
-      at: startOf(source),
-      message: 'The field "document" is missing at the top of the document.',
-      suggestion: closest("document", Object.keys(source.value)),
-    });
-    return null;
-  }
-  const kind = textAt(head, "kind");
-  const known = kinds.find((each) => each === kind);
-  if (known !== undefined) return known;
-
-  const path = memberOf(head, "kind") === undefined ? ["document"] : ["document", "kind"];
-  if (path.length === 1)
-    report({ code: "MISSING_FIELD", at: source.keySpanOf(path), message: 'The field "kind" is missing in "document".' });
-  else
-    report({
-      code: "NOT_ONE_OF",
-      at: source.spanOf(path),
-      message: `"document.kind" is ${JSON.stringify(memberOf(head, "kind"))}; allowed are saga, service.`,
-      suggestion: closest(kind ?? "", kinds),
-    });
-
-  return null;
+interface Named {
+  readonly namespace: string;
+  readonly name: string;
+  readonly version: string;
 }
 
-function startOf(source: SourceDocument): Finding["at"] {
-  const { start, line, column } = source.spanOf([]);
-
-  return { start, end: start + 1, line, column, endLine: line, endColumn: column + 1 };
-}
-
-// The services of the text come first: an upload of a catalogue and its saga is validated as a whole.
-function finderOf(drafts: readonly Draft[], find: FindService | undefined): FindService {
-  const own = drafts.flatMap((draft) => draft.service ?? []);
-
+// The documents of the text come first: an upload of a catalogue and its saga is validated as a whole.
+function finderOf<Found extends Named>(
+  own: readonly Found[],
+  find: ((namespace: string, name: string, range: string | null) => Found | null) | undefined,
+): (namespace: string, name: string, range: string | null) => Found | null {
   return (namespace, name, range) => {
     const fitting = own
-      .filter((service) => service.namespace === namespace && service.name === name && versionFits(service.version, range))
+      .filter((each) => each.namespace === namespace && each.name === name && versionFits(each.version, range))
       .sort((left, right) => compareVersions(right.version, left.version));
 
     return fitting[0] ?? find?.(namespace, name, range) ?? null;
   };
+}
+
+function sagaFinderOf(
+  drafts: readonly Draft[],
+  { find, findSaga }: { readonly find: FindService; readonly findSaga: FindSaga | undefined },
+): FindSaga {
+  const own = drafts.flatMap(({ saga }): readonly ChildSummary[] =>
+    saga === null ? [] : [childFromModel(saga, resolveServices(saga, find))],
+  );
+
+  return finderOf(own, findSaga);
 }
 
 // Two documents of one text with the same name and version: one of them would be lost.
@@ -158,25 +151,30 @@ interface Finished {
 
 interface Surroundings {
   readonly find: FindService;
+  readonly findSaga: FindSaga;
   /** What the source stage has said of this document. */
   readonly told: readonly Diagnostic[];
 }
 
-function finish(draft: Draft, { find, told }: Surroundings): Finished {
+function finish(draft: Draft, { find, findSaga, told }: Surroundings): Finished {
   const { source, saga, service } = draft;
   const resolved: ResolvedServices = saga === null ? new Map() : resolveServices(saga, find);
+  const children: ResolvedChildren = saga === null ? new Map() : resolveChildren(saga, findSaga);
   const later: Finding[] = [];
   const report: Report = (finding) => later.push(finding);
   const document = source.value as JsonObject;
-  if (saga !== null) checkSaga({ document, places: source, model: saga, services: resolved }, report);
+  if (saga !== null) checkSaga({ document, places: source, model: saga, services: resolved, children }, report);
   if (service !== null) checkService({ document, places: source, model: service }, report);
 
   const findings = withoutConsequences({ source: told, shape: draft.findings, checks: later });
-  return { document: documentOf(draft, resolved), diagnostics: bounded(findings, source) };
+  return { document: documentOf(draft, { resolved, children }), diagnostics: bounded(findings, source) };
 }
 
-function documentOf({ source, saga, service }: Draft, resolved: ResolvedServices): ValidatedDocument | null {
-  if (saga !== null) return { kind: "saga", source, model: saga, resolved };
+function documentOf(
+  { source, saga, service }: Draft,
+  { resolved, children }: { readonly resolved: ResolvedServices; readonly children: ResolvedChildren },
+): ValidatedDocument | null {
+  if (saga !== null) return { kind: "saga", source, model: saga, resolved, children };
 
   return service === null ? null : { kind: "service", source, model: service, resolved };
 }

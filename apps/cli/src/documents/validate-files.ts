@@ -1,8 +1,10 @@
 import {
+  childFromModel,
   type Diagnostic,
   highestFitting,
   readSources,
-  type ServiceModel,
+  resolveServices,
+  sagaModel,
   serviceModel,
   type ValidatedDocument,
   type ValidateOptions,
@@ -16,31 +18,39 @@ export interface ValidatedFile extends DocumentFile {
   readonly documents: readonly ValidatedDocument[];
 }
 
-type FindService = NonNullable<ValidateOptions["find"]>;
-
-/** Validates files without an engine. The services of all of them see each other, whatever the order. */
+/** Validates files without an engine. Services and sagas of all of them see each other, whatever the order. */
 export function validateFiles(files: readonly DocumentFile[]): readonly ValidatedFile[] {
-  const services = files.flatMap(servicesOf);
-  const find = finderOf(services);
+  const finders = findersOf(files);
 
-  return files.map((file) => ({ ...file, ...validateText(file.text, { find }) }));
+  return files.map((file) => ({ ...file, ...validateText(file.text, finders) }));
 }
 
-// A service with a mistake is still there: only its own file is told, not every saga that calls it.
-function servicesOf({ text }: DocumentFile): readonly ServiceModel[] {
-  return readSources(text, { many: false }).sources.flatMap(({ value }) => {
-    const isService = (value as { readonly document?: { readonly kind?: unknown } | null } | null)?.document?.kind === "service";
-    return isService ? [serviceModel(value)] : [];
-  });
+function findersOf(files: readonly DocumentFile[]): Required<Pick<ValidateOptions, "find" | "findSaga">> {
+  const values = files.flatMap(({ text }) => readSources(text, { many: false }).sources.map(({ value }) => value));
+  const find = finderOf(values.filter((value) => kindOf(value) === "service").map(serviceModel));
+  const sagas = values.filter((value) => kindOf(value) === "saga").map(sagaModel);
+
+  return { find, findSaga: finderOf(sagas.map((saga) => childFromModel(saga, resolveServices(saga, find)))) };
 }
 
-function finderOf(services: readonly ServiceModel[]): FindService {
+// A document with a mistake is still there: only its own file is told, not every saga that names it.
+function kindOf(value: unknown): unknown {
+  return (value as { readonly document?: { readonly kind?: unknown } | null } | null)?.document?.kind;
+}
+
+interface Named {
+  readonly namespace: string;
+  readonly name: string;
+  readonly version: string;
+}
+
+function finderOf<Found extends Named>(found: readonly Found[]): (namespace: string, name: string, range: string | null) => Found | null {
   return (namespace, name, range) => {
-    const named = services.filter((service) => service.namespace === namespace && service.name === name);
+    const named = found.filter((each) => each.namespace === namespace && each.name === name);
     const version = highestFitting(
-      named.map((service) => service.version),
+      named.map((each) => each.version),
       range,
     );
-    return named.find((service) => service.version === version) ?? null;
+    return named.find((each) => each.version === version) ?? null;
   };
 }

@@ -1,3 +1,4 @@
+import type { Capabilities } from "@skald/dsl";
 import type { Command, Entry, Saga, Verdict } from "@skald/kernel";
 import type { Json } from "@skald/shared";
 
@@ -72,6 +73,9 @@ export interface StoredEntry {
   readonly hash: string;
 }
 
+/** What the sagas of this engine may use. The rest of the language is refused at upload, never parked at run time. */
+export const CAPABILITIES: Capabilities = new Set(["task", "switch", "wait", "set", "succeed", "fail"]);
+
 /** The only way to a saga that http and the command line see. */
 export interface SagaHost {
   start(request: HostStart): Promise<StartOutcome>;
@@ -90,7 +94,7 @@ export interface SagaHost {
   rested(sagaId: string, after: number, signal: AbortSignal): Promise<Saga | null>;
   /** Calls back with hints about changed sagas, coalesced; a hint may be missing, never wrong. */
   subscribe(listener: (changes: readonly SagaHint[]) => void): () => void;
-  readonly capabilities: ReadonlySet<string>;
+  readonly capabilities: Capabilities;
 }
 
 /** Something moved. */

@@ -7,15 +7,16 @@
 
 import type { Saga } from "@skald/kernel";
 import type { Gateway } from "../ports/gateway.ts";
-import type {
-  CommandOutcome,
-  HostCommand,
-  HostStart,
-  ReadSaga,
-  SagaHint,
-  SagaHost,
-  StartOutcome,
-  StoredEntry,
+import {
+  CAPABILITIES,
+  type CommandOutcome,
+  type HostCommand,
+  type HostStart,
+  type ReadSaga,
+  type SagaHint,
+  type SagaHost,
+  type StartOutcome,
+  type StoredEntry,
 } from "../ports/saga-host.ts";
 import type { LoadedSaga, SagaStore } from "../ports/saga-store.ts";
 import type { Telemetry } from "../ports/telemetry.ts";
@@ -64,9 +65,6 @@ export interface RuntimeHost extends SagaHost {
   dropAll(): void;
   vitals(): HostVitals;
 }
-
-/** What the definitions of this engine may use. */
-const CAPABILITIES: ReadonlySet<string> = new Set(["task", "switch", "wait", "set", "succeed", "fail"]);
 
 /** Builds a host that is open for starts at once; `recover` resumes what the store holds. */
 export function createHost(ports: HostPorts): RuntimeHost {

@@ -1,11 +1,12 @@
 import type { JsonObject } from "@skald/shared";
 import type { Places } from "../diagnostics/places.ts";
 import type { Report } from "../diagnostics/report.ts";
-import type { Chart } from "../model/chart.ts";
-import type { PivotReach } from "../model/edges.ts";
-import type { ResolvedServices } from "../model/resolve.ts";
+import type { Chart } from "../model/chart/chart.ts";
+import type { PivotReach, Resolved } from "../model/chart/pivot-reach.ts";
+import type { PlacedState } from "../model/chart/placed-states.ts";
 import type { SagaModel } from "../model/saga-model.ts";
 import type { ServiceModel } from "../model/service-model.ts";
+import type { ScopeIndex } from "./scope-index.ts";
 import type { CheckedSite, SiteReference } from "./sites/checked-site.ts";
 
 /** What rules about expressions see; documents of both kinds have it. */
@@ -16,11 +17,13 @@ export interface WithExpressions {
   readonly references: readonly SiteReference[];
 }
 
-/** What a check of a saga sees. `chart` has every state of every type; `model` only those that can run. */
-export interface SagaDefinition extends WithExpressions {
+/** What a check of a saga sees. `chart` has every state as it is written; `states` those whose type is known. */
+export interface SagaDefinition extends WithExpressions, Resolved {
   readonly model: SagaModel;
   readonly chart: Chart;
-  readonly services: ResolvedServices;
+  /** Every state, those inside branches and bodies too. */
+  readonly states: readonly PlacedState[];
+  readonly scopes: ScopeIndex;
   readonly reach: PivotReach;
 }
 

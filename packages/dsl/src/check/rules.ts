@@ -1,9 +1,9 @@
 import type { JsonObject } from "@skald/shared";
 import type { Places } from "../diagnostics/places.ts";
 import { FINDINGS_MAX, type Report } from "../diagnostics/report.ts";
-import { chartOf } from "../model/chart.ts";
-import { pivotReach } from "../model/edges.ts";
-import type { ResolvedServices } from "../model/resolve.ts";
+import { chartOf } from "../model/chart/chart.ts";
+import { pivotReach, type Resolved } from "../model/chart/pivot-reach.ts";
+import { placedStates } from "../model/chart/placed-states.ts";
 import type { SagaModel } from "../model/saga-model.ts";
 import type { ServiceModel } from "../model/service-model.ts";
 import { deadEnd } from "./chart/dead-end.ts";
@@ -23,21 +23,31 @@ import { wholeExpressions } from "./expressions/whole-expressions.ts";
 import { errorTypes } from "./references/error-types.ts";
 import { nameClash } from "./references/name-clash.ts";
 import { parameters } from "./references/parameters.ts";
+import { unknownChild } from "./references/unknown-child.ts";
 import { unknownOperation } from "./references/unknown-operation.ts";
 import { unknownService } from "./references/unknown-service.ts";
 import { unknownState } from "./references/unknown-state.ts";
+import { scopeIndex } from "./scope-index.ts";
 import { type CheckedSite, checkSite, referencesOf } from "./sites/checked-site.ts";
 import { sagaSites } from "./sites/saga-sites.ts";
 import { serviceSites } from "./sites/service-sites.ts";
 import type { ExpressionSite } from "./sites/site.ts";
+import { assertions } from "./starts/assertions.ts";
+import { certainAnswer, routes } from "./starts/routes.ts";
+import { schedules } from "./starts/schedules.ts";
+import { awaited } from "./states/awaited.ts";
+import { exclusiveFields } from "./states/exclusive-fields.ts";
+import { joinReachable } from "./states/join.ts";
+import { participants, protocols } from "./states/protocols.ts";
+import { sharedKeys } from "./states/shared-keys.ts";
+import { undoneStates } from "./states/undone-states.ts";
 import { longDurations } from "./tidy/long-durations.ts";
 import { retryOutlastsTimeout, waitWithoutTimeout } from "./tidy/time-outs.ts";
 import { unusedService } from "./tidy/unused-service.ts";
-import { waitFields } from "./tidy/wait-fields.ts";
 import { callAddresses, serviceAddress } from "./undo/call-addresses.ts";
 import { missingUndo, missingUndoInCatalogue } from "./undo/missing-undo.ts";
 import { pivotWithoutVerify, pivotWithoutVerifyInCatalogue } from "./undo/pivot-without-verify.ts";
-import { compensateAfterPivot, failAfterPivot, twoPivots } from "./undo/pivots.ts";
+import { compensateAfterPivot, failAfterPivot, pivotInScope, twoPivots } from "./undo/pivots.ts";
 import { stepWithoutUndo } from "./undo/step-without-undo.ts";
 import { undoNeedsOutput, undoNeedsOutputInCatalogue } from "./undo/undo-needs-output.ts";
 
@@ -54,11 +64,22 @@ const SAGA_CHECKS: readonly Check[] = [
   unknownState,
   unknownService,
   unknownOperation,
+  unknownChild,
+  protocols,
+  participants,
   parameters,
   nameClash,
   unreachableState,
   deadEnd,
   endlessLoop,
+  exclusiveFields,
+  awaited,
+  joinReachable,
+  undoneStates,
+  routes,
+  certainAnswer,
+  schedules,
+  assertions,
   ...EXPRESSION_CHECKS,
   stepReferences,
   valueReferences,
@@ -68,12 +89,13 @@ const SAGA_CHECKS: readonly Check[] = [
   callAddresses,
   undoNeedsOutput,
   twoPivots,
+  pivotInScope,
   failAfterPivot,
   compensateAfterPivot,
   stepWithoutUndo,
   pivotWithoutVerify,
   errorTypes,
-  waitFields,
+  sharedKeys,
   retryOutlastsTimeout,
   waitWithoutTimeout,
   unusedService,
@@ -88,12 +110,11 @@ const SERVICE_CHECKS: readonly Check<ServiceDefinition>[] = [
   pivotWithoutVerifyInCatalogue,
 ];
 
-/** A saga as far as it could be read, with the services that were found for it. */
-export interface SagaToCheck {
+/** A saga as far as it could be read, with the services and children that were found for it. */
+export interface SagaToCheck extends Resolved {
   readonly document: JsonObject;
   readonly places: Places;
   readonly model: SagaModel;
-  readonly services: ResolvedServices;
 }
 
 /** Runs every rule about sagas. */
@@ -101,14 +122,17 @@ export function checkSaga(saga: SagaToCheck, report: Report): void {
   const chart = chartOf(saga.document);
   limits({ chart, places: saga.places }, report);
   // The other rules are written for definitions of a size that people write.
-  if (chart.root.states.size > STATES_MAX) return;
+  if (chart.scopes.reduce((sum, scope) => sum + scope.states.size, 0) > STATES_MAX) return;
 
-  const sites = sagaSites({ ...saga, chart });
+  const states = placedStates(saga.model);
+  const scopes = scopeIndex(chart, states);
   const definition: SagaDefinition = {
     ...saga,
     chart,
-    reach: pivotReach(saga.model, saga.services),
-    ...withExpressions(sites, saga.places),
+    states,
+    scopes,
+    reach: pivotReach(saga.model, saga),
+    ...withExpressions(sagaSites({ ...saga, chart, scopes }), saga.places),
   };
   for (const check of SAGA_CHECKS) check(definition, report);
 }

@@ -131,6 +131,12 @@ export const DIAGNOSTICS = {
   // References.
   UNKNOWN_STATE: { severity: "error", title: "State does not exist", remedy: "Name a state of the same scope." },
   UNKNOWN_SERVICE: { severity: "error", title: "Service does not exist", remedy: "Upload its catalogue first, or correct use.services." },
+  UNKNOWN_SAGA: { severity: "error", title: "Child saga does not exist", remedy: "Upload its definition first, or correct the reference." },
+  RECURSION: {
+    severity: "error",
+    title: "Saga would start itself",
+    remedy: "Loop inside one saga, or let a trigger start the next one: no child may lead back to its parent.",
+  },
   UNKNOWN_OPERATION: { severity: "error", title: "Operation does not exist", remedy: "Name an operation of the service's catalogue." },
   UNKNOWN_REFERENCE: { severity: "error", title: "Name is not known here", remedy: "Use a name of this place's scope." },
   UNDECLARED_PROPERTY: {
@@ -165,6 +171,18 @@ export const DIAGNOSTICS = {
     remedy: "Use a value that is not sensitive: this one is stored and shown in the open.",
   },
 
+  // What starts a saga, and what must hold of it.
+  ROUTE_CLASH: {
+    severity: "error",
+    title: "Route is taken",
+    remedy: "Choose another path or method, or tell the requests apart with where.",
+  },
+  ANSWER_NOT_CERTAIN: {
+    severity: "error",
+    title: "A request may get no answer",
+    remedy: "End respond with an entry that has no when.",
+  },
+
   // The chart.
   UNREACHABLE_STATE: { severity: "error", title: "State is never entered", remedy: "Lead an edge to it, or remove it." },
   DEAD_END: { severity: "error", title: "State leads nowhere", remedy: "Give it next, or make it succeed or fail." },
@@ -173,6 +191,18 @@ export const DIAGNOSTICS = {
     severity: "error",
     title: "Definition has too many states",
     remedy: "Stay within 500 states, 16 nested scopes and 20 branches; move a part into a child saga.",
+  },
+
+  // Groups that decide together.
+  WRONG_PROTOCOL: {
+    severity: "error",
+    title: "Operation does not speak this protocol",
+    remedy: "Use an operation that declares twoPhase or tcc as the group needs it, and one with a call elsewhere.",
+  },
+  PARTICIPANT_CYCLE: {
+    severity: "error",
+    title: "Participants wait for each other",
+    remedy: "Let at least one of them read no other: it is prepared first.",
   },
 
   // Undoing.
@@ -187,6 +217,16 @@ export const DIAGNOSTICS = {
     severity: "error",
     title: "Two pivots succeed on one path",
     remedy: "Keep one pivot a path: after it there is no way back.",
+  },
+  PIVOT_IN_SCOPE: {
+    severity: "error",
+    title: "Pivot stands inside a branch or body",
+    remedy: "Move it behind the block: other branches or items may still fail and must be undone.",
+  },
+  NOTHING_TO_UNDO: {
+    severity: "error",
+    title: "State has nothing to undo",
+    remedy: "Name states that have an undo, or leave only out to undo everything.",
   },
   FAIL_AFTER_PIVOT: {
     severity: "error",
@@ -225,6 +265,11 @@ export const DIAGNOSTICS = {
     severity: "warning",
     title: "Declared error is not caught",
     remedy: "Add a catch entry if the saga should go on another way.",
+  },
+  SAME_KEY_IN_BRANCHES: {
+    severity: "warning",
+    title: "Branches write the same key",
+    remedy: "Let one branch do it, or do it before or behind the block.",
   },
   UNUSED_SERVICE: { severity: "warning", title: "Service is not used", remedy: "Remove it from use.services." },
   UNUSED_VALUE: { severity: "warning", title: "Value is never read", remedy: "Remove it, or read it as vars.name." },

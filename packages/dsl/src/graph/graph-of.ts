@@ -1,5 +1,7 @@
 import type { GraphEdge, GraphNode, GraphView } from "@skald/shared";
-import { edgesOf, kindOfTask, type PivotReach, pivotReach } from "../model/edges.ts";
+import { type PivotReach, pivotReach } from "../model/chart/pivot-reach.ts";
+import type { ResolvedChildren } from "../model/children/resolve-children.ts";
+import { edgesOf, kindOfTask } from "../model/edges.ts";
 import { operationOf } from "../model/resolve.ts";
 import type { SagaModel, StateModel, TaskState } from "../model/saga-model.ts";
 import type { CallModel, ServiceModel } from "../model/service-model.ts";
@@ -8,9 +10,9 @@ import { layOut } from "./lay-out.ts";
 type Services = ReadonlyMap<string, ServiceModel | null>;
 
 /** The picture of a saga: boxes in columns and rows, the undo of each step, the edges, and where the pivot stands. Stable. */
-export function graphOf(saga: SagaModel, services: Services): GraphView {
+export function graphOf(saga: SagaModel, services: Services, children: ResolvedChildren = new Map()): GraphView {
   const places = layOut(saga);
-  const reach = pivotReach(saga, services);
+  const reach = pivotReach(saga, { services, children });
   const nodes = saga.states.map((state) => nodeOf(state, { services, reach, place: places.get(state.name) ?? { column: 0, row: 0 } }));
   const pivots = nodes.filter((node) => node.pivot).map((node) => node.column);
 

@@ -1,4 +1,7 @@
-import type { SagaModel, TaskState } from "./saga-model.ts";
+import type { DocumentReference } from "./builders/build-reference.ts";
+import { placedStates } from "./chart/placed-states.ts";
+import { operationCalls } from "./operation-calls.ts";
+import type { OperationCall, SagaModel, TaskState } from "./saga-model.ts";
 import type { OperationModel, ServiceModel } from "./service-model.ts";
 
 /** Finds the newest active service that fits a range, no pre-release; null when there is none. */
@@ -9,7 +12,8 @@ export type ResolvedServices = ReadonlyMap<string, ServiceModel | null>;
 
 /** Resolves every alias a saga declares or uses. An alias not declared means the same namespace, any version. */
 export function resolveServices(saga: SagaModel, find: FindService): ResolvedServices {
-  const aliases = new Set([...Object.keys(saga.services), ...saga.states.flatMap(aliasOf)]);
+  const used = placedStates(saga).flatMap(({ state }) => operationCalls(state).map(({ call }) => call.service));
+  const aliases = new Set([...Object.keys(saga.services), ...used.filter((alias) => alias !== "")]);
 
   return new Map(
     [...aliases].map((alias) => {
@@ -20,20 +24,20 @@ export function resolveServices(saga: SagaModel, find: FindService): ResolvedSer
 }
 
 /** Where a service called by an alias is looked for. */
-export function serviceOf(saga: SagaModel, alias: string): SagaModel["services"][string] {
+export function serviceOf(saga: SagaModel, alias: string): DocumentReference {
   const declared = Object.hasOwn(saga.services, alias) ? saga.services[alias] : undefined;
 
   return declared ?? { namespace: saga.namespace, name: alias, range: null };
 }
 
-/** The operation a task calls; null for a call in place and for what could not be resolved. */
+/** The operation a task calls; null for a call in place, a worker, and for what could not be resolved. */
 export function operationOf(task: TaskState, services: ReadonlyMap<string, ServiceModel | null>): OperationModel | null {
-  if (task.call.kind !== "operation") return null;
-  const operations = services.get(task.call.service)?.operations ?? {};
-
-  return Object.hasOwn(operations, task.call.operation) ? (operations[task.call.operation] ?? null) : null;
+  return task.call.kind === "operation" ? findOperation(task.call, services) : null;
 }
 
-function aliasOf(state: SagaModel["states"][number]): readonly string[] {
-  return state.type === "task" && state.call.kind === "operation" && state.call.service !== "" ? [state.call.service] : [];
+/** The operation a call names; null when it could not be resolved. */
+export function findOperation(call: OperationCall, services: ReadonlyMap<string, ServiceModel | null>): OperationModel | null {
+  const operations = services.get(call.service)?.operations ?? {};
+
+  return Object.hasOwn(operations, call.operation) ? (operations[call.operation] ?? null) : null;
 }

@@ -1,7 +1,10 @@
-import { COMMAND_TYPES, type CommandType, isJsonObject, type Json, parseDuration, STEP_KINDS } from "@skald/shared";
-import { buildCall, buildErrorRules, buildRetry, buildUndo, buildVerify, RETRY_DEFAULT, templateAt } from "./build-call.ts";
-import { durationAt, flagAt, listAt, memberOf, membersAt, numberAt, objectAt, textAt, textItems, textsAt, wordAt } from "./read-json.ts";
-import type { CatchModel, CompensationModel, SagaModel, StateModel, SwitchState, TaskCall, TaskState } from "./saga-model.ts";
+import { COMMAND_TYPES, type CommandType, type Json, parseDuration } from "@skald/shared";
+import { buildRetry, RETRY_DEFAULT } from "./build-call.ts";
+import { buildReference } from "./builders/build-reference.ts";
+import { buildStates } from "./builders/build-states.ts";
+import { buildTriggers } from "./builders/build-triggers.ts";
+import { durationAt, listAt, memberOf, numberAt, objectAt, textAt, textsAt, wordAt } from "./read-json.ts";
+import type { CompensationModel, SagaModel } from "./saga-model.ts";
 import { schemaAt } from "./service-document.ts";
 import type { RetryModel } from "./service-model.ts";
 
@@ -22,7 +25,7 @@ export function sagaModel(document: Json): SagaModel {
     services: Object.fromEntries(
       Object.entries(textsAt(memberOf(document, "use"), "services")).map(([alias, reference]) => [
         alias,
-        serviceReference(reference, namespace),
+        buildReference(reference, namespace),
       ]),
     ),
     input: schemaAt(memberOf(document, "input"), "schema"),
@@ -33,24 +36,13 @@ export function sagaModel(document: Json): SagaModel {
     recovery: wordAt(document, "recovery", ["backward", "forward"]),
     compensation: buildCompensation(memberOf(document, "compensation")),
     policy: buildPolicy(textsAt(document, "policy")),
-    concurrency: null,
+    concurrency: buildConcurrency(memberOf(document, "concurrency")),
     exposure: textAt(document, "exposure"),
-    triggers: [],
-    assertions: [],
+    triggers: buildTriggers(document),
+    assertions: buildAssertions(document),
     start: textAt(document, "start") ?? "",
-    states: membersAt(document, "states").flatMap(([name, state]) => buildState(name, state) ?? []),
+    states: buildStates(document, namespace),
   };
-}
-
-/** `namespace/name@range` in its parts; a namespace left out is that of the saga. */
-function serviceReference(
-  reference: string,
-  namespace: string,
-): { readonly namespace: string; readonly name: string; readonly range: string | null } {
-  const [whole = "", range] = reference.split("@");
-  const slash = whole.indexOf("/");
-
-  return { namespace: slash === -1 ? namespace : whole.slice(0, slash), name: whole.slice(slash + 1), range: range ?? null };
 }
 
 function buildIdempotency(json: Json | undefined): SagaModel["idempotency"] {
@@ -91,86 +83,16 @@ function buildPolicy(roles: Readonly<Record<string, string>>): SagaModel["policy
   return Object.fromEntries(known);
 }
 
-type Builder = (name: string, json: Json) => StateModel;
-
-const BUILDERS: Readonly<Record<string, Builder>> = {
-  task: buildTask,
-  switch: buildSwitch,
-  wait: (name, json) => ({ type: "wait", name, forMs: durationAt(json, "for"), until: textAt(json, "until"), next: nextOf(json) }),
-  set: (name, json) => ({ type: "set", name, values: objectAt(json, "values") ?? {}, next: nextOf(json) }),
-  succeed: (name, json) => ({ type: "succeed", name, output: templateAt(json, "output") }),
-  fail: (name, json) => {
-    const error = memberOf(json, "error");
-    return {
-      type: "fail",
-      name,
-      error: { type: textAt(error, "type") ?? "", status: numberAt(error, "status"), detail: memberOf(error, "detail") ?? "" },
-    };
-  },
-};
-
-// A state of a type that cannot run yet is not part of the model; its document is refused.
-function buildState(name: string, json: Json): StateModel | undefined {
-  const type = textAt(json, "type") ?? "";
-  if (memberOf(memberOf(json, "call"), "worker") !== undefined) return undefined;
-
-  return Object.hasOwn(BUILDERS, type) ? BUILDERS[type]?.(name, json) : undefined;
-}
-
-function buildTask(name: string, json: Json): TaskState {
-  const call = buildTaskCall(memberOf(json, "call"));
-  const kind = textAt(json, "kind");
-  const retry = memberOf(json, "retry");
+function buildConcurrency(json: Json | undefined): SagaModel["concurrency"] {
+  if (json === undefined) return null;
 
   return {
-    type: "task",
-    name,
-    call,
-    with: memberOf(json, "with") ?? {},
-    kind: STEP_KINDS.find((each) => each === kind) ?? null,
-    // A call in place has no catalogue to take a policy from.
-    retry: retry === undefined && call.kind === "operation" ? null : buildRetry(retry, RETRY_DEFAULT),
-    timeoutMs: durationAt(json, "timeout"),
-    catch: listAt(json, "catch").map(buildCatch),
-    compensate: buildUndo(memberOf(json, "compensate")),
-    verify: buildVerify(memberOf(json, "verify")),
-    errors: memberOf(json, "errors") === undefined ? null : buildErrorRules(listAt(json, "errors")),
-    output: templateAt(json, "output"),
-    optional: flagAt(json, "optional"),
-    irreversible: flagAt(json, "irreversible"),
-    locks: [],
-    await: null,
-    idempotencyKey: textAt(json, "idempotencyKey"),
-    next: nextOf(json),
+    key: textAt(json, "key") ?? "",
+    limit: numberAt(json, "limit") ?? 1,
+    strategy: wordAt(json, "strategy", ["queue", "reject"]),
   };
 }
 
-function buildTaskCall(json: Json | undefined): TaskCall {
-  if (isJsonObject(json)) return { kind: "http", call: buildCall(json) };
-
-  const reference = typeof json === "string" ? json : "";
-  const dot = reference.indexOf(".");
-  return { kind: "operation", service: reference.slice(0, Math.max(0, dot)), operation: reference.slice(dot + 1) };
-}
-
-function buildCatch(json: Json): CatchModel {
-  return {
-    errors: textItems(listAt(json, "errors")),
-    when: textAt(json, "when"),
-    compensate: flagAt(json, "compensate"),
-    next: nextOf(json),
-  };
-}
-
-function buildSwitch(name: string, json: Json): SwitchState {
-  return {
-    type: "switch",
-    name,
-    cases: listAt(json, "cases").map((item) => ({ when: textAt(item, "when") ?? "", next: nextOf(item) })),
-    default: textAt(json, "default") ?? "",
-  };
-}
-
-function nextOf(json: Json): string {
-  return textAt(json, "next") ?? "";
+function buildAssertions(document: Json): SagaModel["assertions"] {
+  return listAt(document, "assertions").map((json) => ({ name: textAt(json, "name") ?? "", always: textAt(json, "always") ?? "" }));
 }

@@ -2,7 +2,7 @@ import { toView, validateText, verdictOf } from "@skald/dsl";
 import { type DiagnosticView, ProblemError, type ProblemItem, type UploadView } from "@skald/shared";
 import type { SavedDefinition } from "../../ports/definitions.ts";
 import type { Door } from "../edge.ts";
-import { loadServices } from "./find-services.ts";
+import { loadFinders } from "./find-documents.ts";
 import { type PreparedDocument, prepareDocument } from "./prepare-document.ts";
 import { splitSource } from "./split-source.ts";
 import { summaryOf } from "./summary-of.ts";
@@ -31,7 +31,11 @@ export async function upload(door: Door, text: string, dryRun: boolean): Promise
 }
 
 async function check(door: Door, text: string): Promise<Checked> {
-  const { documents, diagnostics } = validateText(text, { many: true, find: await loadServices(door.definitions) });
+  const { documents, diagnostics } = validateText(text, {
+    many: true,
+    ...(await loadFinders(door.definitions, text)),
+    runnable: door.host.capabilities,
+  });
   const views = diagnostics.map((diagnostic) => toView(diagnostic, text));
   const verdict = verdictOf(diagnostics);
   if (verdict !== "valid") throw refusal(verdict === "notYetRunnable" ? "NOT_YET_RUNNABLE" : "DOCUMENT_INVALID", views);

@@ -2,7 +2,7 @@ import { toView, validateText } from "@skald/dsl";
 import { type DefinitionSummary, type DefinitionView, ProblemError } from "@skald/shared";
 import type { StoredDefinition } from "../../ports/definitions.ts";
 import type { Door } from "../edge.ts";
-import { loadServices } from "./find-services.ts";
+import { loadFinders } from "./find-documents.ts";
 import { summaryOf } from "./summary-of.ts";
 
 const LIVE = ["running", "waiting", "paused", "compensating", "suspended"] as const;
@@ -11,7 +11,7 @@ const COUNTED_MAX = 10_000;
 /** A stored version with everything that can be shown of it. Warnings are found anew: they are not stored. */
 export async function viewOfDefinition(door: Door, stored: StoredDefinition): Promise<DefinitionView> {
   const { source, canonical, compiled } = stored;
-  const { diagnostics } = source === "" ? { diagnostics: [] } : validateText(source, { find: await loadServices(door.definitions) });
+  const { diagnostics } = source === "" ? { diagnostics: [] } : validateText(source, await loadFinders(door.definitions, source));
   const versions = await door.definitions.versions(stored.namespace, stored.name, stored.kind);
 
   return {

@@ -1,4 +1,4 @@
-import type { ChartState, Scope } from "../../model/chart.ts";
+import type { ChartState, Scope } from "../../model/chart/chart.ts";
 import type { Check } from "../check.ts";
 
 const FINAL = new Set(["succeed", "fail"]);
@@ -23,6 +23,12 @@ export const deadEnd: Check = ({ chart, places }, report) => {
     for (const state of scope.states.values()) {
       const problem = problemOf(state, scope);
       if (problem !== undefined) report({ code: "DEAD_END", at: places.keySpanOf(state.path), message: problem });
+      if (!state.ends || !state.edges.some((edge) => edge.kind === "next")) continue;
+      report({
+        code: "EXCLUSIVE_FIELDS",
+        at: places.keySpanOf([...state.path, "end"]),
+        message: `"${state.name}" needs exactly one of the fields next, end.`,
+      });
     }
   }
 };

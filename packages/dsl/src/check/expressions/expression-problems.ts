@@ -13,7 +13,6 @@ export const expressionProblems: Check<WithExpressions> = ({ sites, places }, re
     for (const { problems, start } of site.expressions) {
       for (const problem of problems) {
         const code = CODES[problem.code] ?? "EXPRESSION_TYPE";
-        if (site.names === null && !OF_SYNTAX.has(code)) continue;
         report({
           code,
           at: places.spanWithin(site.path, start + problem.start, start + Math.max(problem.end, problem.start + 1)),
@@ -34,5 +33,3 @@ const CODES: Readonly<Partial<Record<ExpressionProblemCode, DiagnosticCode>>> = 
   UNKNOWN_PROPERTY: "UNDECLARED_PROPERTY",
   NUMBER_NOT_EXACT: "NUMBER_NOT_EXACT",
 };
-
-const OF_SYNTAX: ReadonlySet<DiagnosticCode> = new Set(["EXPRESSION_SYNTAX", "EXPRESSION_TOO_COMPLEX", "NUMBER_NOT_EXACT"]);

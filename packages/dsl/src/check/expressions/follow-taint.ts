@@ -1,109 +1,119 @@
-import { isJsonObject, type Json } from "@skald/shared";
+import type { Scope } from "../../model/chart/chart.ts";
+import { memberOf } from "../../model/read-json.ts";
 import { operationOf } from "../../model/resolve.ts";
-import { sensitivePaths, touchesSensitive } from "../../model/sensitive.ts";
+import { sensitivePaths } from "../../model/sensitive.ts";
 import type { OperationModel } from "../../model/service-model.ts";
 import type { SagaDefinition } from "../check.ts";
+import { keyOf } from "../scope-index.ts";
 import type { SiteReference } from "../sites/checked-site.ts";
+import { pathInState } from "../sites/site.ts";
+import { dependenciesOf, isOutputTainted, isTainted, type Known, stateKey } from "./taint-names.ts";
 
 // Sensitivity travels: what is computed of a sensitive value is sensitive. It is followed over references, from the
-// input through `with`, the outputs of operations and `set`. A read is looked at again only when something it depends
-// on has become sensitive, which happens once to each name: linear, however the document is written.
+// input through `with`, the outputs of operations and blocks, `set`, and the items of a body. A read is looked at again
+// only when something it depends on has become sensitive, which happens once to each name: linear, however the document
+// is written.
 
 /** The reads of a saga that give something sensitive. */
 export interface TaintFlow {
   readonly reads: ReadonlySet<SiteReference>;
-  /** The operation of each step that calls one. */
+  /** The operation of each step that calls one, by the path of the step. */
   readonly operations: ReadonlyMap<string, OperationModel>;
 }
 
 /** Follows sensitive values through a saga. */
-export function followTaint({ model, services, references }: SagaDefinition): TaintFlow {
-  const operations = new Map(
-    model.states.flatMap((state) => {
-      const operation = state.type === "task" ? operationOf(state, services) : null;
-      return operation === null ? [] : [[state.name, operation] as const];
-    }),
-  );
-  const known: Known = { operations, input: sensitivePaths(model.input, ["input"]), values: new Set(), parameters: new Set() };
-  const dependents = Map.groupBy(references, dependencyOf);
+export function followTaint(definition: SagaDefinition): TaintFlow {
+  const known = knownOf(definition);
+  const dependents = dependentsOf(definition.references, known);
   const reads = new Set<SiteReference>();
-  const open = [...references];
+  const open = [...definition.references];
   for (let read = open.pop(); read !== undefined; read = open.pop()) {
     if (reads.has(read) || !isTainted(read, known)) continue;
     reads.add(read);
     for (const changed of spread(read, known)) open.push(...(dependents.get(changed) ?? []));
   }
-  return { reads, operations };
+  return { reads, operations: known.operations };
 }
 
-interface Known {
-  readonly operations: ReadonlyMap<string, OperationModel>;
-  readonly input: readonly (readonly string[])[];
-  readonly values: Set<string>;
-  /** `state parameter`; `*` for all of them, and the name of a state alone when it has any. */
-  readonly parameters: Set<string>;
+function knownOf({ model, states, scopes, services }: SagaDefinition): Known {
+  const operations = states.flatMap(({ state, path }) => {
+    const operation = state.type === "task" ? operationOf(state, services) : null;
+    return operation === null ? [] : [[keyOf(path), operation] as const];
+  });
+  const forms = states.flatMap(({ state, path }) => (state.type === "human" ? [[keyOf(path), state.form] as const] : []));
+
+  return {
+    scopes,
+    operations: new Map(operations),
+    forms: new Map(forms),
+    input: sensitivePaths(model.input, ["input"]),
+    tainted: new Set(),
+  };
 }
 
-/** What a read depends on besides schemas: a value, or the parameters of a step. */
-function dependencyOf({ site, reference }: SiteReference): string {
-  const [root, name] = reference.path;
-  if (root === "vars") return isWhole(name) ? "vars" : `vars ${name}`;
-  if (root === "steps") return `step ${name}`;
-
-  return root === "params" ? `step ${String(site.path[1])}` : "";
+function dependentsOf(references: readonly SiteReference[], known: Known): ReadonlyMap<string, readonly SiteReference[]> {
+  const dependents = new Map<string, SiteReference[]>();
+  for (const read of references) {
+    for (const name of dependenciesOf(read, known)) {
+      const others = dependents.get(name) ?? [];
+      others.push(read);
+      dependents.set(name, others);
+    }
+  }
+  return dependents;
 }
 
-// Marks what a sensitive read makes sensitive, and answers with the dependencies that changed by it.
-function spread({ site }: SiteReference, { values, parameters }: Known): readonly string[] {
-  const [root, state, field, name] = site.path.map(String);
-  if (root !== "states" || state === undefined) return [];
-  if (field === "values" && name !== undefined && addTo(values, name)) return [`vars ${name}`, "vars"];
-  if (field !== "with" || !addTo(parameters, `${state} ${name ?? "*"}`)) return [];
+// Marks what a sensitive read makes sensitive, and answers with the names that changed by it.
+function spread({ site }: SiteReference, known: Known): readonly string[] {
+  if (site.place === null) return [];
+  const { scope, state } = site.place;
+  if (state === null) return give(scope, known);
 
-  parameters.add(state);
-  return [`step ${state}`];
+  const [field, name] = (pathInState(site) ?? []).map(String);
+  const key = stateKey(scope, state);
+  switch (field) {
+    case "values":
+      return add(known, [`vars ${keyOf(scope.path)} ${name ?? ""}`, `vars ${keyOf(scope.path)}`]);
+    case "in":
+      return add(known, [`items ${key}/body`]);
+    case "with": {
+      const changed = add(known, [`with ${key} ${name ?? "*"}`, `with ${key}`]);
+      return changed.length === 0 ? [] : [`step ${key}`, ...passOn(scope, state, known)];
+    }
+    case "output": {
+      const changed = add(known, [`gives ${key}`]);
+      return changed.length === 0 ? [] : [`step ${key}`, ...passOn(scope, state, known)];
+    }
+    default:
+      return [];
+  }
 }
 
-function addTo(set: Set<string>, key: string): boolean {
-  const before = set.size;
+// What a state that ends its scope gives is what the block gives, unless the scope says something else.
+function passOn(scope: Scope, state: string, known: Known): readonly string[] {
+  const ends = scope.states.get(state)?.ends === true;
+  if (scope.outer === null || !ends || hasOutput(scope) || !isOutputTainted(stateKey(scope, state), [], known)) return [];
 
-  return set.add(key).size > before;
+  return give(scope, known);
 }
 
-function isTainted({ site, reference }: SiteReference, known: Known): boolean {
-  const [root, name] = reference.path;
-  if (root === "input") return touchesSensitive(reference.path, known.input);
-  if (root === "vars") return name === undefined || isWhole(name) ? known.values.size > 0 : known.values.has(name);
-  if (root === "steps") return name !== undefined && isOutputTainted(name, reference.path.slice(2), known);
-  if (root !== "params" || site.path[0] !== "states") return false;
+function give({ outer }: Scope, known: Known): readonly string[] {
+  if (outer === null) return [];
+  const key = stateKey(outer.scope, outer.block);
 
-  const state = String(site.path[1]);
-  const isPassed = name === undefined || isWhole(name) ? known.parameters.has(state) : hasParameter(known, state, name);
-  return isPassed || touchesSensitive(reference.path.slice(1), sensitivePaths(known.operations.get(state)?.params ?? null));
+  return add(known, [`gives ${key}`]).length === 0 ? [] : [`step ${key}`, ...passOn(outer.scope, outer.block, known)];
 }
 
-function isOutputTainted(state: string, [member, property]: readonly string[], known: Known): boolean {
-  const operation = known.operations.get(state);
-  if (operation === undefined || (member !== undefined && member !== "output")) return false;
-  if (touchesSensitive(property === undefined ? [] : [property], sensitivePaths(operation.outputSchema))) return true;
+function hasOutput({ outer, kind, path }: Scope): boolean {
+  const block = outer?.scope.states.get(outer.block)?.json;
+  const json = kind === "body" ? memberOf(block, "body") : memberOf(memberOf(block, "branches"), String(path.at(-1)));
 
-  const { output } = operation;
-  const read: Json =
-    isJsonObject(output) && property !== undefined && Object.hasOwn(output, property) ? (output[property] ?? null) : output;
-  return parametersIn(read).some((name) => hasParameter(known, state, name) || touchesSensitive([name], sensitivePaths(operation.params)));
+  return memberOf(json, "output") !== undefined;
 }
 
-function hasParameter({ parameters }: Known, state: string, name: string): boolean {
-  return parameters.has(`${state} ${name}`) || parameters.has(`${state} *`);
-}
+function add({ tainted }: Known, names: readonly string[]): readonly string[] {
+  const fresh = names.filter((name) => !tainted.has(name));
+  for (const name of fresh) tainted.add(name);
 
-function isWhole(name: string | undefined): boolean {
-  return name === undefined || name === "*";
-}
-
-/** The parameters a template of a catalogue reads. Its expressions were checked with the catalogue; here is only their text. */
-export function parametersIn(template: Json | undefined): readonly string[] {
-  if (template === undefined || template === null) return [];
-
-  return [...JSON.stringify(template).matchAll(/\bparams\.\??([A-Za-z_]\w*)/g)].map((match) => match[1] ?? "");
+  return fresh;
 }

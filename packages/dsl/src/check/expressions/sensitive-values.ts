@@ -1,7 +1,10 @@
 import { sensitivePaths, touchesSensitive } from "../../model/sensitive.ts";
 import type { Check, ServiceDefinition } from "../check.ts";
+import { keyOf } from "../scope-index.ts";
 import type { SiteReference } from "../sites/checked-site.ts";
-import { followTaint, parametersIn, type TaintFlow } from "./follow-taint.ts";
+import { pathInState } from "../sites/site.ts";
+import { followTaint, type TaintFlow } from "./follow-taint.ts";
+import { parametersIn } from "./taint-names.ts";
 
 /** In a catalogue: no sensitive parameter stands in a path. */
 export const sensitiveInCatalogue: Check<ServiceDefinition> = ({ model, references }, report) => {
@@ -43,10 +46,10 @@ export const sensitiveValues: Check = (definition, report) => {
 };
 
 function standsInAddress({ site }: SiteReference, { operations }: TaintFlow): boolean {
-  const [root, state, field, name] = site.path.map(String);
-  if (root !== "states" || field !== "with" || state === undefined) return false;
-  const operation = operations.get(state);
+  const inside = pathInState(site);
+  if (inside === null || inside[0] !== "with") return false;
+  const operation = operations.get(keyOf(site.path.slice(0, site.path.length - inside.length)));
   const paths = [operation?.call.path, operation?.verify?.call.path, operation?.compensate?.path].map((path) => path ?? "");
 
-  return paths.flatMap(parametersIn).some((used) => name === undefined || used === name);
+  return paths.flatMap(parametersIn).some((used) => inside[1] === undefined || used === inside[1]);
 }

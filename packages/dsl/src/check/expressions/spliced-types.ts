@@ -6,7 +6,7 @@ const NOT_SPLICED = new Set(["null", "list", "map", "optional", "type"]);
 export const splicedTypes: Check<WithExpressions> = ({ sites, places }, report) => {
   for (const site of sites) {
     const isSpliced = site.template.parts.length > 1 || site.form === "address";
-    if (!isSpliced || site.names === null) continue;
+    if (!isSpliced) continue;
     for (const { resultType, start, source } of site.expressions) {
       if (!NOT_SPLICED.has(resultType)) continue;
       report({

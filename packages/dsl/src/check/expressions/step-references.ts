@@ -1,74 +1,72 @@
-import { isJsonObject } from "@skald/shared";
 import type { Report } from "../../diagnostics/report.ts";
-import { operationOf } from "../../model/resolve.ts";
-import type { TaskState } from "../../model/saga-model.ts";
 import type { Check, SagaDefinition } from "../check.ts";
 import type { SiteReference } from "../sites/checked-site.ts";
+import { outputOf } from "./output-of.ts";
 
 const MEMBERS = ["status", "output", "error"];
 
-/** `steps.x` names a state of this saga, a member it has, and a property its output declares. */
+/** `steps.x` names a state of this scope or of one around it, a member it has, and a property its output declares. */
 export const stepReferences: Check = (definition, report) => {
   for (const read of definition.references) {
-    const [root, name, member, property] = read.reference.path;
-    if (root !== "steps" || name === undefined || name === "*") continue;
+    const [root, name, member] = read.reference.path;
+    if (root !== "steps" || name === undefined || name === "*" || read.site.place === null) continue;
 
-    if (!definition.chart.root.states.has(name)) {
-      say(report, read, {
-        code: "UNKNOWN_REFERENCE",
-        message: `No state is called "${name}".`,
-        suggestion: { word: name, among: definition.chart.root.states.keys() },
-      });
-    } else if (member !== undefined && member !== "*" && !MEMBERS.includes(member)) {
-      say(report, read, {
+    const owner = definition.scopes.ownerOf(read.site.place.scope, name);
+    if (owner === undefined) reportUnknown(read, name, { definition, report });
+    else if (member !== undefined && member !== "*" && !MEMBERS.includes(member)) {
+      report({
         code: "UNDECLARED_PROPERTY",
+        at: read.at(),
         message: `A step has no "${member}"; it has ${MEMBERS.join(", ")}.`,
         suggestion: { word: member, among: MEMBERS },
       });
-    } else if (member === "output" && property !== undefined && property !== "*") {
-      checkProperty(definition, { read, name, property }, report);
+    } else if (member === "output") {
+      const state = definition.scopes.stateIn(owner, name);
+      if (state !== undefined) checkProperty(read, outputOf(state, definition), { name, type: state.type, report });
     }
   }
 };
 
-interface PropertyRead {
-  readonly read: SiteReference;
-  readonly name: string;
-  readonly property: string;
-}
-
-function checkProperty(definition: SagaDefinition, { read, name, property }: PropertyRead, report: Report): void {
-  const state = definition.model.states.find((each) => each.name === name);
-  if (state?.type !== "task") {
-    if (state === undefined) return;
-    return say(report, read, { code: "UNDECLARED_PROPERTY", message: `The state "${name}" is of type ${state.type} and has no output.` });
-  }
-  const declared = declaredProperties(state, definition);
-  if (declared === null || declared.includes(property)) return;
-
-  say(report, read, {
-    code: "UNDECLARED_PROPERTY",
-    message: `The output of "${name}" has no "${property}"; it has ${declared.slice(0, 10).join(", ") || "no properties"}.`,
-    suggestion: { word: property, among: declared },
+function reportUnknown(
+  read: SiteReference,
+  name: string,
+  { definition, report }: { readonly definition: SagaDefinition; readonly report: Report },
+): void {
+  const scope = read.site.place?.scope ?? definition.chart.root;
+  const elsewhere = definition.scopes.anywhere(name)?.outer;
+  report({
+    code: "UNKNOWN_REFERENCE",
+    at: read.at(),
+    message:
+      elsewhere === undefined || elsewhere === null
+        ? `No state is called "${name}".`
+        : `"${name}" stands inside "${elsewhere.block}" and cannot be read from here: read what the block gives, steps.${elsewhere.block}.output.`,
+    suggestion: { word: name, among: scope.states.keys() },
   });
 }
 
-// Null: nothing is declared, so that anything may be read.
-function declaredProperties(state: TaskState, { services }: SagaDefinition): readonly string[] | null {
-  const operation = operationOf(state, services);
-  const output = state.output ?? operation?.output ?? null;
-  if (isJsonObject(output)) return Object.keys(output);
-
-  const schema = state.output === null ? operation?.outputSchema : null;
-  if (output !== null || !isJsonObject(schema) || !isJsonObject(schema["properties"]) || isOpen(schema["additionalProperties"]))
-    return null;
-  return Object.keys(schema["properties"]);
+interface Property {
+  readonly name: string;
+  readonly type: string;
+  readonly report: Report;
 }
 
-function isOpen(additional: unknown): boolean {
-  return additional === true || isJsonObject(additional);
-}
+function checkProperty(read: SiteReference, output: ReturnType<typeof outputOf>, { name, type, report }: Property): void {
+  const [property, inner] = read.reference.path.slice(3);
+  if (property === undefined) return;
+  const say = (message: string, word: string, among: readonly string[]): void =>
+    report({ code: "UNDECLARED_PROPERTY", at: read.at(), message, suggestion: { word, among } });
 
-function say(report: Report, read: SiteReference, finding: Omit<Parameters<Report>[0], "at">): void {
-  report({ ...finding, at: read.at() });
+  if (output.kind === "none") return say(`The state "${name}" is of type ${type} and has no output.`, property, []);
+  if (output.kind === "members" && property !== "*" && !output.names.includes(property))
+    return say(
+      `The output of "${name}" has no "${property}"; it has ${output.names.slice(0, 10).join(", ") || "no properties"}.`,
+      property,
+      output.names,
+    );
+  if (output.kind !== "list") return;
+  if (property !== "*")
+    return say(`The output of "${name}" is a list with one entry for each item, and has no "${property}".`, property, []);
+  if (inner !== undefined && inner !== "*" && !output.names.includes(inner))
+    say(`An entry of the output of "${name}" has no "${inner}"; it has ${output.names.join(", ")}.`, inner, output.names);
 }

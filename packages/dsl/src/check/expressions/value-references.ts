@@ -1,37 +1,62 @@
 import type { Path } from "../../diagnostics/places.ts";
+import { type Chart, type Scope, withOuterScopes } from "../../model/chart/chart.ts";
 import { membersAt } from "../../model/read-json.ts";
-import type { Check, SagaDefinition } from "../check.ts";
+import type { Check } from "../check.ts";
 
-/** Where each value is set first, by its name. */
-export function valuesSet({ document, chart }: Pick<SagaDefinition, "document" | "chart">): ReadonlyMap<string, Path> {
+/** Where the values of a scope are set first, by their names. */
+type Values = ReadonlyMap<string, Path>;
+
+/** The values each scope sets: `set` is local to its scope. */
+export function valuesSet(chart: Chart): ReadonlyMap<Scope, Values> {
+  return new Map(chart.scopes.map((scope) => [scope, valuesOf(scope)]));
+}
+
+function valuesOf(scope: Scope): Values {
   const set = new Map<string, Path>();
-  for (const [state, json] of membersAt(document, "states")) {
-    if (chart.root.states.get(state)?.type !== "set") continue;
-    for (const [name] of membersAt(json, "values")) if (!set.has(name)) set.set(name, ["states", state, "values", name]);
+  for (const { type, path, json } of scope.states.values()) {
+    if (type !== "set") continue;
+    for (const [name] of membersAt(json, "values")) if (!set.has(name)) set.set(name, [...path, "values", name]);
   }
   return set;
 }
 
-/** `vars.x` is set by some state of this saga, and every value that is set is read somewhere. */
-export const valueReferences: Check = (definition, report) => {
-  const set = valuesSet(definition);
-  const read = new Set<string>();
-  for (const { reference, at } of definition.references) {
+/** `vars.x` is set by some state of this scope or of one around it, and every value that is set is read somewhere. */
+export const valueReferences: Check = ({ chart, places, references }, report) => {
+  const set = valuesSet(chart);
+  const read = new Set<Path>();
+  for (const { site, reference, at } of references) {
     const [root, name] = reference.path;
-    if (root !== "vars") continue;
-    if (name === undefined || name === "*") for (const each of set.keys()) read.add(each);
-    else if (set.has(name)) read.add(name);
-    else
-      report({
-        code: "UNKNOWN_REFERENCE",
-        at: at(),
-        message: `No state sets the value "${name}".`,
-        suggestion: { word: name, among: set.keys() },
-      });
+    if (root !== "vars" || site.place === null) continue;
+    const visible = withOuterScopes(site.place.scope).flatMap((scope) => set.get(scope) ?? []);
+    const isWhole = name === undefined || name === "*";
+    const paths = visible.flatMap((values) => (isWhole ? [...values.values()] : pathIn(values, name)));
+    for (const path of paths) read.add(path);
+    if (isWhole || paths.length > 0) continue;
+
+    report({
+      code: "UNKNOWN_REFERENCE",
+      at: at(),
+      message: messageFor(name, set),
+      suggestion: { word: name, among: visible.flatMap((values) => [...values.keys()]) },
+    });
   }
 
-  for (const [name, path] of set) {
-    if (!read.has(name))
-      report({ code: "UNUSED_VALUE", at: definition.places.keySpanOf(path), message: `The value "${name}" is set but never read.` });
+  for (const [name, path] of [...set.values()].flatMap((values) => [...values])) {
+    if (!read.has(path))
+      report({ code: "UNUSED_VALUE", at: places.keySpanOf(path), message: `The value "${name}" is set but never read.` });
   }
 };
+
+function pathIn(values: Values, name: string): readonly Path[] {
+  const path = values.get(name);
+
+  return path === undefined ? [] : [path];
+}
+
+function messageFor(name: string, set: ReadonlyMap<Scope, Values>): string {
+  const isElsewhere = [...set.values()].some((values) => values.has(name));
+
+  return isElsewhere
+    ? `The value "${name}" is set in another scope: set is local to the branch or body it stands in.`
+    : `No state sets the value "${name}".`;
+}

@@ -29,6 +29,8 @@ export const wholeExpressions: Check<WithExpressions> = ({ sites, places }, repo
 const FITTING: Readonly<Record<CheckedSite["wants"], { readonly words: string; readonly types: readonly string[] }>> = {
   bool: { words: "true or false", types: ["bool", "dyn"] },
   time: { words: "a timestamp", types: ["timestamp", "string", "dyn"] },
+  list: { words: "a list", types: ["list", "dyn"] },
+  number: { words: "a number", types: ["number", "dyn"] },
   any: { words: "a value", types: [] },
 };
 

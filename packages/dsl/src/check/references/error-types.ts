@@ -1,36 +1,15 @@
-import { operationOf } from "../../model/resolve.ts";
-import type { TaskState } from "../../model/saga-model.ts";
+import type { PlacedState } from "../../model/chart/placed-states.ts";
+import type { CatchModel, StateModel } from "../../model/saga-model.ts";
 import type { Check, SagaDefinition } from "../check.ts";
-
-/** Error types the engine itself gives (section 5). */
-const BUILT_IN = [
-  "Refused",
-  "Timeout",
-  "Unknown",
-  "NotDone",
-  "Unavailable",
-  "BadReply",
-  "InputInvalid",
-  "OutputInvalid",
-  "ExpressionError",
-  "LockTimeout",
-  "DeadlockDetected",
-  "TooManyVisits",
-  "JoinFailed",
-  "ChildFailed",
-  "SagaTimeout",
-  "Cancelled",
-];
+import { BUILT_IN_ERRORS, declaredErrors, possibleErrors } from "./declared-errors.ts";
 
 /** `catch` names errors that exist, and refusals a catalogue declares are caught. */
 export const errorTypes: Check = (definition, report) => {
-  for (const state of definition.model.states) {
-    if (state.type !== "task") continue;
-    const declared = declaredErrors(state, definition);
-    if (declared === null) continue;
-
-    reportUnknown(state, declared, { definition, report });
-    reportUncaught(state, declared, { definition, report });
+  const possible = possibleErrors(definition.states, definition.services);
+  for (const placed of definition.states) {
+    const known = possible.get(placed) ?? null;
+    if (known !== null) reportUnknown(placed, known, { definition, report });
+    reportUncaught(placed, { definition, report });
   }
 };
 
@@ -39,36 +18,49 @@ interface To {
   readonly report: Parameters<Check>[1];
 }
 
-function declaredErrors(state: TaskState, { services }: SagaDefinition): readonly string[] | null {
-  const operation = operationOf(state, services);
-  if (operation === null && state.call.kind === "operation") return null;
-
-  return [...new Set([...(state.errors ?? []), ...(operation?.errors ?? [])].map((rule) => rule.type))];
-}
-
-function reportUnknown(state: TaskState, declared: readonly string[], { definition, report }: To): void {
-  const known = [...declared, ...BUILT_IN];
-  for (const [entry, { errors }] of state.catch.entries()) {
+function reportUnknown({ state, path }: PlacedState, declared: readonly string[], { definition, report }: To): void {
+  const known = new Set([...declared, ...BUILT_IN_ERRORS, "*"]);
+  for (const [entry, { errors }] of catchesOf(state).entries()) {
     for (const [index, type] of errors.entries()) {
-      if (type === "*" || known.includes(type)) continue;
+      if (known.has(type)) continue;
       report({
         code: "UNKNOWN_ERROR_TYPE",
-        at: definition.places.spanOf(["states", state.name, "catch", entry, "errors", index]),
+        at: definition.places.spanOf([...path, "catch", entry, "errors", index]),
         message: `Nothing this step calls declares the error "${type}".`,
-        suggestion: { word: type, among: known },
+        suggestion: { word: type, among: [...declared, ...BUILT_IN_ERRORS] },
       });
     }
   }
 }
 
-function reportUncaught(state: TaskState, declared: readonly string[], { definition, report }: To): void {
-  const caught = new Set(state.catch.flatMap((entry) => entry.errors));
-  const missing = declared.filter((type) => !caught.has(type) && !caught.has("*"));
-  if (missing.length === 0 || state.optional) return;
+function reportUncaught(placed: PlacedState, { definition, report }: To): void {
+  const { state, path } = placed;
+  if (state.type !== "task" && state.type !== "transaction") return;
+  if (state.type === "task" && state.optional) return;
 
+  const missing = (declaredErrors(state, definition.services) ?? []).filter((type) => !isCaught(placed, type));
+  if (missing.length === 0) return;
   report({
     code: "ERROR_NOT_CAUGHT",
-    at: definition.places.spanOf(["states", state.name, "call"]),
+    at: state.type === "task" ? definition.places.spanOf([...path, "call"]) : definition.places.keySpanOf(path),
     message: `"${state.name}" can fail with ${missing.map((type) => `"${type}"`).join(", ")}, and nothing catches it: the saga is undone.`,
   });
+}
+
+// By the state, or by a block around it: `JoinFailed` is whatever fails inside one. A block that tolerates goes on.
+function isCaught({ state, block }: PlacedState, type: string, wider: readonly string[] = []): boolean {
+  const caught = new Set(catchesOf(state).flatMap((entry) => entry.errors));
+  if ([type, "*", ...wider].some((each) => caught.has(each)) || isTolerant(state)) return true;
+
+  return block !== null && isCaught(block, type, ["JoinFailed"]);
+}
+
+function isTolerant(state: StateModel): boolean {
+  if (state.type !== "forEach") return false;
+
+  return state.tolerate.kind === "count" ? state.tolerate.count > 0 : state.tolerate.percent > 0;
+}
+
+function catchesOf(state: StateModel): readonly CatchModel[] {
+  return "catch" in state ? state.catch : [];
 }

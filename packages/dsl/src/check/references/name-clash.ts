@@ -13,6 +13,10 @@ const SCOPE_NAMES = new Set([
   "output",
   "response",
   "request",
+  "schedule",
+  "participants",
+  "transaction",
+  "items",
   "cause",
 ]);
 

@@ -1,39 +1,89 @@
 import { isJsonArray, isJsonObject, type Json } from "@skald/shared";
-import { operationOf } from "../../model/resolve.ts";
-import type { Check } from "../check.ts";
+import type { Path } from "../../diagnostics/places.ts";
+import { referenceText } from "../../model/children/child-summary.ts";
+import { operationCalls } from "../../model/operation-calls.ts";
+import { findOperation } from "../../model/resolve.ts";
+import type { StateModel } from "../../model/saga-model.ts";
+import type { JsonSchema, Template } from "../../model/service-model.ts";
+import type { Check, SagaDefinition } from "../check.ts";
 
-/** `with` gives every parameter the operation requires, and none it forbids. */
-export const parameters: Check = ({ model, services, places, document }, report) => {
-  for (const state of model.states) {
-    if (state.type !== "task") continue;
-    const schema = operationOf(state, services)?.params;
-    // A `with` that is one expression is only known when it is evaluated.
-    if (!isJsonObject(schema) || !isJsonObject(state.with)) continue;
+/** Values that are given where a schema says what is needed: parameters of an operation, the input of a saga. */
+interface Given {
+  readonly values: Template;
+  readonly schema: JsonSchema | null;
+  /** Path of the values. */
+  readonly path: Path;
+  /** Where it is told when nothing is given at all. */
+  readonly instead: Path;
+  /** How the values are called: parameters of an operation, or members of an input. */
+  readonly taker: "operation" | "saga";
+}
 
-    const given = Object.keys(state.with);
-    const path = ["states", state.name];
-    const hasWith = isJsonObject((document["states"] as Record<string, Json>)[state.name]) && given.length > 0;
-    for (const name of requiredOf(schema["required"])) {
-      if (given.includes(name)) continue;
-      report({
-        code: "MISSING_PARAM",
-        at: places.keySpanOf(hasWith ? [...path, "with"] : [...path, "call"]),
-        message: `The parameter "${name}" is required and not given.`,
-      });
-    }
-    const declared = isJsonObject(schema["properties"]) ? Object.keys(schema["properties"]) : [];
-    if (schema["additionalProperties"] !== false) continue;
-    for (const name of given) {
-      if (declared.includes(name)) continue;
-      report({
-        code: "UNDECLARED_PROPERTY",
-        at: places.keySpanOf([...path, "with", name]),
-        message: `The operation takes no parameter "${name}".`,
-        suggestion: { word: name, among: declared },
-      });
-    }
+/** `with` and `input` give every value that is required, and none that is forbidden. */
+export const parameters: Check = (definition, report) => {
+  for (const given of [
+    ...definition.states.flatMap(({ state, path }) => givenBy(state, path, definition)),
+    ...givenByTriggers(definition),
+  ]) {
+    checkGiven(given, { definition, report });
   }
 };
+
+function givenBy(state: StateModel, path: Path, { services, children }: SagaDefinition): readonly Given[] {
+  const calls = operationCalls(state).map(
+    (call): Given => ({
+      values: call.with,
+      schema: findOperation(call.call, services)?.params ?? null,
+      path: [...path, ...call.path, "with"],
+      instead: [...path, ...call.path, "call"],
+      taker: "operation",
+    }),
+  );
+  if (state.type !== "saga") return calls;
+
+  const schema = children.get(referenceText(state.saga))?.summary.input ?? null;
+  return [{ values: state.input, schema, path: [...path, "input"], instead: [...path, "saga"], taker: "saga" }];
+}
+
+function givenByTriggers({ model }: SagaDefinition): readonly Given[] {
+  return model.triggers.map((trigger, index) => ({
+    values: trigger.input,
+    schema: model.input,
+    path: ["triggers", index, trigger.kind, "input"],
+    instead: ["triggers", index],
+    taker: "saga",
+  }));
+}
+
+function checkGiven(
+  { values, schema, path, instead, taker }: Given,
+  { definition: { places }, report }: { readonly definition: SagaDefinition; readonly report: Parameters<Check>[1] },
+): void {
+  // What is one expression is only known when it is evaluated.
+  if (!isJsonObject(schema) || !isJsonObject(values)) return;
+
+  const given = Object.keys(values);
+  const word = taker === "operation" ? "parameter" : "input";
+  for (const name of requiredOf(schema["required"])) {
+    if (given.includes(name)) continue;
+    report({
+      code: "MISSING_PARAM",
+      at: places.keySpanOf(given.length > 0 ? path : instead),
+      message: `The ${word} "${name}" is required and not given.`,
+    });
+  }
+  const declared = isJsonObject(schema["properties"]) ? Object.keys(schema["properties"]) : [];
+  if (schema["additionalProperties"] !== false) return;
+  for (const name of given) {
+    if (declared.includes(name)) continue;
+    report({
+      code: "UNDECLARED_PROPERTY",
+      at: places.keySpanOf([...path, name]),
+      message: `The ${taker} takes no ${word} "${name}".`,
+      suggestion: { word: name, among: declared },
+    });
+  }
+}
 
 function requiredOf(value: Json | undefined): readonly string[] {
   return value !== undefined && isJsonArray(value) ? value.filter((name): name is string => typeof name === "string") : [];

@@ -1,3 +1,6 @@
+import type { Span } from "../../diagnostics/diagnostic.ts";
+import type { Path } from "../../diagnostics/places.ts";
+import { operationCalls } from "../../model/operation-calls.ts";
 import { serviceOf } from "../../model/resolve.ts";
 import type { Check, SagaDefinition } from "../check.ts";
 
@@ -11,16 +14,17 @@ export const unknownService: Check = (definition, report) => {
     const isDeclared = Object.hasOwn(model.services, alias);
     report({
       code: "UNKNOWN_SERVICE",
-      at: placeOf(definition, alias, isDeclared),
+      at: isDeclared ? definition.places.spanOf(["use", "services", alias]) : placeOfCall(definition, alias),
       message: `No service "${namespace}/${name}"${range === null ? "" : ` with a version that fits "${range}"`} is known.`,
       suggestion: isDeclared ? undefined : { word: alias, among: known },
     });
   }
 };
 
-function placeOf({ places, model }: SagaDefinition, alias: string, isDeclared: boolean): ReturnType<SagaDefinition["places"]["spanOf"]> {
-  if (isDeclared) return places.spanOf(["use", "services", alias]);
-  const caller = model.states.find((state) => state.type === "task" && state.call.kind === "operation" && state.call.service === alias);
-
-  return places.spanWithin(["states", caller?.name ?? "", "call"], 0, alias.length);
+function placeOfCall({ places, states }: SagaDefinition, alias: string): Span {
+  for (const { state, path } of states) {
+    const call = operationCalls(state).find((each) => each.call.service === alias);
+    if (call !== undefined) return places.spanWithin([...path, ...call.path, "call"] satisfies Path, 0, alias.length);
+  }
+  return places.spanOf([]);
 }

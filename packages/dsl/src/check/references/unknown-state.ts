@@ -1,4 +1,4 @@
-import type { Scope } from "../../model/chart.ts";
+import type { Scope } from "../../model/chart/chart.ts";
 import type { Check, SagaDefinition } from "../check.ts";
 
 /** `start` and every edge name a state of the same scope. */
@@ -19,10 +19,10 @@ export const unknownState: Check = (definition, report) => {
   }
 };
 
-function messageFor(name: string, scope: Scope, { chart }: SagaDefinition): string {
-  const isElsewhere = chart.scopes.some((other) => other !== scope && other.states.has(name));
+function messageFor(name: string, scope: Scope, { scopes }: SagaDefinition): string {
+  const elsewhere = scopes.anywhere(name);
 
-  return isElsewhere
+  return elsewhere !== undefined && elsewhere !== scope
     ? `The state "${name}" stands in another scope: a goto never crosses a scope.`
     : `No state is called "${name.slice(0, 64)}".`;
 }

@@ -19,6 +19,7 @@ export function callSites(
     ...templateSites(memberOf(call, "query"), [...path, "query"], inside),
     ...templateSites(memberOf(call, "headers"), [...path, "headers"], { ...scope, env: true, secrets: true }),
     ...templateSites(memberOf(call, "body"), [...path, "body"], inside),
+    ...templateSites(memberOf(call, "bind"), [...path, "bind"], inside),
   ];
 }
 

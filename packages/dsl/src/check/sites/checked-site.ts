@@ -22,7 +22,7 @@ export function checkSite(site: ExpressionSite): CheckedSite {
   const expressions = template.parts.flatMap((part): readonly SiteExpression[] => {
     if (part.kind === "text") return [];
 
-    return [{ ...checkExpression(part.source, site.names ?? {}), source: part.source, start: part.start }];
+    return [{ ...checkExpression(part.source, site.names), source: part.source, start: part.start }];
   });
   return { ...site, template, expressions };
 }
@@ -34,17 +34,15 @@ export interface SiteReference {
   readonly at: () => Span;
 }
 
-/** Everything the sites read. Sites of parts that cannot run yet are left out: their scopes are not known. */
+/** Everything the sites read. */
 export function referencesOf(sites: readonly CheckedSite[], places: Places): readonly SiteReference[] {
   return sites.flatMap((site) =>
-    site.names === null
-      ? []
-      : site.expressions.flatMap(({ references, start }) =>
-          references.map((reference) => ({
-            site,
-            reference,
-            at: () => places.spanWithin(site.path, start + reference.start, start + reference.end),
-          })),
-        ),
+    site.expressions.flatMap(({ references, start }) =>
+      references.map((reference) => ({
+        site,
+        reference,
+        at: () => places.spanWithin(site.path, start + reference.start, start + reference.end),
+      })),
+    ),
   );
 }

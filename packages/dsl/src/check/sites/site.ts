@@ -2,6 +2,13 @@ import type { Json } from "@skald/shared";
 import { isJsonArray } from "@skald/shared";
 import type { Path } from "../../diagnostics/places.ts";
 import type { ScopeTypes } from "../../expression/check.ts";
+import type { Scope } from "../../model/chart/chart.ts";
+
+/** When the expressions of a site are evaluated: on entry to a state of a scope, or where the scope ends (`state` null). */
+export interface SitePlace {
+  readonly scope: Scope;
+  readonly state: string | null;
+}
 
 /** A text that may hold expressions, with what may be read there. */
 export interface ExpressionSite {
@@ -9,24 +16,24 @@ export interface ExpressionSite {
   readonly text: string;
   /** `whole` must be one expression; `address` is spliced into a path or url. */
   readonly form: "whole" | "spliced" | "address";
-  /** Null: the place belongs to a part that cannot run yet, and only its syntax is checked. */
-  readonly names: ScopeTypes | null;
+  readonly names: ScopeTypes;
   readonly secrets: boolean;
   readonly env: boolean;
   /** What a whole expression must give. */
-  readonly wants: "bool" | "time" | "any";
-  /** The state whose entry decides which outputs are certain; null: the start of the saga, or a catalogue. */
-  readonly state: string | null;
+  readonly wants: "bool" | "time" | "list" | "number" | "any";
+  /** Decides which outputs are certain. Null: the start of the saga, or a catalogue. */
+  readonly place: SitePlace | null;
   /** Values here are stored or shown in the open. */
   readonly open: boolean;
 }
 
 /** What all sites of one place share. */
 export interface SiteScope {
-  readonly names: ScopeTypes | null;
-  readonly state: string | null;
+  readonly names: ScopeTypes;
+  readonly place: SitePlace | null;
   readonly secrets?: boolean;
   readonly env?: boolean;
+  readonly open?: boolean;
 }
 
 type Particular = Partial<Pick<ExpressionSite, "form" | "wants" | "open">>;
@@ -45,9 +52,9 @@ export function siteOf(
       text: value,
       form: more.form ?? "spliced",
       wants: more.wants ?? "any",
-      open: more.open ?? false,
+      open: more.open ?? scope.open ?? false,
       names: scope.names,
-      state: scope.state,
+      place: scope.place,
       secrets: scope.secrets ?? false,
       env: scope.env ?? false,
     },
@@ -61,4 +68,9 @@ export function templateSites(value: Json | undefined, path: Path, scope: SiteSc
   if (isJsonArray(value)) return value.flatMap((item, index) => templateSites(item, [...path, index], scope));
 
   return Object.entries(value).flatMap(([name, child]) => templateSites(child, [...path, name], scope));
+}
+
+/** The part of a site's path below the state it belongs to; null where it belongs to none. */
+export function pathInState({ path, place }: Pick<ExpressionSite, "path" | "place">): Path | null {
+  return place === null || place.state === null ? null : path.slice(place.scope.path.length + 2);
 }

@@ -5,17 +5,17 @@ import type { RetryModel } from "../../model/service-model.ts";
 import type { Check } from "../check.ts";
 
 /** All attempts of a step fit into the time the saga has. */
-export const retryOutlastsTimeout: Check = ({ model, services, places }, report) => {
+export const retryOutlastsTimeout: Check = ({ model, states, services, places }, report) => {
   const after = model.timeout?.after;
   if (typeof after !== "number") return;
-  for (const state of model.states) {
+  for (const { state, path } of states) {
     if (state.type !== "task") continue;
     const longest = longestMs(state, operationOf(state, services));
     if (longest <= after) continue;
 
     report({
       code: "RETRY_OUTLASTS_TIMEOUT",
-      at: places.keySpanOf(["states", state.name]),
+      at: places.keySpanOf(path),
       message: `All attempts of "${state.name}" can take ${formatDuration(longest)}; the saga has ${formatDuration(after)}.`,
     });
   }
@@ -37,17 +37,17 @@ function longestMs(state: TaskState, operation: { readonly retry: RetryModel; re
   return retry.withinMs === null ? total : Math.min(total, retry.withinMs + timeoutMs);
 }
 
-const WAITING = new Set(["wait", "listen", "human", "saga"]);
+const WAITING: ReadonlySet<string> = new Set(["wait", "listen", "human", "saga"]);
 
 /** A saga that waits says how long it may take. */
-export const waitWithoutTimeout: Check = ({ model, chart, places }, report) => {
+export const waitWithoutTimeout: Check = ({ model, states, places }, report) => {
   if (model.timeout !== null) return;
-  const waiting = chart.scopes.flatMap((scope) => [...scope.states.values()]).find((state) => WAITING.has(state.type));
+  const waiting = states.find(({ state }) => WAITING.has(state.type) || (state.type === "task" && state.await !== null));
   if (waiting === undefined) return;
 
   report({
     code: "WAIT_WITHOUT_TIMEOUT",
     at: places.keySpanOf(waiting.path),
-    message: `"${waiting.name}" waits, and the saga has no timeout: the engine's default does not apply to sagas that wait.`,
+    message: `"${waiting.state.name}" waits, and the saga has no timeout: the engine's default does not apply to sagas that wait.`,
   });
 };

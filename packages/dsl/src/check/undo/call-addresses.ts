@@ -1,18 +1,19 @@
+import { isOfType } from "../../model/chart/placed-states.ts";
 import { memberOf } from "../../model/read-json.ts";
 import type { Check, ServiceDefinition } from "../check.ts";
 
-/** A step that calls in place has no service whose paths its undo and verify could use. */
-export const callAddresses: Check = ({ model, places, document }, report) => {
-  for (const state of model.states) {
-    if (state.type !== "task" || state.call.kind !== "http") continue;
-    const json = memberOf(memberOf(document, "states"), state.name);
+/** A step that calls in place, or is pulled by a worker, has no service whose paths its undo and verify could use. */
+export const callAddresses: Check = ({ states, scopes, places }, report) => {
+  for (const placed of states) {
+    if (!isOfType(placed, "task") || placed.state.call.kind === "operation") continue;
+    const json = scopes.scopeOf(placed).states.get(placed.state.name)?.json;
     for (const field of ["compensate", "verify"]) {
       const path = memberOf(memberOf(memberOf(json, field), "call"), "path");
       if (path === undefined) continue;
       report({
         code: "EXCLUSIVE_FIELDS",
-        at: places.keySpanOf(["states", state.name, field, "call", "path"]),
-        message: `"${state.name}" calls in place and has no service: give ${field}.call.http with a url.`,
+        at: places.keySpanOf([...placed.path, field, "call", "path"]),
+        message: `"${placed.state.name}" calls in place and has no service: give ${field}.call.http with a url.`,
       });
     }
   }

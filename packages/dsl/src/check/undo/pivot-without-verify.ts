@@ -1,4 +1,3 @@
-import { kindOfTask } from "../../model/edges.ts";
 import { memberOf } from "../../model/read-json.ts";
 import { operationOf } from "../../model/resolve.ts";
 import type { Check, ServiceDefinition } from "../check.ts";
@@ -13,11 +12,11 @@ export const pivotWithoutVerifyInCatalogue: Check<ServiceDefinition> = ({ model,
 };
 
 /** A step that is a pivot by its own words can be asked too. */
-export const pivotWithoutVerify: Check = ({ model, services, places }, report) => {
-  for (const state of model.states) {
-    if (state.type !== "task" || state.kind !== "pivot" || kindOfTask(state, services) !== "pivot") continue;
+export const pivotWithoutVerify: Check = ({ states, services, places }, report) => {
+  for (const { state, path } of states) {
+    if (state.type !== "task" || state.kind !== "pivot") continue;
     if (state.verify !== null || operationOf(state, services)?.verify) continue;
-    report({ code: "PIVOT_WITHOUT_VERIFY", at: places.keySpanOf(["states", state.name]), message: messageFor(state.name) });
+    report({ code: "PIVOT_WITHOUT_VERIFY", at: places.keySpanOf(path), message: messageFor(state.name) });
   }
 };
 

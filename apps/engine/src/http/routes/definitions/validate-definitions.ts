@@ -1,6 +1,6 @@
 import { toView, validateText, verdictOf } from "@skald/dsl";
 import { Type, ValidateView } from "@skald/shared";
-import { loadServices } from "../../definitions/find-services.ts";
+import { loadFinders } from "../../definitions/find-documents.ts";
 import { prepareDocument } from "../../definitions/prepare-document.ts";
 import { problems } from "../parts.ts";
 import type { Route } from "../route.ts";
@@ -27,7 +27,11 @@ export const validateDefinitions: Route = (door) => ({
     const body = request.body as string | { readonly text: string };
     const text = typeof body === "string" ? body : body.text;
 
-    const { documents, diagnostics } = validateText(text, { many: true, find: await loadServices(door.definitions) });
+    const { documents, diagnostics } = validateText(text, {
+      many: true,
+      ...(await loadFinders(door.definitions, text)),
+      runnable: door.host.capabilities,
+    });
     const heads = documents.map((document) => {
       const { namespace = "", name = "", version = "" } = document.model ?? headOf(document.source.value);
       return { kind: document.kind, namespace, name, version, hash: prepareDocument(document, "")?.hash ?? null };

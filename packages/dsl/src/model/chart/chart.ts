@@ -1,5 +1,5 @@
 import type { Json } from "@skald/shared";
-import { flagAt, listAt, memberOf, membersAt, textAt } from "./read-json.ts";
+import { flagAt, listAt, memberOf, membersAt, textAt } from "../read-json.ts";
 
 /** A reference from one state to another, with the place it stands at. */
 interface ChartEdge {
@@ -13,6 +13,8 @@ export interface ChartState {
   readonly name: string;
   readonly type: string;
   readonly path: readonly (string | number)[];
+  /** The state as it is written. */
+  readonly json: Json;
   readonly edges: readonly ChartEdge[];
   /** Inside a branch or body: it ends here. */
   readonly ends: boolean;
@@ -20,9 +22,12 @@ export interface ChartState {
 
 /** The saga, a branch or a body: a goto never leaves it. */
 export interface Scope {
+  readonly kind: "saga" | "branch" | "body";
   /** Path of the object that holds `start` and `states`. */
   readonly path: readonly (string | number)[];
   readonly depth: number;
+  /** The block a branch or body belongs to, in the scope it stands in; null for the saga. */
+  readonly outer: { readonly scope: Scope; readonly block: string } | null;
   readonly start: string;
   readonly states: ReadonlyMap<string, ChartState>;
   /** Names a body of forEach may read. */
@@ -40,38 +45,42 @@ const SCOPE_DEPTH_MAX = 20;
 
 /** Reads the chart of a document of `kind: saga`. Whatever the document, there is a chart. */
 export function chartOf(document: Json): Chart {
-  const root = scopeOf(document, { path: [], depth: 0, itemNames: [] });
+  const root = scopeOf(document, { kind: "saga", path: [], depth: 0, outer: null, itemNames: [] });
   const scopes = [root];
   collectInner(document, root, scopes);
 
   return { root, scopes };
 }
 
-type Outer = Pick<Scope, "path" | "depth" | "itemNames">;
+/** A scope and those around it, innermost first. */
+export function withOuterScopes(scope: Scope): readonly Scope[] {
+  return scope.outer === null ? [scope] : [scope, ...withOuterScopes(scope.outer.scope)];
+}
 
-function scopeOf(json: Json, { path, depth, itemNames }: Outer): Scope {
+function scopeOf(json: Json, place: Omit<Scope, "start" | "states">): Scope {
   const states = membersAt(json, "states").map(([name, state]): [string, ChartState] => [
     name,
-    stateOf(name, state, [...path, "states", name]),
+    stateOf(name, state, [...place.path, "states", name]),
   ]);
 
-  return { path, depth, itemNames, start: textAt(json, "start") ?? "", states: new Map(states) };
+  return { ...place, start: textAt(json, "start") ?? "", states: new Map(states) };
 }
 
 function collectInner(json: Json, outer: Scope, scopes: Scope[]): void {
   if (outer.depth > SCOPE_DEPTH_MAX) return;
-  for (const [name, state] of membersAt(json, "states")) {
-    const path = [...outer.path, "states", name];
+  for (const [block, state] of membersAt(json, "states")) {
+    const path = [...outer.path, "states", block];
+    const place = { depth: outer.depth + 1, outer: { scope: outer, block }, itemNames: outer.itemNames };
     for (const [branch, inner] of membersAt(state, "branches"))
-      add(inner, { path: [...path, "branches", branch], depth: outer.depth + 1, itemNames: outer.itemNames });
+      add(inner, { ...place, kind: "branch", path: [...path, "branches", branch] });
 
     const body = memberOf(state, "body");
-    const names = [textAt(state, "each") ?? "item", textAt(state, "at") ?? "index"];
-    if (body !== undefined) add(body, { path: [...path, "body"], depth: outer.depth + 1, itemNames: [...outer.itemNames, ...names] });
+    const itemNames = [...outer.itemNames, textAt(state, "each") ?? "item", textAt(state, "at") ?? "index"];
+    if (body !== undefined) add(body, { ...place, kind: "body", path: [...path, "body"], itemNames });
   }
 
-  function add(inner: Json, at: Outer): void {
-    const scope = scopeOf(inner, at);
+  function add(inner: Json, place: Omit<Scope, "start" | "states">): void {
+    const scope = scopeOf(inner, place);
     scopes.push(scope);
     collectInner(inner, scope, scopes);
   }
@@ -82,6 +91,7 @@ function stateOf(name: string, json: Json, path: ChartState["path"]): ChartState
     name,
     type: textAt(json, "type") ?? "",
     path,
+    json,
     edges: [...forwardEdges(json, path), ...catchEdges(json, path)],
     ends: flagAt(json, "end"),
   };

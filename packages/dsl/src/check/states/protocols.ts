@@ -1,0 +1,98 @@
+import type { PlacedState } from "../../model/chart/placed-states.ts";
+import { operationCalls } from "../../model/operation-calls.ts";
+import { findOperation } from "../../model/resolve.ts";
+import type { OperationModel } from "../../model/service-model.ts";
+import type { Check, SagaDefinition } from "../check.ts";
+
+/** A participant speaks the protocol of its group, and whatever else is called has a call of its own. */
+export const protocols: Check = (definition, report) => {
+  for (const placed of definition.states) {
+    for (const { call, path, role } of operationCalls(placed.state)) {
+      const operation = findOperation(call, definition.services);
+      const message = operation === null ? undefined : problemOf(operation, role === "participant" ? placed.state : null);
+      if (message === undefined) continue;
+      report({ code: "WRONG_PROTOCOL", at: definition.places.spanOf([...placed.path, ...path, "call"]), message });
+    }
+  }
+};
+
+function problemOf(operation: OperationModel, group: PlacedState["state"] | null): string | undefined {
+  const { name, phases } = operation;
+  if (group?.type !== "transaction")
+    return phases === null ? undefined : `The operation "${name}" only takes part in transactions: it has no call of its own.`;
+  if (phases?.protocol === group.protocol || (group.protocol === "2pc" && isSql(operation))) return undefined;
+
+  return `The operation "${name}" cannot take part in a group that speaks ${group.protocol}.`;
+}
+
+// The database prepares by itself (dsl.md, section 1): an operation in SQL has neither a path nor a url.
+function isSql({ call, phases }: OperationModel): boolean {
+  return phases === null && call.path === null && call.url === null;
+}
+
+/** Names of participants are given once, and none waits for itself, through whichever others. */
+export const participants: Check = (definition, report) => {
+  const reads = readsOfParticipants(definition, report);
+  for (const { state, path } of definition.states) {
+    if (state.type !== "transaction") continue;
+    const names = state.participants.map((one) => one.name);
+    const cyclic = waitingInCircle(
+      names.map((_, index) => reads.get(`${path.join("/")}/${index}`) ?? new Set()),
+      names,
+    );
+    for (const [index, name] of names.entries()) {
+      const at = definition.places.spanOf([...path, "participants", index, "name"]);
+      if (names.indexOf(name) < index)
+        report({ code: "NAME_CLASH", at, message: `The group "${state.name}" has two participants "${name}".` });
+      if (!cyclic.has(index)) continue;
+      report({
+        code: "PARTICIPANT_CYCLE",
+        at,
+        message: `The participant "${name}" reads what is prepared only after itself: none of them could be the first.`,
+      });
+    }
+  }
+};
+
+// By `<path of the group>/<index of the participant>`: the names it reads.
+function readsOfParticipants({ references }: SagaDefinition, report: Parameters<Check>[1]): ReadonlyMap<string, ReadonlySet<string>> {
+  const reads = new Map<string, Set<string>>();
+  for (const { site, reference, at } of references) {
+    const [root, name] = reference.path;
+    if (root !== "participants" || site.place === null) continue;
+    const end = site.place.scope.path.length + 2;
+    const key = [...site.path.slice(0, end), site.path[end + 1]].join("/");
+    if (name === undefined || name === "*") {
+      report({ code: "UNKNOWN_REFERENCE", at: at(), message: "Name the participant that is read: participants.<name>.output." });
+      continue;
+    }
+    reads.set(key, (reads.get(key) ?? new Set()).add(name));
+  }
+  return reads;
+}
+
+// Participants whose reads are prepared are prepared next; who is left over waits in a circle, or for one who does.
+function waitingInCircle(reads: readonly ReadonlySet<string>[], names: readonly string[]): ReadonlySet<number> {
+  const left = new Set(names.keys());
+  for (let before = left.size + 1; left.size < before; ) {
+    before = left.size;
+    for (const index of left) {
+      const waitsFor = [...(reads[index] ?? [])].filter((name) => left.has(names.indexOf(name)));
+      if (waitsFor.length === 0) left.delete(index);
+    }
+  }
+  return new Set([...left].filter((index) => isInCircle(index, reads, names)));
+}
+
+function isInCircle(start: number, reads: readonly ReadonlySet<string>[], names: readonly string[]): boolean {
+  const seen = new Set<number>();
+  const open = [...(reads[start] ?? [])];
+  for (let name = open.pop(); name !== undefined; name = open.pop()) {
+    const index = names.indexOf(name);
+    if (index === start) return true;
+    if (index === -1 || seen.has(index)) continue;
+    seen.add(index);
+    open.push(...(reads[index] ?? []));
+  }
+  return false;
+}
