@@ -1,6 +1,8 @@
 import { isJsonArray, isJsonObject, type Json, type JsonObject } from "@skald/shared";
 import type { Path, Places } from "../diagnostics/places.ts";
 import type { Report } from "../diagnostics/report.ts";
+import { chartOf } from "../model/chart/chart.ts";
+import { memberOf } from "../model/read-json.ts";
 
 /** What the value of a keyword of JSON Schema must be. */
 type Kind =
@@ -201,7 +203,7 @@ export function checkUserSchemas(
   document: JsonObject,
   to: { readonly places: Places; readonly report: Report },
 ): void {
-  const paths = kind === "saga" ? [["input", "schema"]] : operationSchemas(document);
+  const paths = kind === "saga" ? [["input", "schema"], ...formSchemas(document)] : operationSchemas(document);
   for (const path of paths) {
     const schema = valueAt(document, path);
     // What is neither an object nor a boolean was told with the shape.
@@ -209,7 +211,13 @@ export function checkUserSchemas(
   }
 }
 
-function operationSchemas(document: JsonObject): readonly (readonly string[])[] {
+function formSchemas(document: JsonObject): readonly Path[] {
+  const states = chartOf(document).scopes.flatMap((scope) => [...scope.states.values()]);
+
+  return states.filter((state) => state.type === "human").map((state) => [...state.path, "form"]);
+}
+
+function operationSchemas(document: JsonObject): readonly Path[] {
   const operations = document["operations"];
   if (!isJsonObject(operations)) return [];
 
@@ -219,9 +227,6 @@ function operationSchemas(document: JsonObject): readonly (readonly string[])[] 
   ]);
 }
 
-function valueAt(document: JsonObject, path: readonly string[]): Json | undefined {
-  let value: Json | undefined = document;
-  for (const step of path) value = isJsonObject(value) && Object.hasOwn(value, step) ? value[step] : undefined;
-
-  return value;
+function valueAt(document: JsonObject, path: Path): Json | undefined {
+  return path.reduce<Json | undefined>((value, step) => memberOf(value, String(step)), document);
 }
