@@ -94,6 +94,7 @@ function summary(
 function node(state: string, column: number, call: readonly [string, string] | null, own: Partial<GraphNode>): GraphNode {
   return {
     state,
+    parent: null,
     type: "task",
     title: state,
     service: call?.[0] ?? null,
@@ -101,6 +102,7 @@ function node(state: string, column: number, call: readonly [string, string] | n
     kind: call === null ? null : "compensatable",
     column,
     row: 0,
+    span: { columns: 1, rows: 1 },
     undo: { kind: "none", label: "" },
     pivot: false,
     ...own,

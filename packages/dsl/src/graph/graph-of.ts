@@ -1,94 +1,93 @@
 import type { GraphEdge, GraphNode, GraphView } from "@skald/shared";
-import { type PivotReach, pivotReach } from "../model/chart/pivot-reach.ts";
+import { isPivot, pivotReach, type Resolved } from "../model/chart/pivot-reach.ts";
+import { type PlacedState, placedStates } from "../model/chart/placed-states.ts";
 import type { ResolvedChildren } from "../model/children/resolve-children.ts";
 import { edgesOf, kindOfTask } from "../model/edges.ts";
-import { operationOf } from "../model/resolve.ts";
-import type { SagaModel, StateModel, TaskState } from "../model/saga-model.ts";
-import type { CallModel, ServiceModel } from "../model/service-model.ts";
-import { layOut } from "./lay-out.ts";
+import type { SagaModel, StateModel, TaskCall } from "../model/saga-model.ts";
+import type { ServiceModel } from "../model/service-model.ts";
+import { extentOf, layOut, type Place } from "./lay-out.ts";
+import { type UndoSurroundings, undoOf } from "./undo-of.ts";
 
 type Services = ReadonlyMap<string, ServiceModel | null>;
 
-/** The picture of a saga: boxes in columns and rows, the undo of each step, the edges, and where the pivot stands. Stable. */
+/**
+ * The picture of a saga: boxes in columns and rows, the undo of each step, the edges, and where the pivot stands. States
+ * are called by their path; what stands inside a block has places inside the block's span. Stable.
+ */
 export function graphOf(saga: SagaModel, services: Services, children: ResolvedChildren = new Map()): GraphView {
+  const resolved: Resolved = { services, children };
+  const surroundings = { resolved, reach: pivotReach(saga, resolved) };
   const places = layOut(saga);
-  const reach = pivotReach(saga, { services, children });
-  const nodes = saga.states.map((state) => nodeOf(state, { services, reach, place: places.get(state.name) ?? { column: 0, row: 0 } }));
+  const placed = placedStates(saga);
+  const nodes = placed.map((one) => nodeOf(one, places.get(one.fullName) ?? NOWHERE, surroundings));
   const pivots = nodes.filter((node) => node.pivot).map((node) => node.column);
 
   return {
     start: saga.start,
     nodes,
-    edges: saga.states.flatMap((state) => edgesOf(state).map((edge): GraphEdge => ({ from: state.name, ...edge }))),
-    columns: 1 + Math.max(-1, ...nodes.map((node) => node.column)),
-    rows: 1 + Math.max(-1, ...nodes.map((node) => node.row)),
+    edges: placed.flatMap(edgesFrom),
+    ...extentOf([...places.values()]),
     pivotColumn: pivots.length === 0 ? null : Math.min(...pivots),
   };
 }
 
-interface Surroundings {
-  readonly services: Services;
-  readonly reach: PivotReach;
-  readonly place: { readonly column: number; readonly row: number };
+const NOWHERE: Place = { column: 0, row: 0, span: { columns: 1, rows: 1 } };
+
+function edgesFrom({ state, fullName }: PlacedState): readonly GraphEdge[] {
+  const scope = fullName.slice(0, fullName.length - state.name.length);
+
+  return edgesOf(state).map((edge) => ({ from: fullName, ...edge, to: `${scope}${edge.to}` }));
 }
 
-function nodeOf(state: StateModel, { services, reach, place }: Surroundings): GraphNode {
-  const title = titleOf(state.name);
-  if (state.type !== "task") {
-    return {
-      state: state.name,
-      type: state.type,
-      title,
-      service: null,
-      operation: null,
-      kind: null,
-      ...place,
-      undo: { kind: "none", label: "" },
-      pivot: false,
-    };
-  }
+function nodeOf(placed: PlacedState, { column, row, span }: Place, surroundings: UndoSurroundings): GraphNode {
+  const { state, fullName, block } = placed;
+  const { services } = surroundings.resolved;
 
-  const kind = kindOfTask(state, services);
   return {
-    state: state.name,
-    type: "task",
-    title,
-    service: state.call.kind === "operation" ? state.call.service : null,
-    operation: operationText(state),
-    kind,
-    ...place,
-    undo: undoOf(state, { services, reach }),
-    pivot: kind === "pivot",
+    state: fullName,
+    parent: block?.fullName ?? null,
+    type: state.type,
+    title: titleOf(state.name),
+    ...calledBy(state),
+    kind: kindOf(state, services),
+    column,
+    row,
+    span,
+    undo: undoOf(placed, surroundings),
+    pivot: isPivot(state, surroundings.resolved),
   };
 }
 
-function undoOf(task: TaskState, { services, reach }: Pick<Surroundings, "services" | "reach">): GraphNode["undo"] {
-  const kind = kindOfTask(task, services);
-  if (kind === "readOnly") return { kind: "none", label: "changes nothing" };
-  if (kind === "pivot") return { kind: "none", label: "no way back" };
-  if (!reach.before.has(task.name) && reach.after.has(task.name)) return { kind: "afterPivot", label: "after the pivot" };
+function kindOf(state: StateModel, services: Services): string | null {
+  if (state.type === "transaction") return state.kind;
 
-  const call = task.compensate ?? operationOf(task, services)?.compensate ?? null;
-  if (call !== null) return { kind: "call", label: undoName(call) };
-
-  return task.irreversible
-    ? { kind: "irreversible", label: "accepted as irreversible" }
-    : { kind: "missing", label: "nothing undoes this step" };
+  return state.type === "task" ? kindOfTask(state, services) : null;
 }
 
-/** A name people know an undo by: the last word of `POST /orders/…/cancel`, or the method and what it is about. */
-function undoName(call: CallModel): string {
-  const words = (call.path ?? call.url ?? "")
-    .replace(/\$\{.*?\}/g, "")
-    .split("/")
-    .filter((word) => /^[\w.-]+$/.test(word));
-  const last = words.at(-1) ?? "";
-  const isVerb = call.method === "POST" && !/\}\s*$/.test(call.path ?? call.url ?? "");
-
-  return isVerb && last !== "" ? last : `${call.method.toLowerCase()} ${last}`.trim();
+/** Whom a state talks to, and about what; nothing for states that talk to nobody. */
+function calledBy(state: StateModel): Pick<GraphNode, "service" | "operation"> {
+  switch (state.type) {
+    case "task":
+      return { service: state.call.kind === "operation" ? state.call.service : null, operation: operationText(state.call) };
+    case "transaction":
+      return { service: null, operation: `${state.protocol} ${state.participants.map((one) => one.name).join(", ")}` };
+    case "saga":
+      return { service: null, operation: `${state.saga.namespace}/${state.saga.name}` };
+    case "emit":
+      return { service: null, operation: state.event.type };
+    case "listen":
+      return {
+        service: null,
+        operation: state.cases.map(({ awaits }) => (awaits.kind === "event" ? awaits.type : awaits.name)).join(", "),
+      };
+    case "human":
+      return { service: null, operation: Object.keys(state.outcomes).join(", ") };
+    default:
+      return { service: null, operation: null };
+  }
 }
 
-function operationText({ call }: TaskState): string {
+function operationText(call: TaskCall): string {
   if (call.kind === "operation") return call.operation;
 
   return call.kind === "worker" ? `worker ${call.queue}` : `${call.call.method} ${call.call.path ?? call.call.url ?? ""}`;

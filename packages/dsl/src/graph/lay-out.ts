@@ -1,25 +1,74 @@
+import { fullNameIn, scopesInside } from "../model/chart/placed-states.ts";
 import { type Edge, edgesOf } from "../model/edges.ts";
-import type { SagaModel, StateModel } from "../model/saga-model.ts";
+import type { ScopeModel, StateModel } from "../model/saga-model.ts";
 
-/** Column and row of a box, from 0. */
+/** How many cells a box takes: one by one, and for a block what stands inside it. */
+export interface Span {
+  readonly columns: number;
+  readonly rows: number;
+}
+
+/** Column and row of a box, from 0, and its size. What stands inside a block has places inside the block's span. */
 export interface Place {
   readonly column: number;
   readonly row: number;
+  readonly span: Span;
 }
 
 // Longest-path layering, as in Sugiyama's method, without its crossing reduction: rows follow the document, so that a
-// small change of the text moves few boxes. Everything is linear in states and edges.
+// small change of the text moves few boxes. Blocks are laid out from the inside outwards: each is a box as large as its
+// branches below each other, or its body. Everything is linear in states and edges.
 
-/** Places every state: the main line on row 0, the ways beside it below, failing ends lowest. */
-export function layOut(saga: SagaModel): ReadonlyMap<string, Place> {
-  const chart = chartOf(saga);
+/** Places every state by its path: the main line on row 0, the ways beside it below, failing ends lowest. */
+export function layOut(saga: Pick<ScopeModel, "start" | "states">): ReadonlyMap<string, Place> {
+  return layOutScope(saga, "").places;
+}
+
+interface LaidOut extends Span {
+  readonly places: ReadonlyMap<string, Place>;
+}
+
+function layOutScope(scope: Pick<ScopeModel, "start" | "states">, path: string): LaidOut {
+  const inside = new Map(scope.states.map((state) => [state.name, layOutInside(state, fullNameIn(path, state.name))]));
+  const chart = chartOf(scope, inside);
   const columns = columnsOf(chart);
   const main = mainLine(chart);
-  const places = new Map<string, Place>();
-  for (const name of main) places.set(name, { column: columns.get(name) ?? 0, row: 0 });
+  const own = new Map<string, Place>();
+  for (const name of main) own.set(name, { column: columns.get(name) ?? 0, row: 0, span: chart.spanOf(name) });
+  placeBeside(chart, { columns, places: own, main });
 
-  placeBeside(chart, { columns, places, main });
-  return places;
+  const places = new Map<string, Place>();
+  for (const [name, place] of own) {
+    places.set(fullNameIn(path, name), place);
+    for (const [inner, at] of inside.get(name)?.places ?? [])
+      places.set(inner, { ...at, column: place.column + at.column, row: place.row + at.row });
+  }
+  return { places, ...extentOf([...own.values()]) };
+}
+
+// Branches stand below each other, each as wide as it is.
+function layOutInside(state: StateModel, path: string): LaidOut {
+  const places = new Map<string, Place>();
+  let columns = 1;
+  let rows = 0;
+  for (const { branch, scope } of scopesInside(state)) {
+    const inner = layOutScope(scope, branch === null ? path : fullNameIn(path, branch));
+    for (const [name, place] of inner.places) places.set(name, { ...place, row: place.row + rows });
+    columns = Math.max(columns, inner.columns);
+    rows += Math.max(1, inner.rows);
+  }
+  return { places, columns, rows: Math.max(1, rows) };
+}
+
+/** How many columns and rows places take together. */
+export function extentOf(places: readonly Place[]): Span {
+  let columns = 0;
+  let rows = 0;
+  for (const { column, row, span } of places) {
+    columns = Math.max(columns, column + span.columns);
+    rows = Math.max(rows, row + span.rows);
+  }
+  return { columns, rows };
 }
 
 interface Chart {
@@ -28,16 +77,21 @@ interface Chart {
   readonly order: readonly string[];
   readonly forward: ReadonlyMap<string, readonly Edge[]>;
   readonly start: string;
+  readonly spanOf: (name: string) => Span;
 }
 
-function chartOf(saga: SagaModel): Chart {
-  const states = new Map(saga.states.map((state) => [state.name, state]));
-  const { finished, closing } = walk(saga.start, states);
+function chartOf(scope: Pick<ScopeModel, "start" | "states">, sizes: ReadonlyMap<string, Span>): Chart {
+  const states = new Map(scope.states.map((state) => [state.name, state]));
+  const { finished, closing } = walk(scope.start, states);
   const forward = new Map(
     [...states].map(([name, state]) => [name, edgesOf(state).filter((edge) => states.has(edge.to) && !closing.has(keyOf(name, edge.to)))]),
   );
+  const spanOf = (name: string): Span => {
+    const { columns, rows } = sizes.get(name) ?? { columns: 1, rows: 1 };
+    return { columns, rows };
+  };
 
-  return { states, order: finished.reverse(), forward, start: saga.start };
+  return { states, order: finished.reverse(), forward, start: scope.start, spanOf };
 }
 
 interface Frame {
@@ -80,12 +134,13 @@ function keyOf(from: string, to: string): string {
   return `${from} ${to}`;
 }
 
-function columnsOf({ order, forward }: Chart): ReadonlyMap<string, number> {
+function columnsOf({ order, forward, spanOf }: Chart): ReadonlyMap<string, number> {
   const columns = new Map<string, number>();
   for (const name of order) {
     const column = columns.get(name) ?? 0;
+    const behind = column + spanOf(name).columns;
     columns.set(name, column);
-    for (const edge of forward.get(name) ?? []) columns.set(edge.to, Math.max(columns.get(edge.to) ?? 0, column + 1));
+    for (const edge of forward.get(name) ?? []) columns.set(edge.to, Math.max(columns.get(edge.to) ?? 0, behind));
   }
   return columns;
 }
@@ -113,10 +168,18 @@ function lengthsToSuccess({ states, order, forward }: Chart): ReadonlyMap<string
   const lengths = new Map<string, number>();
   for (const name of order.toReversed()) {
     const ahead = Math.max(-1, ...(forward.get(name) ?? []).map((edge) => lengths.get(edge.to) ?? -1));
-    if (states.get(name)?.type === "succeed") lengths.set(name, 0);
+    if (isGoodEnd(states.get(name))) lengths.set(name, 0);
     else if (ahead >= 0) lengths.set(name, ahead + 1);
   }
   return lengths;
+}
+
+// A branch or body ends where nothing comes next.
+function isGoodEnd(state: StateModel | undefined): boolean {
+  if (state === undefined) return false;
+  if (state.type === "listen") return state.cases.some((one) => one.next === null);
+
+  return state.type === "succeed" || ("next" in state && state.next === null);
 }
 
 interface Placing {
@@ -125,18 +188,35 @@ interface Placing {
   readonly main: readonly string[];
 }
 
-// A chain beside the main line keeps its row; a state takes the first row of its column that is free below it.
-function placeBeside({ states, forward, order }: Chart, { columns, places, main }: Placing): void {
+// A chain beside the main line keeps its row; a state takes the first row that is free in all of its columns.
+function placeBeside({ states, forward, order, spanOf }: Chart, { columns, places, main }: Placing): void {
   const onMain = new Set(main);
   const ordered = [...order, ...[...states.keys()].filter((name) => !columns.has(name))].filter((name) => !onMain.has(name));
   const fails = (name: string): boolean => states.get(name)?.type === "fail";
-  const nextFree = new Map<number, number>();
+  const free = freeBelow([...places.values()]);
   const wanted = new Map<string, number>();
   for (const name of [...ordered.filter((each) => !fails(each)), ...ordered.filter(fails)]) {
-    const column = columns.get(name) ?? 0;
-    const row = Math.max(wanted.get(name) ?? 1, nextFree.get(column) ?? 1);
-    places.set(name, { column, row });
-    nextFree.set(column, row + 1);
-    for (const edge of forward.get(name) ?? []) if (!wanted.has(edge.to)) wanted.set(edge.to, row);
+    const place = free.take({ column: columns.get(name) ?? 0, row: wanted.get(name) ?? 1, span: spanOf(name) });
+    places.set(name, place);
+    for (const edge of forward.get(name) ?? []) if (!wanted.has(edge.to)) wanted.set(edge.to, place.row);
   }
+}
+
+interface FreeRows {
+  /** Takes a place at the row that is wanted, or at the first one below it that is free. */
+  readonly take: (wanted: Place) => Place;
+}
+
+function freeBelow(taken: readonly Place[]): FreeRows {
+  const next = new Map<number, number>();
+  const columnsUnder = ({ column, span }: Place): readonly number[] => Array.from({ length: span.columns }, (_, index) => column + index);
+  const occupy = (place: Place): Place => {
+    for (const column of columnsUnder(place)) next.set(column, place.row + place.span.rows);
+    return place;
+  };
+  for (const place of taken) occupy(place);
+
+  return {
+    take: (wanted) => occupy({ ...wanted, row: Math.max(wanted.row, ...columnsUnder(wanted).map((column) => next.get(column) ?? 1)) }),
+  };
 }

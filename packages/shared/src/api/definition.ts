@@ -55,7 +55,10 @@ export type DefinitionList = Static<typeof DefinitionList>;
 
 /** What the console draws: boxes in columns, the undo of a step below it. See packages/dsl/src/graph. */
 export const GraphNode = Type.Object({
+  /** Its path: `reserve` at the top, `ship.truck.load` in a branch, `loop.load` in a body. */
   state: Type.String(),
+  /** Path of the block it stands in; null at the top. */
+  parent: nullable(Type.String()),
   type: Type.String(),
   title: Type.String(),
   service: nullable(Type.String()),
@@ -63,6 +66,8 @@ export const GraphNode = Type.Object({
   kind: nullable(Type.String()),
   column: Type.Integer(),
   row: Type.Integer(),
+  /** Cells it takes: one by one, and for a block those of what stands inside it, which share its first cell. */
+  span: Type.Object({ columns: Type.Integer(), rows: Type.Integer() }),
   /** What undoes this state: the name of the call, or why there is nothing. */
   undo: Type.Object({ kind: Type.Enum(["call", "none", "missing", "afterPivot", "irreversible"]), label: Type.String() }),
   pivot: Type.Boolean(),

@@ -4,6 +4,7 @@ import { describeNode, undoFace, wayOf } from "./describe-node.ts";
 
 const NODE: GraphNode = {
   state: "charge",
+  parent: null,
   type: "task",
   title: "charge",
   service: "payment",
@@ -11,6 +12,7 @@ const NODE: GraphNode = {
   kind: "compensatable",
   column: 2,
   row: 0,
+  span: { columns: 1, rows: 1 },
   undo: { kind: "call", label: "refund" },
   pivot: false,
 };

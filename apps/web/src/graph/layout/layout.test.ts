@@ -61,6 +61,7 @@ function aGraph(): GraphView {
 function aNode(state: string, column: number, row: number): GraphNode {
   return {
     state,
+    parent: null,
     type: "task",
     title: state,
     service: "shop",
@@ -68,6 +69,7 @@ function aNode(state: string, column: number, row: number): GraphNode {
     kind: "compensatable",
     column,
     row,
+    span: { columns: 1, rows: 1 },
     undo: { kind: "call", label: "undo" },
     pivot: false,
   };

@@ -59,6 +59,7 @@ function layout() {
 function aNode(state: string, column: number, row: number): GraphNode {
   return {
     state,
+    parent: null,
     type: "task",
     title: state,
     service: "shop",
@@ -66,6 +67,7 @@ function aNode(state: string, column: number, row: number): GraphNode {
     kind: "compensatable",
     column,
     row,
+    span: { columns: 1, rows: 1 },
     undo: { kind: "call", label: "undo" },
     pivot: false,
   };

@@ -32,7 +32,7 @@ function placeIn({ path, fullName, block }: ScopePlace, states: readonly StateMo
     state,
     path: [...path, "states", state.name],
     scope: path,
-    fullName: joined(fullName, state.name),
+    fullName: fullNameIn(fullName, state.name),
     block,
     root: block?.root ?? state.name,
   }));
@@ -43,7 +43,7 @@ function placeInside(block: PlacedState): readonly PlacedState[] {
     placeIn(
       {
         path: [...block.path, ...(branch === null ? ["body"] : ["branches", branch])],
-        fullName: branch === null ? block.fullName : joined(block.fullName, branch),
+        fullName: branch === null ? block.fullName : fullNameIn(block.fullName, branch),
         block,
       },
       scope.states,
@@ -58,7 +58,8 @@ export function scopesInside(state: StateModel): readonly { readonly branch: str
   return state.type === "forEach" ? [{ branch: null, scope: state.body }] : [];
 }
 
-function joined(outer: string, name: string): string {
+/** The full name of something inside a scope, whose own full name is empty for the saga. */
+export function fullNameIn(outer: string, name: string): string {
   return outer === "" ? name : `${outer}.${name}`;
 }
 
