@@ -5,6 +5,7 @@ import { beforeAll, describe, expect, test } from "vitest";
 import { formatDiagnostic } from "./diagnostics/format.ts";
 import { graphOf } from "./graph/graph-of.ts";
 import { canonicalDocument } from "./model/canonical.ts";
+import { BLOCKS_SERVICE, EVERY_TYPE } from "./testing/every-type.ts";
 import { validateText } from "./validate-text.ts";
 
 // Right documents with wrong pieces: what is nearly right goes deeper than noise. A failing seed is printed.
@@ -13,6 +14,8 @@ const SHOP = new URL("../../../examples/shop/", import.meta.url);
 const DOCUMENTS = ["services", "sagas"].flatMap((folder) =>
   readdirSync(new URL(`${folder}/`, SHOP)).map((name) => readFileSync(new URL(`${folder}/${name}`, SHOP), "utf8")),
 );
+
+DOCUMENTS.push(...(BLOCKS_SERVICE + EVERY_TYPE).split("---\n"));
 
 const PIECES = [
   "${",
@@ -78,6 +81,21 @@ const PIECES = [
   "kind: pivot",
   "for: 1s",
   "type: parallel",
+  "type: forEach",
+  "type: listen",
+  "type: transaction",
+  "branches: {}",
+  "body: {}",
+  "cases: []",
+  "join: any",
+  "participants: []",
+  "triggers: []",
+  "assertions: []",
+  "lock: {}",
+  "only: [a]",
+  "end: true",
+  "item.",
+  "participants.",
 ];
 
 type Edit = readonly [place: number, length: number, piece: string];
@@ -114,7 +132,7 @@ function requireCalm(text: string): void {
   for (const document of documents) {
     if (document.model === null) continue;
     canonicalDocument(document.model);
-    if (document.kind === "saga") graphOf(document.model, document.resolved);
+    if (document.kind === "saga") graphOf(document.model, document.resolved, document.children);
   }
 }
 
@@ -159,6 +177,9 @@ describe("validation, whatever the text", () => {
       "retry",
       "auth",
       "baseUrl",
+      "concurrency",
+      "triggers",
+      "assertions",
     ];
 
     fc.assert(

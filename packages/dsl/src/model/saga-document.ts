@@ -1,5 +1,5 @@
 import { COMMAND_TYPES, type CommandType, type Json, parseDuration } from "@skald/shared";
-import { buildRetry, RETRY_DEFAULT } from "./build-call.ts";
+import { buildRetry, RETRY_DEFAULT } from "./builders/build-call.ts";
 import { buildReference } from "./builders/build-reference.ts";
 import { buildStates } from "./builders/build-states.ts";
 import { buildTriggers } from "./builders/build-triggers.ts";

@@ -1,5 +1,5 @@
 import type { Json } from "@skald/shared";
-import { buildCall, buildErrorRules, buildRetry, buildUndo, buildVerify, RETRY_DEFAULT, templateAt } from "./build-call.ts";
+import { buildCall, buildErrorRules, buildRetry, buildUndo, buildVerify, RETRY_DEFAULT, templateAt } from "./builders/build-call.ts";
 import { durationAt, listAt, memberOf, membersAt, numberAt, objectAt, textAt, wordAt } from "./read-json.ts";
 import type {
   AuthModel,

@@ -20,12 +20,12 @@ export function prepareDocument(document: ValidatedDocument, source: string): Pr
   return { ...head, kind: "saga", hash: compiled.hash, compiled, service: null };
 }
 
-function compile({ model, resolved }: Extract<ValidatedDocument, { kind: "saga" }>): CompiledSaga {
+function compile({ model, resolved, children }: Extract<ValidatedDocument, { kind: "saga" }>): CompiledSaga {
   if (model === null) throw new Error("Only a valid document can be compiled.");
   const services = new Map<string, ServiceModel>();
   for (const [alias, service] of resolved) if (service !== null) services.set(alias, service);
 
-  return compileSaga(model, { services, graph: graphOf(model, resolved), sha256 });
+  return compileSaga(model, { services, graph: graphOf(model, resolved, children), sha256 });
 }
 
 function sha256(text: string): string {

@@ -1,6 +1,7 @@
 import type { Scope } from "../../model/chart/chart.ts";
+import { operationCalls } from "../../model/operation-calls.ts";
 import { memberOf } from "../../model/read-json.ts";
-import { operationOf } from "../../model/resolve.ts";
+import { findOperation, operationOf } from "../../model/resolve.ts";
 import { sensitivePaths } from "../../model/sensitive.ts";
 import type { OperationModel } from "../../model/service-model.ts";
 import type { SagaDefinition } from "../check.ts";
@@ -17,8 +18,8 @@ import { dependenciesOf, isOutputTainted, isTainted, type Known, stateKey } from
 /** The reads of a saga that give something sensitive. */
 export interface TaintFlow {
   readonly reads: ReadonlySet<SiteReference>;
-  /** The operation of each step that calls one, by the path of the step. */
-  readonly operations: ReadonlyMap<string, OperationModel>;
+  /** The operation that takes what a `with` gives, by the path of the object that holds both. */
+  readonly takers: ReadonlyMap<string, OperationModel>;
 }
 
 /** Follows sensitive values through a saga. */
@@ -32,7 +33,15 @@ export function followTaint(definition: SagaDefinition): TaintFlow {
     reads.add(read);
     for (const changed of spread(read, known)) open.push(...(dependents.get(changed) ?? []));
   }
-  return { reads, operations: known.operations };
+  return { reads, takers: takersOf(definition) };
+}
+
+function takersOf({ states, services }: SagaDefinition): TaintFlow["takers"] {
+  const calls = states.flatMap(({ state, path }) =>
+    operationCalls(state).map((call) => ({ key: keyOf([...path, ...call.path]), operation: findOperation(call.call, services) })),
+  );
+
+  return new Map(calls.flatMap(({ key, operation }) => (operation === null ? [] : [[key, operation] as const])));
 }
 
 function knownOf({ model, states, scopes, services }: SagaDefinition): Known {

@@ -2,7 +2,6 @@ import { sensitivePaths, touchesSensitive } from "../../model/sensitive.ts";
 import type { Check, ServiceDefinition } from "../check.ts";
 import { keyOf } from "../scope-index.ts";
 import type { SiteReference } from "../sites/checked-site.ts";
-import { pathInState } from "../sites/site.ts";
 import { followTaint, type TaintFlow } from "./follow-taint.ts";
 import { parametersIn } from "./taint-names.ts";
 
@@ -45,11 +44,11 @@ export const sensitiveValues: Check = (definition, report) => {
   }
 };
 
-function standsInAddress({ site }: SiteReference, { operations }: TaintFlow): boolean {
-  const inside = pathInState(site);
-  if (inside === null || inside[0] !== "with") return false;
-  const operation = operations.get(keyOf(site.path.slice(0, site.path.length - inside.length)));
+function standsInAddress({ site }: SiteReference, { takers }: TaintFlow): boolean {
+  const at = site.path.indexOf("with", site.place?.scope.path.length);
+  const operation = takers.get(keyOf(site.path.slice(0, Math.max(0, at))));
   const paths = [operation?.call.path, operation?.verify?.call.path, operation?.compensate?.path].map((path) => path ?? "");
+  const parameter = site.path[at + 1];
 
-  return paths.flatMap(parametersIn).some((used) => inside[1] === undefined || used === inside[1]);
+  return paths.flatMap(parametersIn).some((used) => parameter === undefined || used === parameter);
 }

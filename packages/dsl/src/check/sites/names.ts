@@ -1,15 +1,8 @@
-import type { JsonObject } from "@skald/shared";
 import type { ScopeType, ScopeTypes } from "../../expression/check.ts";
 import type { JsonSchema } from "../../model/service-model.ts";
+import { closed, SPECIAL_NAMES, TEXT } from "./shapes.ts";
 
-// The scopes of section 7. `secrets` and `env` are known everywhere, so that reading them in the wrong place gets
-// its own diagnostic and not "unknown name".
-
-const TEXT = { type: "string" } as const;
-
-function closed(properties: JsonObject): JsonObject {
-  return { type: "object", properties, additionalProperties: false };
-}
+// The scopes of section 7, inside states and inside catalogues.
 
 const SAGA = closed({ id: TEXT, key: TEXT, namespace: TEXT, name: TEXT, version: TEXT, startedAt: {} });
 const SAGA_IN_CATALOGUE = closed({ id: TEXT, key: TEXT });
@@ -18,7 +11,6 @@ const RESPONSE = closed({ status: { type: "number" }, headers: { type: "object" 
 const SQL_RESPONSE = closed({ rows: { type: "array" }, rowCount: { type: "number" }, sqlState: TEXT });
 const REQUEST = closed({ method: TEXT, url: TEXT, path: TEXT, query: { type: "object" }, headers: { type: "object" }, body: {} });
 const ITEMS = { type: "array", items: closed({ index: { type: "number" }, item: {}, params: {}, output: {} }) } as const;
-const SPECIAL: ScopeTypes = { env: "map", secrets: "map" };
 
 /** How the participants of a catalogue answer. */
 export type Protocol = "http" | "postgres";
@@ -30,7 +22,7 @@ function typeOf(schema: JsonSchema | null): ScopeType {
 
 /** Names a saga document may read before any state is entered. */
 export function startNames(input: JsonSchema | null): ScopeTypes {
-  return { ...SPECIAL, input: typeOf(input), saga: SAGA };
+  return { ...SPECIAL_NAMES, input: typeOf(input), saga: SAGA };
 }
 
 /** What a place of a saga adds to the names of every state. */
@@ -79,7 +71,7 @@ export function batchNames(input: JsonSchema | null): ScopeTypes {
 
 /** Names a call of a catalogue may read. */
 export function callNames(params: JsonSchema | null): ScopeTypes {
-  return { ...SPECIAL, params: typeOf(params), saga: SAGA_IN_CATALOGUE };
+  return { ...SPECIAL_NAMES, params: typeOf(params), saga: SAGA_IN_CATALOGUE };
 }
 
 /** Names of `output`, `errors` and `verify` in a catalogue. */
@@ -96,7 +88,7 @@ export function undoNames(params: JsonSchema | null, protocol: Protocol): ScopeT
 
 /** Names of the second call of a participant: commit, abort, confirm, cancel. */
 export function phaseNames(params: JsonSchema | null): ScopeTypes {
-  return { ...SPECIAL, params: typeOf(params), output: "dyn", transaction: "dyn" };
+  return { ...SPECIAL_NAMES, params: typeOf(params), output: "dyn", transaction: "dyn" };
 }
 
 function undoOnly(params: JsonSchema | null): ScopeTypes {
@@ -104,4 +96,4 @@ function undoOnly(params: JsonSchema | null): ScopeTypes {
 }
 
 /** Names of the address and the authentication of a service. */
-export const SERVICE_NAMES: ScopeTypes = SPECIAL;
+export const SERVICE_NAMES: ScopeTypes = SPECIAL_NAMES;

@@ -1,15 +1,10 @@
 import type { JsonObject } from "@skald/shared";
 import type { ScopeTypes } from "../../expression/check.ts";
+import { closed, SPECIAL_NAMES, TEXT } from "./shapes.ts";
 
 // The scopes of section 7 outside the states of a saga: what starts it, what answers for it, what must hold of it.
 
-const TEXT = { type: "string" } as const;
 const ANY_OBJECT = { type: "object" } as const;
-const SPECIAL: ScopeTypes = { env: "map", secrets: "map" };
-
-function closed(properties: JsonObject): JsonObject {
-  return { type: "object", properties, additionalProperties: false };
-}
 
 /** Names of the parameters of a path such as `/orders/{kind}`. */
 export function pathParameters(path: string): readonly string[] {
@@ -24,7 +19,7 @@ function requestOf(path: string): JsonObject {
 
 /** Names of a route's `input`, `where` and `timeout`. */
 export function requestNames(path: string): ScopeTypes {
-  return { ...SPECIAL, request: requestOf(path) };
+  return { ...SPECIAL_NAMES, request: requestOf(path) };
 }
 
 /** Names of what a route answers. */
@@ -46,16 +41,16 @@ export function respondNames(path: string): ScopeTypes {
 }
 
 /** The names of a place where an event came: a CloudEvent, with whatever attributes it has. */
-export function withEvent(names: ScopeTypes = SPECIAL): ScopeTypes {
+export function withEvent(names: ScopeTypes = SPECIAL_NAMES): ScopeTypes {
   return { ...names, event: ANY_OBJECT };
 }
 
 /** Names of what a clock starts. */
-export const SCHEDULE_NAMES: ScopeTypes = { ...SPECIAL, schedule: closed({ scheduledAt: {} }) };
+export const SCHEDULE_NAMES: ScopeTypes = { ...SPECIAL_NAMES, schedule: closed({ scheduledAt: {} }) };
 
 /** Names of an assertion. */
 export const ASSERTION_NAMES: ScopeTypes = {
-  ...SPECIAL,
+  ...SPECIAL_NAMES,
   done: "function",
   undone: "function",
   maybe: "function",

@@ -1,7 +1,7 @@
 import type { Json } from "@skald/shared";
-import { templateAt } from "../build-call.ts";
 import { memberOf, membersAt, numberAt, textAt, wordAt } from "../read-json.ts";
 import type { ForEachState, JoinModel, ParallelState, ScopeModel, StateModel, ToleranceModel } from "../state-model.ts";
+import { templateAt } from "./build-call.ts";
 import { buildCallWith, buildCatches, nextOf } from "./build-parts.ts";
 
 /** Builds the states of a scope; given by the caller, because states stand in states. */

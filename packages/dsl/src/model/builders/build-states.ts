@@ -1,9 +1,9 @@
 import type { Json } from "@skald/shared";
-import { templateAt } from "../build-call.ts";
 import { durationAt, flagAt, listAt, memberOf, membersAt, numberAt, objectAt, textAt, textItems, textsAt, wordAt } from "../read-json.ts";
 import { schemaAt } from "../service-document.ts";
 import type { ChildState, FailState, HumanState, StateModel, SwitchState, TransactionState } from "../state-model.ts";
 import { buildForEach, buildParallel } from "./build-blocks.ts";
+import { templateAt } from "./build-call.ts";
 import { buildEmit, buildListen } from "./build-events.ts";
 import { buildCallWith, buildCatches, buildLocks, buildOperationCall, nextOf, targetOf } from "./build-parts.ts";
 import { buildReference } from "./build-reference.ts";

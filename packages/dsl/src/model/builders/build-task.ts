@@ -1,7 +1,7 @@
 import { isJsonObject, type Json, STEP_KINDS } from "@skald/shared";
-import { buildCall, buildErrorRules, buildRetry, buildUndo, buildVerify, RETRY_DEFAULT, templateAt } from "../build-call.ts";
 import { durationAt, flagAt, listAt, memberOf, objectAt, textAt } from "../read-json.ts";
 import type { TaskCall, TaskState } from "../state-model.ts";
+import { buildCall, buildErrorRules, buildRetry, buildUndo, buildVerify, RETRY_DEFAULT, templateAt } from "./build-call.ts";
 import { buildCatches, buildLocks, buildOperationCall, nextOf } from "./build-parts.ts";
 
 /** A state that calls. */

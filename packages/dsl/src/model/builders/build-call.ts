@@ -1,6 +1,6 @@
 import type { Json } from "@skald/shared";
-import { durationAt, flagAt, listAt, memberOf, numberAt, objectAt, textAt, textsAt, wordAt } from "./read-json.ts";
-import type { CallModel, ErrorRule, RetryModel, Template, VerifyModel } from "./service-model.ts";
+import { durationAt, flagAt, listAt, memberOf, numberAt, objectAt, textAt, textsAt, wordAt } from "../read-json.ts";
+import type { CallModel, ErrorRule, RetryModel, Template, VerifyModel } from "../service-model.ts";
 
 /** How often a call is tried when nobody says otherwise. */
 export const RETRY_DEFAULT: RetryModel = { attempts: 3, delayMs: 100, multiplier: 2, maxDelayMs: 10_000, jitter: "full", withinMs: null };
