@@ -201,6 +201,21 @@ describe("sensitive values inside scopes", () => {
       "SENSITIVE_NOT_ALLOWED 2",
     ],
     [
+      "a parameter of a batch that its operation puts into a path",
+      `${CARD}\n${each(right, " compensation: { batch: { call: stock.show, with: { id: '${ input.cards[0] }' } } },")}`,
+      "SENSITIVE_NOT_ALLOWED 4",
+    ],
+    [
+      "what a person fills in, in an address",
+      `start: a\nstates:\n  a: { type: human, form: { type: object, properties: { card: { sensitive: true }, note: {} } }, outcomes: { yes: show } }\n  show: { type: task, call: stock.show, with: { id: '\${ steps.a.output.card }' }, next: done }\n${DONE}`,
+      "SENSITIVE_NOT_ALLOWED 4",
+    ],
+    [
+      "a value set in a branch",
+      `${CARD}\n${both("{ start: s, states: { s: { type: set, values: { v: '${ input.cards }' }, next: a }, a: { type: task, call: stock.show, with: { id: '${ vars.v }' }, end: true } } }", right)}`,
+      "SENSITIVE_NOT_ALLOWED 5",
+    ],
+    [
       "a key that is not",
       `${CARD}\nconcurrency: { key: '\${ saga.id }' }\nstart: a\nstates:\n  a: { type: task, call: stock.find, lock: [ { key: all }, { key: 'saga/\${ saga.id }' } ], next: done }\n${DONE}`,
       "",

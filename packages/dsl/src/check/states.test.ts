@@ -1,5 +1,6 @@
 import { describe, expect, test } from "vitest";
 import { told } from "../testing/told.ts";
+import { validateText } from "../validate-text.ts";
 
 const DONE = "  done: { type: succeed }";
 /** A saga of one state on line 3 that goes to `done`. */
@@ -301,6 +302,15 @@ describe("a transaction", () => {
 
     expect(told(saga, {}, sql)).toBe("");
     expect(told(saga.replace("2pc", "tcc"), {}, sql)).toBe("WRONG_PROTOCOL 3");
+  });
+
+  test("holds no expression in its SQL, whose values are bound", () => {
+    const sql = (statement: string): string =>
+      `document: { dsl: '1.0', kind: service, name: books, version: 1.0.0 }\nprotocol: postgres\ndataSource: books\noperations:\n  lock: { kind: retriable, params: { type: object, properties: { user: {} } }, call: { sql: ${statement}, bind: ['\${ params.usr }'] } }\n`;
+    const codes = (statement: string): readonly string[] => validateText(sql(statement)).diagnostics.map(({ code }) => code);
+
+    expect(codes("'update a set b = ${ params.user }'")).toEqual(["EXPRESSION_NOT_ALLOWED", "UNDECLARED_PROPERTY"]);
+    expect(codes("[ 'select 1', 'select ${ params.user }' ]")).toEqual(["EXPRESSION_NOT_ALLOWED", "UNDECLARED_PROPERTY"]);
   });
 });
 

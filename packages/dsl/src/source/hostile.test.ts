@@ -197,6 +197,18 @@ describe("texts written to make checking expensive", () => {
       "unknown edges near to known states",
       `${head}\nstart: a\nstates:\n${many(400, (index) => `  ${name("s", index)}: { type: succeed }`)}\n  a:\n    type: switch\n    cases:\n${many(190, (index) => `    - { when: '\${ true }', next: ${name("t", index)} }`)}\n    default: a\n`,
     ],
+    [
+      "participants that wait for each other in a long chain",
+      `${head}\nstart: a\nstates:\n  a:\n    type: transaction\n    protocol: 2pc\n    kind: pivot\n    next: b\n    participants:\n${many(1800, (index) => `    - { name: p${index}, call: s.o, with: '\${ participants.q${index + 1}.output }' }`)}\n  b: { type: succeed }\n`,
+    ],
+    [
+      "routes of slashes and of parameters",
+      `${head}\ntriggers:\n  - http: { method: POST, path: ${"/".repeat(60 * KIB)}x }\n  - http: { method: POST, path: '${many(8000, (index) => `/{p${index}}`).replaceAll("\n", "")}' }\n${many(150, () => "  - http: { method: POST, path: /health }")}\nstart: b\nstates:\n  b: { type: succeed }\n`,
+    ],
+    [
+      "errors that nobody declares, caught by thousands",
+      `${head}\nstart: a\nstates:\n  a:\n    type: task\n    kind: readOnly\n    call: { worker: { queue: q } }\n    catch:\n    - next: b\n      errors:\n${many(2500, (index) => `      - ${name("e", index)}`)}\n    errors:\n${many(90, (index) => `    - { when: '\${ true }', type: ${name("f", index)} }`)}\n    next: b\n  b: { type: succeed }\n`,
+    ],
   ])("%s", (_, text) => {
     const begun = process.cpuUsage();
     const { diagnostics } = validateText(text);

@@ -37,7 +37,7 @@ export const valueReferences: Check = ({ chart, places, references }, report) =>
       code: "UNKNOWN_REFERENCE",
       at: at(),
       message: messageFor(name, set),
-      suggestion: { word: name, among: visible.flatMap((values) => [...values.keys()]) },
+      suggestion: { word: name, among: namesIn(visible) },
     });
   }
 
@@ -51,6 +51,11 @@ function pathIn(values: Values, name: string): readonly Path[] {
   const path = values.get(name);
 
   return path === undefined ? [] : [path];
+}
+
+// Most suggestions are never made: names are listed only for those that are.
+function* namesIn(visible: readonly Values[]): Iterable<string> {
+  for (const values of visible) yield* values.keys();
 }
 
 function messageFor(name: string, set: ReadonlyMap<Scope, Values>): string {

@@ -19,7 +19,8 @@ interface To {
 }
 
 function reportUnknown({ state, path }: PlacedState, declared: readonly string[], { definition, report }: To): void {
-  const known = new Set([...declared, ...BUILT_IN_ERRORS, "*"]);
+  const named = [...declared, ...BUILT_IN_ERRORS];
+  const known = new Set([...named, "*"]);
   for (const [entry, { errors }] of catchesOf(state).entries()) {
     for (const [index, type] of errors.entries()) {
       if (known.has(type)) continue;
@@ -27,7 +28,7 @@ function reportUnknown({ state, path }: PlacedState, declared: readonly string[]
         code: "UNKNOWN_ERROR_TYPE",
         at: definition.places.spanOf([...path, "catch", entry, "errors", index]),
         message: `Nothing this step calls declares the error "${type}".`,
-        suggestion: { word: type, among: [...declared, ...BUILT_IN_ERRORS] },
+        suggestion: { word: type, among: named },
       });
     }
   }
@@ -38,7 +39,8 @@ function reportUncaught(placed: PlacedState, { definition, report }: To): void {
   if (state.type !== "task" && state.type !== "transaction") return;
   if (state.type === "task" && state.optional) return;
 
-  const missing = (declaredErrors(state, definition.services) ?? []).filter((type) => !isCaught(placed, type));
+  const caught = caughtAround(placed);
+  const missing = caught.has("*") ? [] : (declaredErrors(state, definition.services) ?? []).filter((type) => !caught.has(type));
   if (missing.length === 0) return;
   report({
     code: "ERROR_NOT_CAUGHT",
@@ -48,11 +50,14 @@ function reportUncaught(placed: PlacedState, { definition, report }: To): void {
 }
 
 // By the state, or by a block around it: `JoinFailed` is whatever fails inside one. A block that tolerates goes on.
-function isCaught({ state, block }: PlacedState, type: string, wider: readonly string[] = []): boolean {
+function caughtAround({ state, block }: PlacedState): ReadonlySet<string> {
   const caught = new Set(catchesOf(state).flatMap((entry) => entry.errors));
-  if ([type, "*", ...wider].some((each) => caught.has(each)) || isTolerant(state)) return true;
-
-  return block !== null && isCaught(block, type, ["JoinFailed"]);
+  for (let around = block; around !== null; around = around.block) {
+    const wider = catchesOf(around.state).flatMap((entry) => entry.errors);
+    for (const type of wider) caught.add(type === "JoinFailed" ? "*" : type);
+    if (isTolerant(around.state)) caught.add("*");
+  }
+  return caught;
 }
 
 function isTolerant(state: StateModel): boolean {

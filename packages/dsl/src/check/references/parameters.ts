@@ -62,20 +62,20 @@ function checkGiven(
   // What is one expression is only known when it is evaluated.
   if (!isJsonObject(schema) || !isJsonObject(values)) return;
 
-  const given = Object.keys(values);
+  const given = new Set(Object.keys(values));
   const word = taker === "operation" ? "parameter" : "input";
   for (const name of requiredOf(schema["required"])) {
-    if (given.includes(name)) continue;
+    if (given.has(name)) continue;
     report({
       code: "MISSING_PARAM",
-      at: places.keySpanOf(given.length > 0 ? path : instead),
+      at: places.keySpanOf(given.size > 0 ? path : instead),
       message: `The ${word} "${name}" is required and not given.`,
     });
   }
-  const declared = isJsonObject(schema["properties"]) ? Object.keys(schema["properties"]) : [];
+  const declared = new Set(isJsonObject(schema["properties"]) ? Object.keys(schema["properties"]) : []);
   if (schema["additionalProperties"] !== false) return;
   for (const name of given) {
-    if (declared.includes(name)) continue;
+    if (declared.has(name)) continue;
     report({
       code: "UNDECLARED_PROPERTY",
       at: places.keySpanOf([...path, name]),

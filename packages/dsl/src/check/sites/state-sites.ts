@@ -90,13 +90,13 @@ function taskSites(json: Json, path: Path, { site: scope, model, input, services
 
 function participantSites(json: Json, path: Path, scope: SiteScope): readonly ExpressionSite[] {
   const participants = listAt(json, "participants");
-  const names = participants.map((one) => textAt(one, "name") ?? "");
+  const names = participantNames(
+    scope.names,
+    participants.map((one) => textAt(one, "name") ?? ""),
+  );
 
   return participants.flatMap((one, index) =>
-    templateSites(memberOf(one, "with"), [...path, "participants", index, "with"], {
-      ...scope,
-      names: participantNames(scope.names, names),
-    }),
+    templateSites(memberOf(one, "with"), [...path, "participants", index, "with"], { ...scope, names }),
   );
 }
 

@@ -59,7 +59,9 @@ export const routes: Check = ({ model, places }, report) => {
 
 /** The same for two routes that take the same requests: names of parameters do not count. */
 function routeKey({ method, path }: HttpTrigger): string {
-  return `${method} ${path.replace(/\{[^{}]*\}/g, "{}").replace(/\/+$/, "")}`;
+  const steps = path.split("/").filter((step) => step !== "");
+
+  return `${method} ${steps.map((step) => (step.startsWith("{") ? "{}" : step)).join("/")}`;
 }
 
 function isOwn(path: string): boolean {
@@ -74,8 +76,8 @@ const STEP = /^(?:[A-Za-z0-9._~!$&'()*+,;=:@%-]*|\{[A-Za-z][A-Za-z0-9_]{0,63}\})
 function problemOfPath(path: string): string | undefined {
   const wrong = path.split("/").find((step) => !STEP.test(step) || step === "." || step === "..");
   if (wrong !== undefined) return `"${wrong}" cannot be a step of a path; a parameter is a step of its own such as {kind}.`;
-  const names = pathParameters(path);
-  const twice = names.find((name, index) => names.indexOf(name) < index);
+  const seen = new Set<string>();
+  const twice = pathParameters(path).find((name) => seen.size === seen.add(name).size);
 
   return twice === undefined ? undefined : `The path has two parameters "${twice}".`;
 }
