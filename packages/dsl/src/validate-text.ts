@@ -10,7 +10,7 @@ import { sagaModel } from "./model/saga-document.ts";
 import type { SagaModel } from "./model/saga-model.ts";
 import { serviceModel } from "./model/service-document.ts";
 import type { ServiceModel } from "./model/service-model.ts";
-import { compareVersions, versionFits } from "./model/version/version-range.ts";
+import { compareVersions, versionFits } from "./model/version-range.ts";
 import { checkUserSchemas } from "./schema/check-user-schema.ts";
 import { diagnoseShape } from "./schema/diagnose-shape.ts";
 import { documentKind, startOf } from "./schema/document-kind.ts";

@@ -1,11 +1,11 @@
 import type { JsonObject } from "@skald/shared";
 import type { Places } from "../diagnostics/places.ts";
 import type { Report } from "../diagnostics/report.ts";
-import type { Chart } from "../model/chart/chart.ts";
-import type { PivotReach, Resolved } from "../model/chart/pivot-reach.ts";
-import type { PlacedState } from "../model/chart/placed-states.ts";
+import type { Chart } from "../model/chart.ts";
 import type { SagaModel } from "../model/saga-model.ts";
 import type { ServiceModel } from "../model/service-model.ts";
+import type { PivotReach, Resolved } from "../model/states/pivot-reach.ts";
+import type { PlacedState } from "../model/states/placed-states.ts";
 import type { ScopeIndex } from "./scope-index.ts";
 import type { CheckedSite, SiteReference } from "./sites/checked-site.ts";
 

@@ -1,11 +1,11 @@
 import type { JsonObject } from "@skald/shared";
 import type { Places } from "../diagnostics/places.ts";
 import { FINDINGS_MAX, type Report } from "../diagnostics/report.ts";
-import { chartOf } from "../model/chart/chart.ts";
-import { pivotReach, type Resolved } from "../model/chart/pivot-reach.ts";
-import { placedStates } from "../model/chart/placed-states.ts";
+import { chartOf } from "../model/chart.ts";
 import type { SagaModel } from "../model/saga-model.ts";
 import type { ServiceModel } from "../model/service-model.ts";
+import { pivotReach, type Resolved } from "../model/states/pivot-reach.ts";
+import { placedStates } from "../model/states/placed-states.ts";
 import { deadEnd } from "./chart/dead-end.ts";
 import { endlessLoop } from "./chart/endless-loop.ts";
 import { limits, STATES_MAX } from "./chart/limits.ts";

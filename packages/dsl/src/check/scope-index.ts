@@ -1,7 +1,7 @@
 import type { Path } from "../diagnostics/places.ts";
-import { type Chart, type Scope, withOuterScopes } from "../model/chart/chart.ts";
-import type { PlacedState } from "../model/chart/placed-states.ts";
+import { type Chart, type Scope, withOuterScopes } from "../model/chart.ts";
 import type { StateModel } from "../model/saga-model.ts";
+import type { PlacedState } from "../model/states/placed-states.ts";
 
 /** Finds scopes and states by path and by name. Built once for all rules. */
 export interface ScopeIndex {

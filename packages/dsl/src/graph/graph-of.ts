@@ -1,10 +1,10 @@
 import type { GraphEdge, GraphNode, GraphView } from "@skald/shared";
-import { isPivot, pivotReach, type Resolved } from "../model/chart/pivot-reach.ts";
-import { type PlacedState, placedStates } from "../model/chart/placed-states.ts";
 import type { ResolvedChildren } from "../model/children/resolve-children.ts";
 import { edgesOf, kindOfTask } from "../model/edges.ts";
 import type { SagaModel, StateModel, TaskCall } from "../model/saga-model.ts";
 import type { ServiceModel } from "../model/service-model.ts";
+import { isPivot, pivotReach, type Resolved } from "../model/states/pivot-reach.ts";
+import { type PlacedState, placedStates } from "../model/states/placed-states.ts";
 import { extentOf, layOut, type Place } from "./lay-out.ts";
 import { type UndoSurroundings, undoOf } from "./undo-of.ts";
 

@@ -1,6 +1,6 @@
-import { fullNameIn, scopesInside } from "../model/chart/placed-states.ts";
 import { type Edge, edgesOf } from "../model/edges.ts";
 import type { ScopeModel, StateModel } from "../model/saga-model.ts";
+import { fullNameIn, scopesInside } from "../model/states/placed-states.ts";
 
 /** How many cells a box takes: one by one, and for a block what stands inside it. */
 export interface Span {

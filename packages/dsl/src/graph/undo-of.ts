@@ -1,10 +1,10 @@
 import type { GraphNode } from "@skald/shared";
-import { isPivot, type PivotReach, type Resolved } from "../model/chart/pivot-reach.ts";
-import type { PlacedState } from "../model/chart/placed-states.ts";
 import { kindOfTask } from "../model/edges.ts";
 import { operationOf } from "../model/resolve.ts";
 import type { StateModel, TaskState, UndoByEvent } from "../model/saga-model.ts";
 import type { CallModel } from "../model/service-model.ts";
+import { isPivot, type PivotReach, type Resolved } from "../model/states/pivot-reach.ts";
+import type { PlacedState } from "../model/states/placed-states.ts";
 
 /** What is looked at to say how a state is undone. */
 export interface UndoSurroundings {

@@ -1,8 +1,8 @@
 import type { DocumentReference } from "./builders/build-reference.ts";
-import { placedStates } from "./chart/placed-states.ts";
-import { operationCalls } from "./operation-calls.ts";
 import type { OperationCall, SagaModel, TaskState } from "./saga-model.ts";
 import type { OperationModel, ServiceModel } from "./service-model.ts";
+import { operationCalls } from "./states/operation-calls.ts";
+import { placedStates } from "./states/placed-states.ts";
 
 /** Finds the newest active service that fits a range, no pre-release; null when there is none. */
 export type FindService = (namespace: string, name: string, range: string | null) => ServiceModel | null;

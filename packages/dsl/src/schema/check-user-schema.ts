@@ -1,7 +1,7 @@
 import { isJsonArray, isJsonObject, type Json, type JsonObject } from "@skald/shared";
 import type { Path, Places } from "../diagnostics/places.ts";
 import type { Report } from "../diagnostics/report.ts";
-import { chartOf } from "../model/chart/chart.ts";
+import { chartOf } from "../model/chart.ts";
 import { memberOf } from "../model/read-json.ts";
 
 /** What the value of a keyword of JSON Schema must be. */

@@ -1,4 +1,4 @@
-import type { ChartState, Scope } from "../../model/chart/chart.ts";
+import type { ChartState, Scope } from "../../model/chart.ts";
 import type { Check } from "../check.ts";
 
 const FINAL = new Set(["succeed", "fail"]);

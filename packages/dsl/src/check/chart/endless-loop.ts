@@ -1,4 +1,4 @@
-import type { Chart, ChartState, Scope } from "../../model/chart/chart.ts";
+import type { Chart, ChartState, Scope } from "../../model/chart.ts";
 import type { Check } from "../check.ts";
 
 // These take no time and ask nobody: a loop of them alone never ends.

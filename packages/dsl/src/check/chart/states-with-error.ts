@@ -1,4 +1,4 @@
-import type { Scope } from "../../model/chart/chart.ts";
+import type { Scope } from "../../model/chart.ts";
 
 /** States that are reached only through a catch: there `error` may be read. */
 export function statesWithError(scope: Scope): ReadonlySet<string> {

@@ -1,5 +1,5 @@
 import { closest } from "../../diagnostics/closest.ts";
-import type { Scope } from "../../model/chart/chart.ts";
+import type { Scope } from "../../model/chart.ts";
 import type { Check } from "../check.ts";
 import { reachable } from "./states-with-error.ts";
 

@@ -1,4 +1,4 @@
-import { type Chart, type ChartState, type Scope, withOuterScopes } from "../../model/chart/chart.ts";
+import { type Chart, type ChartState, type Scope, withOuterScopes } from "../../model/chart.ts";
 import { flagAt, membersAt } from "../../model/read-json.ts";
 import { keyOf } from "../scope-index.ts";
 import type { SitePlace } from "../sites/site.ts";

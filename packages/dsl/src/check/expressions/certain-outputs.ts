@@ -1,5 +1,5 @@
 import type { Report } from "../../diagnostics/report.ts";
-import { withOuterScopes } from "../../model/chart/chart.ts";
+import { withOuterScopes } from "../../model/chart.ts";
 import type { Check, SagaDefinition } from "../check.ts";
 import type { SiteReference } from "../sites/checked-site.ts";
 import type { SitePlace } from "../sites/site.ts";

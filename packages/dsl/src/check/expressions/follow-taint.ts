@@ -1,9 +1,9 @@
-import type { Scope } from "../../model/chart/chart.ts";
-import { operationCalls } from "../../model/operation-calls.ts";
+import type { Scope } from "../../model/chart.ts";
 import { memberOf } from "../../model/read-json.ts";
 import { findOperation, operationOf } from "../../model/resolve.ts";
 import { sensitivePaths } from "../../model/sensitive.ts";
 import type { OperationModel } from "../../model/service-model.ts";
+import { operationCalls } from "../../model/states/operation-calls.ts";
 import type { SagaDefinition } from "../check.ts";
 import { keyOf } from "../scope-index.ts";
 import type { SiteReference } from "../sites/checked-site.ts";

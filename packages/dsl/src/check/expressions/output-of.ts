@@ -1,8 +1,8 @@
 import { isJsonObject } from "@skald/shared";
-import type { Resolved } from "../../model/chart/pivot-reach.ts";
 import { referenceText } from "../../model/children/child-summary.ts";
 import { operationOf } from "../../model/resolve.ts";
 import type { StateModel, TaskState } from "../../model/saga-model.ts";
+import type { Resolved } from "../../model/states/pivot-reach.ts";
 
 /** What is known of the output of a state before it runs. `list`: names are those of its entries. */
 export type StaticOutput =

@@ -1,5 +1,5 @@
 import { isJsonObject, type Json } from "@skald/shared";
-import { type Scope, withOuterScopes } from "../../model/chart/chart.ts";
+import { type Scope, withOuterScopes } from "../../model/chart.ts";
 import { sensitivePaths, touchesSensitive } from "../../model/sensitive.ts";
 import type { JsonSchema, OperationModel } from "../../model/service-model.ts";
 import { keyOf, type ScopeIndex } from "../scope-index.ts";

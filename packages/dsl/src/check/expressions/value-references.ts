@@ -1,5 +1,5 @@
 import type { Path } from "../../diagnostics/places.ts";
-import { type Chart, type Scope, withOuterScopes } from "../../model/chart/chart.ts";
+import { type Chart, type Scope, withOuterScopes } from "../../model/chart.ts";
 import { membersAt } from "../../model/read-json.ts";
 import type { Check } from "../check.ts";
 

@@ -1,7 +1,7 @@
-import type { PlacedState } from "../../model/chart/placed-states.ts";
-import { operationCalls } from "../../model/operation-calls.ts";
 import { findOperation, operationOf, type ResolvedServices } from "../../model/resolve.ts";
 import type { StateModel } from "../../model/saga-model.ts";
+import { operationCalls } from "../../model/states/operation-calls.ts";
+import type { PlacedState } from "../../model/states/placed-states.ts";
 
 /** Error types the engine itself gives (section 5). */
 export const BUILT_IN_ERRORS: readonly string[] = [

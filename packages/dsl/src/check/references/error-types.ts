@@ -1,5 +1,5 @@
-import type { PlacedState } from "../../model/chart/placed-states.ts";
 import type { CatchModel, StateModel } from "../../model/saga-model.ts";
+import type { PlacedState } from "../../model/states/placed-states.ts";
 import type { Check, SagaDefinition } from "../check.ts";
 import { BUILT_IN_ERRORS, declaredErrors, possibleErrors } from "./declared-errors.ts";
 

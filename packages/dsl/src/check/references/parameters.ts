@@ -1,10 +1,10 @@
 import { isJsonArray, isJsonObject, type Json } from "@skald/shared";
 import type { Path } from "../../diagnostics/places.ts";
 import { referenceText } from "../../model/children/child-summary.ts";
-import { operationCalls } from "../../model/operation-calls.ts";
 import { findOperation } from "../../model/resolve.ts";
 import type { StateModel } from "../../model/saga-model.ts";
 import type { JsonSchema, Template } from "../../model/service-model.ts";
+import { operationCalls } from "../../model/states/operation-calls.ts";
 import type { Check, SagaDefinition } from "../check.ts";
 
 /** Values that are given where a schema says what is needed: parameters of an operation, the input of a saga. */

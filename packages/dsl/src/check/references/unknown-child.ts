@@ -1,5 +1,5 @@
-import { isOfType } from "../../model/chart/placed-states.ts";
 import { referenceText } from "../../model/children/child-summary.ts";
+import { isOfType } from "../../model/states/placed-states.ts";
 import type { Check } from "../check.ts";
 
 /** Every child saga exists in a version that fits, and none comes back to the saga that starts it (R14). */

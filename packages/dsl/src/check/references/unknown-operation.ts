@@ -1,5 +1,5 @@
-import { operationCalls } from "../../model/operation-calls.ts";
 import { findOperation } from "../../model/resolve.ts";
+import { operationCalls } from "../../model/states/operation-calls.ts";
 import type { Check } from "../check.ts";
 
 /** Every call names an operation of its service's catalogue: of a task, a participant, an undo, a batch. */

@@ -1,7 +1,7 @@
 import type { Span } from "../../diagnostics/diagnostic.ts";
 import type { Path } from "../../diagnostics/places.ts";
-import { operationCalls } from "../../model/operation-calls.ts";
 import { serviceOf } from "../../model/resolve.ts";
+import { operationCalls } from "../../model/states/operation-calls.ts";
 import type { Check, SagaDefinition } from "../check.ts";
 
 /** Every service that is declared or called exists in a version that fits. Told once for each. */

@@ -1,4 +1,4 @@
-import type { Scope } from "../../model/chart/chart.ts";
+import type { Scope } from "../../model/chart.ts";
 import type { Check, SagaDefinition } from "../check.ts";
 
 /** `start` and every edge name a state of the same scope. */

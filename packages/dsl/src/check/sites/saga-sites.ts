@@ -1,6 +1,6 @@
 import type { JsonObject } from "@skald/shared";
 import type { ScopeTypes } from "../../expression/check.ts";
-import type { Chart, Scope } from "../../model/chart/chart.ts";
+import type { Chart, Scope } from "../../model/chart.ts";
 import { memberOf } from "../../model/read-json.ts";
 import type { ResolvedServices } from "../../model/resolve.ts";
 import type { SagaModel } from "../../model/saga-model.ts";

@@ -2,7 +2,7 @@ import type { Json } from "@skald/shared";
 import { isJsonArray } from "@skald/shared";
 import type { Path } from "../../diagnostics/places.ts";
 import type { ScopeTypes } from "../../expression/check.ts";
-import type { Scope } from "../../model/chart/chart.ts";
+import type { Scope } from "../../model/chart.ts";
 
 /** When the expressions of a site are evaluated: on entry to a state of a scope, or where the scope ends (`state` null). */
 export interface SitePlace {

@@ -1,7 +1,7 @@
 import { isJsonArray, type Json } from "@skald/shared";
 import type { Path } from "../../diagnostics/places.ts";
 import type { ScopeTypes } from "../../expression/check.ts";
-import type { ChartState, Scope } from "../../model/chart/chart.ts";
+import type { ChartState, Scope } from "../../model/chart.ts";
 import { listAt, memberOf, textAt } from "../../model/read-json.ts";
 import { operationOf, type ResolvedServices } from "../../model/resolve.ts";
 import type { StateModel } from "../../model/saga-model.ts";

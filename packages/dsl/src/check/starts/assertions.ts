@@ -1,4 +1,4 @@
-import type { PlacedState } from "../../model/chart/placed-states.ts";
+import type { PlacedState } from "../../model/states/placed-states.ts";
 import type { Check, SagaDefinition } from "../check.ts";
 
 /** States whose success may have an effect, or stands for effects inside them. */

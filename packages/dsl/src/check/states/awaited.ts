@@ -1,5 +1,5 @@
-import type { PlacedState } from "../../model/chart/placed-states.ts";
 import type { ListenState } from "../../model/saga-model.ts";
+import type { PlacedState } from "../../model/states/placed-states.ts";
 import type { Check, SagaDefinition } from "../check.ts";
 
 /** What a state waits for can come, and a way for a time-out has a time-out. */

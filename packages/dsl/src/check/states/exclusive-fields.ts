@@ -1,6 +1,6 @@
 import type { Json } from "@skald/shared";
 import type { Path } from "../../diagnostics/places.ts";
-import type { ChartState } from "../../model/chart/chart.ts";
+import type { ChartState } from "../../model/chart.ts";
 import { listAt, memberOf } from "../../model/read-json.ts";
 import type { Check } from "../check.ts";
 

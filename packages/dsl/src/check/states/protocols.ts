@@ -1,7 +1,7 @@
-import type { PlacedState } from "../../model/chart/placed-states.ts";
-import { operationCalls } from "../../model/operation-calls.ts";
 import { findOperation } from "../../model/resolve.ts";
 import type { OperationModel } from "../../model/service-model.ts";
+import { operationCalls } from "../../model/states/operation-calls.ts";
+import type { PlacedState } from "../../model/states/placed-states.ts";
 import type { Check, SagaDefinition } from "../check.ts";
 
 /** A participant speaks the protocol of its group, and whatever else is called has a call of its own. */

@@ -1,7 +1,7 @@
 import { canonicalJson } from "@skald/shared";
-import type { PlacedState } from "../../model/chart/placed-states.ts";
 import { kindOfTask } from "../../model/edges.ts";
 import type { ResolvedServices } from "../../model/resolve.ts";
+import type { PlacedState } from "../../model/states/placed-states.ts";
 import type { Check } from "../check.ts";
 
 // Branches run at once, so what two of them write under one key ends in either order. Compared is what the document

@@ -1,7 +1,7 @@
-import { scopesInside } from "../../model/chart/placed-states.ts";
 import { kindOfTask } from "../../model/edges.ts";
 import { findOperation, operationOf } from "../../model/resolve.ts";
 import type { StateModel, TaskState } from "../../model/saga-model.ts";
+import { scopesInside } from "../../model/states/placed-states.ts";
 import type { Check, SagaDefinition } from "../check.ts";
 
 /** `only` of a compensate state names states of its scope that something undoes. */

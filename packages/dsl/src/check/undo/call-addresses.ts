@@ -1,5 +1,5 @@
-import { isOfType } from "../../model/chart/placed-states.ts";
 import { memberOf } from "../../model/read-json.ts";
+import { isOfType } from "../../model/states/placed-states.ts";
 import type { Check, ServiceDefinition } from "../check.ts";
 
 /** A step that calls in place, or is pulled by a worker, has no service whose paths its undo and verify could use. */

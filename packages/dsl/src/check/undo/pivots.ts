@@ -1,6 +1,6 @@
-import { isPivot } from "../../model/chart/pivot-reach.ts";
-import type { PlacedState } from "../../model/chart/placed-states.ts";
 import { kindOfTask } from "../../model/edges.ts";
+import { isPivot } from "../../model/states/pivot-reach.ts";
+import type { PlacedState } from "../../model/states/placed-states.ts";
 import type { Check, SagaDefinition } from "../check.ts";
 
 /** On no path do two pivots succeed. A second one after the first was refused is fine. */

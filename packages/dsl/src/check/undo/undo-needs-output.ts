@@ -1,10 +1,10 @@
 import type { Path } from "../../diagnostics/places.ts";
 import type { Report } from "../../diagnostics/report.ts";
-import { isOfType, type PlacedState } from "../../model/chart/placed-states.ts";
 import { kindOfTask } from "../../model/edges.ts";
 import { operationOf, type ResolvedServices } from "../../model/resolve.ts";
 import type { TaskState } from "../../model/saga-model.ts";
 import type { VerifyModel } from "../../model/service-model.ts";
+import { isOfType, type PlacedState } from "../../model/states/placed-states.ts";
 import type { Check, ServiceDefinition } from "../check.ts";
 import { keyOf } from "../scope-index.ts";
 import type { SiteReference } from "../sites/checked-site.ts";

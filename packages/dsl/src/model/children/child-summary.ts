@@ -1,10 +1,10 @@
 import { isJsonObject } from "@skald/shared";
 import type { DocumentReference } from "../builders/build-reference.ts";
-import { isOfType, placedStates } from "../chart/placed-states.ts";
 import { kindOfTask } from "../edges.ts";
 import type { ResolvedServices } from "../resolve.ts";
 import type { ChildState, SagaModel, StateModel } from "../saga-model.ts";
 import type { JsonSchema, Template } from "../service-model.ts";
+import { isOfType, placedStates } from "../states/placed-states.ts";
 
 /** What a saga must know of the definition of a child before it runs. */
 export interface ChildSummary {

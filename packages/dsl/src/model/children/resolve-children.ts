@@ -1,6 +1,6 @@
 import type { DocumentReference } from "../builders/build-reference.ts";
-import { placedStates } from "../chart/placed-states.ts";
 import type { SagaModel } from "../saga-model.ts";
+import { placedStates } from "../states/placed-states.ts";
 import { type ChildSummary, type FindSaga, referenceText } from "./child-summary.ts";
 
 /** A child that was found, with all that lies behind it. */

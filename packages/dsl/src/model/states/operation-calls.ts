@@ -1,5 +1,5 @@
-import type { Template } from "./service-model.ts";
-import type { OperationCall, StateModel, UndoByEvent } from "./state-model.ts";
+import type { Template } from "../service-model.ts";
+import type { OperationCall, StateModel, UndoByEvent } from "../state-model.ts";
 
 /** An operation a state calls, with the place of the call inside the state. */
 export interface PlacedCall {

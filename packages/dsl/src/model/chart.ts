@@ -1,5 +1,5 @@
 import type { Json } from "@skald/shared";
-import { flagAt, listAt, memberOf, membersAt, textAt } from "../read-json.ts";
+import { flagAt, listAt, memberOf, membersAt, textAt } from "./read-json.ts";
 
 /** A reference from one state to another, with the place it stands at. */
 interface ChartEdge {
