@@ -1,6 +1,7 @@
 import { buildLive, readSources, validateText, verdictOf } from "@skald/dsl";
 import { isJsonObject, type JsonObject, ProblemError } from "@skald/shared";
 import type { LiveValues, StoredDefinition } from "../../ports/definitions.ts";
+import { CAPABILITIES } from "../../ports/saga-host.ts";
 
 /**
  * Live values as the gateway takes them. `body` has the shape of the schema; what no schema can say is asked of
@@ -22,7 +23,7 @@ function documentOf(source: string): JsonObject {
 }
 
 function requireValid(document: JsonObject): void {
-  const { diagnostics } = validateText(JSON.stringify(document));
+  const { diagnostics } = validateText(JSON.stringify(document), { runnable: CAPABILITIES });
   const verdict = verdictOf(diagnostics);
   if (verdict === "valid") return;
 
