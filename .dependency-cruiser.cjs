@@ -59,7 +59,7 @@ module.exports = {
       to: { path: "^(tools|bench|e2e)/" },
     },
 
-    // shared <- dsl <- kernel <- everything.
+    // shared <- dsl <- kernel <- proof <- everything.
     only("shared-imports-nothing", "^packages/shared/", [], "Contracts are the bottom of the house."),
     only(
       "dsl-imports-shared-only",
@@ -74,22 +74,33 @@ module.exports = {
       "The kernel decides. It does not know who asked or who stores.",
     ),
     only(
+      "proof-imports-kernel-only",
+      "^packages/proof/",
+      ["^packages/(shared|dsl|kernel)/"],
+      "The proof asks the kernel what would happen, in a world of its own.",
+    ),
+    only(
       "participant-stands-alone",
       "^packages/participant/",
       ["^packages/shared/"],
       "A service that takes part knows the contract, not the engine.",
     ),
-    only("web-imports-contracts-only", "^apps/web/", ["^packages/(shared|dsl|kernel)/"], "The console talks HTTP. It never sees a table."),
+    only(
+      "web-imports-contracts-only",
+      "^apps/web/",
+      ["^packages/(shared|dsl|kernel|proof)/"],
+      "The console talks HTTP. It never sees a table.",
+    ),
     only(
       "cli-imports-contracts-only",
       "^apps/cli/",
-      ["^packages/(shared|dsl|kernel)/"],
+      ["^packages/(shared|dsl|kernel|proof)/"],
       "The command line talks HTTP, and runs the pure parts itself.",
     ),
     only(
       "engine-imports-packages-only",
       "^apps/engine/",
-      ["^packages/(shared|dsl|kernel)/", "^prisma/", "^tools/postgres/"],
+      ["^packages/(shared|dsl|kernel|proof)/", "^prisma/", "^tools/postgres/"],
       "An app is never a library.",
     ),
     only(
@@ -148,7 +159,7 @@ module.exports = {
       name: "pure-packages",
       severity: "error",
       comment: "No I/O, no clock, no randomness: the browser runs this very code, and replay must give the same answer tomorrow.",
-      from: { path: "^packages/(shared|dsl|kernel)/src/", pathNot: TESTS },
+      from: { path: "^packages/(shared|dsl|kernel|proof)/src/", pathNot: TESTS },
       to: { path: IMPURE },
     },
     onlyIn("yaml-only-in-source", "yaml", ["^packages/dsl/src/(source|format|import)/"], "One folder knows how text is written."),

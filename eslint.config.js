@@ -2,7 +2,7 @@
 // caught a real mistake in systems like this one.
 import { parser, plugin } from "typescript-eslint";
 
-const PURE = ["packages/{kernel,dsl,shared}/src/**/*.ts"];
+const PURE = ["packages/{kernel,dsl,shared,proof}/src/**/*.ts"];
 const TESTS = ["**/*.test.{ts,tsx}", "**/*.contract.ts", "**/test/**/*.ts", "**/testing/**/*.ts", "e2e/**/*.ts"];
 
 /** What a pure package may not touch, with the reason the person will read. */

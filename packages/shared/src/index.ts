@@ -1,6 +1,7 @@
 export * from "./api/command.ts";
 export * from "./api/definition.ts";
 export * from "./api/operations.ts";
+export * from "./api/proof.ts";
 export * from "./api/saga.ts";
 export * from "./api/schema.ts";
 export * from "./client/index.ts";

@@ -1,0 +1,86 @@
+import type { CompiledSaga, CompiledTask } from "@skald/dsl";
+import type { Observation, OpenCall } from "@skald/kernel";
+import type { Json } from "@skald/shared";
+import { unknown } from "../partial/unknown.ts";
+
+/** What a participant makes of a call, in the words of the outcome table (semantics.md, section 5). */
+export type Answer =
+  /** It happened; `output` stands for the step's output, left out: anything. */
+  | { readonly kind: "ok"; readonly output?: Json }
+  /** A definite refusal; `type` names an entry of `errors`, left out: none of them. */
+  | { readonly kind: "refused"; readonly type?: string }
+  /** Nothing was sent. */
+  | { readonly kind: "busy" }
+  /** No answer. `happened` is the truth nobody can see; left out: either. */
+  | { readonly kind: "unknown"; readonly happened?: boolean }
+  /** What a verify says; `none`: nothing that can be used. */
+  | { readonly kind: "yes" | "no"; readonly output?: Json }
+  | { readonly kind: "none" };
+
+/** An answer as the kernel observes it, with what the evaluation of its expressions must give. */
+export interface Observed {
+  readonly observation: Observation;
+  /** By the text of the condition. */
+  readonly rulings: ReadonlyMap<string, boolean>;
+  /** By the template, which is told by identity. */
+  readonly outputs: ReadonlyMap<Json, Json>;
+}
+
+/** How an answer to an open call looks from the engine. */
+export function observe(definition: CompiledSaga, call: OpenCall, answer: Answer): Observed {
+  const task = definition.states[call.state];
+  if (task?.type !== "task" || call.kind === "undo")
+    return { observation: observationOf(call, answer), rulings: new Map(), outputs: new Map() };
+
+  return {
+    observation: observationOf(call, answer),
+    rulings: call.kind === "verify" ? verdictOf(task, answer) : refusalOf(task, answer),
+    outputs: outputOf(call.kind === "verify" ? (task.verify?.output ?? null) : task.output, answer),
+  };
+}
+
+/** Every distinct answer of a task's action: success, each of its errors, a refusal without a name, nothing sent, silence. */
+export function actionAnswers(task: CompiledTask): readonly Answer[] {
+  const types = new Set(task.errors.map((rule) => rule.type));
+
+  return [
+    { kind: "ok" },
+    ...[...types].map((type): Answer => ({ kind: "refused", type })),
+    { kind: "refused" },
+    { kind: "busy" },
+    { kind: "unknown" },
+  ];
+}
+
+function observationOf(call: OpenCall, answer: Answer): Observation {
+  switch (answer.kind) {
+    case "ok":
+    case "yes":
+    case "no":
+      return { kind: "answered", status: 200, headers: {}, body: JSON.stringify(answer.output ?? unknown(`answer of ${call.state}`)) };
+    case "refused":
+      return { kind: "answered", status: 400, headers: {}, body: JSON.stringify(unknown(`refusal of ${call.state}`)) };
+    case "busy":
+      return { kind: "notSent", reason: "not sent" };
+    case "unknown":
+    case "none":
+      return { kind: "lost", reason: "no answer in time", timedOut: true };
+  }
+}
+
+function refusalOf(task: CompiledTask, answer: Answer): ReadonlyMap<string, boolean> {
+  const wanted = answer.kind === "refused" ? answer.type : undefined;
+  const chosen = task.errors.find((rule) => rule.type === wanted);
+
+  return new Map(task.errors.map((rule) => [rule.when, rule.when === chosen?.when]));
+}
+
+function verdictOf(task: CompiledTask, answer: Answer): ReadonlyMap<string, boolean> {
+  return new Map(task.verify === null ? [] : [[task.verify.happened, answer.kind === "yes"]]);
+}
+
+function outputOf(template: Json, answer: Answer): ReadonlyMap<Json, Json> {
+  const given = "output" in answer ? answer.output : undefined;
+
+  return new Map(given === undefined || template === null ? [] : [[template, given]]);
+}
