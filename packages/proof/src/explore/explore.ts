@@ -2,7 +2,7 @@ import type { CompiledSaga } from "@skald/dsl";
 import type { SagaEvent } from "@skald/kernel";
 import { partialPort } from "../partial/partial-port.ts";
 import { unknown } from "../partial/unknown.ts";
-import { type Answer, actionAnswers, observe } from "../world/answer.ts";
+import { type Answer, actionAnswers, isVerdict, observe } from "../world/answer.ts";
 import { type Bounds, boundDefinition, DEFAULT_BOUNDS } from "../world/bound-definition.ts";
 import { type Happening, happenings } from "../world/happening.ts";
 import { settleInLedger } from "../world/ledger.ts";
@@ -145,7 +145,10 @@ class Explorer {
         const { position: next, entries } = moveOn(position, step.event, laws, ledger);
         const cost = node.cost + (step.event.kind === "command" || step.event.kind === "deadline" ? INTERRUPTION_COST : 1);
         this.#transitions += 1;
-        this.#agenda.add({ position: next, entries, facts: this.#oracle.facts, cost, answered: isUsable(step) }, cost);
+        this.#agenda.add(
+          { position: next, entries, facts: this.#oracle.facts, cost, answered: step.answer !== null && isVerdict(step.answer.answer) },
+          cost,
+        );
       });
     } catch (error) {
       this.#visitor.fail(node, error instanceof Error ? error : new Error(String(error)));
@@ -160,8 +163,4 @@ interface Step {
     readonly answer: Answer;
     readonly observed: ReturnType<typeof observe>;
   } | null;
-}
-
-function isUsable({ answer }: Step): boolean {
-  return answer !== null && answer.answer.kind !== "none" && answer.answer.kind !== "unknown";
 }

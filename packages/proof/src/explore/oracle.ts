@@ -1,11 +1,9 @@
 import type { Json } from "@skald/shared";
+import { isLasting } from "../partial/lasting.ts";
 import type { Oracle } from "../partial/partial-port.ts";
 import type { Observed } from "../world/answer.ts";
 import { Choices } from "./choices.ts";
 import type { Facts } from "./configuration-key.ts";
-
-/** Names that never change while a saga lives: a condition over them alone holds once and for all. */
-const LASTING: ReadonlySet<string> = new Set(["input", "env", "saga"]);
 
 const NOTHING: Pick<Observed, "rulings" | "outputs"> = { rulings: new Map(), outputs: new Map() };
 
@@ -40,7 +38,7 @@ export class FreeOracle implements Oracle {
     if (known !== undefined) return known;
 
     const chosen = this.#choices.take(2) === 0;
-    if ([...roots].every((root) => LASTING.has(root))) this.#facts = { ...this.#facts, [text]: chosen };
+    if (isLasting(roots)) this.#facts = { ...this.#facts, [text]: chosen };
     return chosen;
   }
 

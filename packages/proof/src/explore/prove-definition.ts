@@ -2,10 +2,12 @@ import type { CompiledSaga } from "@skald/dsl";
 import type { ProofEnd, ProofView, ProofViolation } from "@skald/shared";
 import { assertionsOf } from "../world/assertions.ts";
 import { DEFAULT_BOUNDS } from "../world/bound-definition.ts";
+import type { Finding } from "../world/finding.ts";
+import { findingsAt } from "../world/findings-at.ts";
+import { pathOf } from "../world/path-of.ts";
 import { tellEntries } from "../world/tell-entry.ts";
 import { type ExploreOptions, explore, LIMIT_DEFAULT, type Visitor } from "./explore.ts";
 import { type Node, wayTo } from "./node.ts";
-import { type Finding, findingsAt } from "./properties.ts";
 
 /** Violations after which no more are told: each stands for a class of ways. */
 const VIOLATIONS_MAX = 50;
@@ -58,7 +60,7 @@ class Judge implements Visitor {
     this.#told.add(key);
     const { code, state, message, last } = finding;
     const story = [...tellEntries(wayTo(node)), ...(last === undefined ? [] : [last])];
-    this.violations.push({ code, state, message, story, path: [...pathOf(node)] });
+    this.violations.push({ code, state, message, story, path: [...pathOf(wayTo(node))] });
   }
 
   #countEnd(node: Node): void {
@@ -67,7 +69,7 @@ class Judge implements Visitor {
     const status = ended?.status ?? "suspended";
     const key = `${status} ${incident?.reason ?? ""} ${incident?.state ?? ""}`;
     const known = this.ends.get(key);
-    const first = { story: [...tellEntries(wayTo(node))], path: [...pathOf(node)] };
+    const first = { story: [...tellEntries(wayTo(node))], path: [...pathOf(wayTo(node))] };
 
     this.ends.set(key, {
       status,
@@ -78,11 +80,4 @@ class Judge implements Visitor {
       path: known?.path ?? first.path,
     });
   }
-}
-
-/** The states on the way, each visit once, in order. */
-function pathOf(node: Node): readonly string[] {
-  const states = wayTo(node).flatMap(({ data, type }) => (data.state === undefined || type.startsWith("undo.") ? [] : [data.state]));
-
-  return states.filter((state, index) => state !== states[index - 1]);
 }

@@ -26,6 +26,11 @@ export interface Observed {
   readonly outputs: ReadonlyMap<Json, Json>;
 }
 
+/** Whether an answer says whether something happened: of a verify, it can be used then. */
+export function isVerdict({ kind }: Answer): boolean {
+  return kind === "yes" || kind === "no";
+}
+
 /** How an answer to an open call looks from the engine. */
 export function observe(definition: CompiledSaga, call: OpenCall, answer: Answer): Observed {
   const task = definition.states[call.state];

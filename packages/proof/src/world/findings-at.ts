@@ -1,9 +1,10 @@
 import type { CompiledSaga } from "@skald/dsl";
 import { type Entry, movers } from "@skald/kernel";
-import { type Assertion, brokenAssertions } from "../world/assertions.ts";
-import { happenings } from "../world/happening.ts";
-import { type Effect, standingEffects } from "../world/ledger.ts";
-import type { Node } from "./node.ts";
+import { type Assertion, brokenAssertions } from "./assertions.ts";
+import type { Finding } from "./finding.ts";
+import { happenings } from "./happening.ts";
+import { type Effect, standingEffects } from "./ledger.ts";
+import type { Position } from "./position.ts";
 import { readAnswer } from "./read-answer.ts";
 
 // What must hold in every configuration.
@@ -16,44 +17,32 @@ import { readAnswer } from "./read-answer.ts";
 //   P6. A saga that has not ended has something that moves it.
 //   P7. The author's assertions hold.
 
-/** What a violation is about; each has a page of its own in the documentation. */
-export type ViolationCode =
-  | "LEFT_STANDING"
-  | "UNDONE_AFTER_PIVOT"
-  | "LEFT_IN_DOUBT"
-  | "CANNOT_EVALUATE"
-  | "NEEDLESS_SUSPENSION"
-  | "STANDS_STILL"
-  | "ASSERTION_BROKEN"
-  | "CANNOT_DECIDE";
-
-/** One thing that does not hold here. */
-export interface Finding {
-  readonly code: ViolationCode;
-  /** The state it is about. */
-  readonly state: string | null;
-  readonly message: string;
-  /** What comes after the story, in its words. */
-  readonly last?: string;
+/** A position just reached, and what led there. */
+export interface Arrival {
+  readonly position: Position;
+  /** What was recorded on the last step. */
+  readonly entries: readonly Entry[];
+  /** Whether the last step was an answer that can be used. */
+  readonly answered: boolean;
 }
 
 /** What does not hold in a configuration. */
-export function findingsAt(node: Node, definition: CompiledSaga, assertions: readonly Assertion[]): readonly Finding[] {
+export function findingsAt(arrival: Arrival, definition: CompiledSaga, assertions: readonly Assertion[]): readonly Finding[] {
   return [
-    ...unevaluated(node),
-    ...undoneAfterPivot(node),
-    ...leftBehind(node, definition),
-    ...unresolvable(node, definition),
-    ...stuckByRefusal(node, definition),
-    ...standstill(node),
-    ...brokenAssertions(assertions, node.position).map(
+    ...unevaluated(arrival),
+    ...undoneAfterPivot(arrival),
+    ...leftBehind(arrival, definition),
+    ...unresolvable(arrival, definition),
+    ...stuckByRefusal(arrival, definition),
+    ...standstill(arrival),
+    ...brokenAssertions(assertions, arrival.position).map(
       ({ name, detail }): Finding => ({ code: "ASSERTION_BROKEN", state: null, message: `"${name}" does not hold: ${detail}` }),
     ),
   ];
 }
 
 /** P4. What the author catches as an ExpressionError is wanted. */
-function unevaluated({ entries, answered }: Node): readonly Finding[] {
+function unevaluated({ entries, answered }: Arrival): readonly Finding[] {
   const unasked = entries.some(({ data }) => data.unrendered?.kind === "verify");
 
   return entries.flatMap(({ type, data }): readonly Finding[] => {
@@ -74,7 +63,7 @@ function faultOf({ type, data, isFaulty }: Pick<Entry, "type" | "data"> & { read
 }
 
 /** P2. */
-function undoneAfterPivot({ entries, position }: Node): readonly Finding[] {
+function undoneAfterPivot({ entries, position }: Arrival): readonly Finding[] {
   const pivot = Object.values(position.ledger).find((effect) => effect.kind === "pivot" && effect.standing === "applied");
   if (pivot === undefined) return [];
 
@@ -88,7 +77,7 @@ function undoneAfterPivot({ entries, position }: Node): readonly Finding[] {
 }
 
 /** P1 and P3. */
-function leftBehind({ position }: Node, definition: CompiledSaga): readonly Finding[] {
+function leftBehind({ position }: Arrival, definition: CompiledSaga): readonly Finding[] {
   const { ended } = position.saga.context;
   if (ended === null) return [];
   const left = standingEffects(position.ledger).filter((effect) => !isAccepted(effect, definition));
@@ -115,7 +104,7 @@ function isAccepted({ state }: Effect, { graph }: CompiledSaga): boolean {
 }
 
 /** P5: a step after the pivot that may be refused, and not by a participant who promised otherwise. */
-function stuckByRefusal({ position, entries }: Node, definition: CompiledSaga): readonly Finding[] {
+function stuckByRefusal({ position, entries }: Arrival, definition: CompiledSaga): readonly Finding[] {
   const { incident } = position.saga.context;
   const task = definition.states[incident?.state ?? ""];
   if (incident?.reason !== "stuck_forward" || task?.type !== "task" || task.kind !== "compensatable") return [];
@@ -126,7 +115,7 @@ function stuckByRefusal({ position, entries }: Node, definition: CompiledSaga): 
 }
 
 /** P5: an outcome that stays unknown because the definition cannot find out. */
-function unresolvable({ position, entries }: Node, definition: CompiledSaga): readonly Finding[] {
+function unresolvable({ position, entries }: Arrival, definition: CompiledSaga): readonly Finding[] {
   const { incident } = position.saga.context;
   if (incident?.reason !== "outcome_unknown" || incident.state === null) return [];
   const task = definition.states[incident.state];
@@ -148,7 +137,7 @@ function unresolvable({ position, entries }: Node, definition: CompiledSaga): re
 }
 
 /** P6. */
-function standstill({ position: { saga } }: Node): readonly Finding[] {
+function standstill({ position: { saga } }: Arrival): readonly Finding[] {
   const { context } = saga;
   if (context.ended !== null || context.incident !== null || context.paused !== null) return [];
   if (movers(saga).length > 0 && happenings(saga).length > 0) return [];

@@ -1,0 +1,169 @@
+import type { CompiledSaga } from "@skald/dsl";
+import type { Entry, SagaEvent } from "@skald/kernel";
+import type { Json } from "@skald/shared";
+import { partialPort } from "../partial/partial-port.ts";
+import { unknown } from "../partial/unknown.ts";
+import { type Answer, isVerdict, observe } from "../world/answer.ts";
+import { assertionsOf } from "../world/assertions.ts";
+import type { Finding } from "../world/finding.ts";
+import { findingsAt } from "../world/findings-at.ts";
+import { type Happening, happenings } from "../world/happening.ts";
+import { settleInLedger } from "../world/ledger.ts";
+import { pathOf } from "../world/path-of.ts";
+import { aCommand, BEGINNING_MS, beginning, moveOn, type Position } from "../world/position.ts";
+import { tellEntries } from "../world/tell-entry.ts";
+import { CERTAINTY, type Chance, chanceOf } from "./chance.ts";
+import { createRandom } from "./random.ts";
+import { EMPTY_SCRIPT, type Script } from "./script.ts";
+import { ScriptedWorld } from "./scripted-world.ts";
+import type { SimulatedCall, Simulation } from "./simulation.ts";
+
+export interface SimulateOptions {
+  /** Left out: values of the input stay unknown, and conditions over them are open. */
+  readonly input?: Json;
+  /** What the script leaves open is drawn with this seed; left out: it succeeds. */
+  readonly seed?: number;
+  /** Events after which it stops. Default 10,000. */
+  readonly turns?: number;
+  /** Virtual time after which it stops, milliseconds. Default ten years. */
+  readonly spanMs?: number;
+}
+
+const TURNS_DEFAULT = 10_000;
+const SPAN_DEFAULT_MS = 10 * 365 * 86_400_000;
+/** Time a saga gets whose own time-out is an expression. */
+const DEADLINE_DEFAULT_MS = 300_000;
+
+/**
+ * Plays one saga in a made-up world: participants that answer as the script says, a clock that jumps to what is due
+ * next, and operators. Deterministic: the same definition, script and options give the same simulation.
+ */
+export function simulate(definition: CompiledSaga, script: Script = EMPTY_SCRIPT, options: SimulateOptions = {}): Simulation {
+  return new Simulator(definition, script, options).run();
+}
+
+class Simulator {
+  readonly #definition: CompiledSaga;
+  readonly #script: Script;
+  readonly #chance: Chance;
+  readonly #world: ScriptedWorld;
+  readonly #expressions;
+  readonly #turnsMax: number;
+  readonly #spanMs: number;
+  readonly #calls: SimulatedCall[] = [];
+  readonly #findings: Finding[] = [];
+  #position: Position;
+  #nowMs = BEGINNING_MS;
+
+  constructor(definition: CompiledSaga, script: Script, { input, seed, turns, spanMs }: SimulateOptions) {
+    this.#definition = definition;
+    this.#script = script;
+    this.#chance = seed === undefined ? CERTAINTY : chanceOf(createRandom(seed));
+    this.#world = new ScriptedWorld(definition, script, this.#chance);
+    this.#expressions = partialPort(this.#world);
+    this.#turnsMax = turns ?? TURNS_DEFAULT;
+    this.#spanMs = spanMs ?? SPAN_DEFAULT_MS;
+    this.#position = beginning(definition, input === undefined ? unknown("input") : input);
+  }
+
+  run(): Simulation {
+    this.#apply({ kind: "start", deadlineMs: deadlineOf(this.#definition), key: "key", labels: {} });
+    for (let turn = 1; turn <= this.#turnsMax && this.#isLive(); turn += 1) {
+      const command = this.#script.commands.find((one) => one.turn === turn);
+      if (command !== undefined) this.#apply(aCommand(this.#position.saga, command.type));
+      else if (!this.#advance()) break;
+    }
+
+    return this.#result();
+  }
+
+  #isLive(): boolean {
+    return this.#position.saga.context.ended === null && this.#nowMs - BEGINNING_MS <= this.#spanMs;
+  }
+
+  /** Lets the next thing happen. False when only a person can go on. */
+  #advance(): boolean {
+    const { saga } = this.#position;
+    const next = happenings(saga);
+    const calls = next.filter((happening) => happening.kind === "call");
+    const call = calls[this.#chance.pick(calls.length)];
+    if (call !== undefined) return this.#settle(call.call);
+    if (saga.context.incident !== null || saga.context.paused !== null) return false;
+
+    return this.#elapse(next.filter((happening) => happening.kind === "due"));
+  }
+
+  #settle(call: Extract<Happening, { kind: "call" }>["call"]): boolean {
+    const { saga, journal, ledger } = this.#position;
+    const answer: Answer = this.#world.answer(call, ledger);
+    const observed = observe(this.#definition, call, answer);
+    const opened = journal.entryAt(call.entry).data.opened?.find((one) => one.callId === call.callId);
+    const { kind, state, visit, attempt, callId } = call;
+
+    this.#calls.push({ kind, state, visit, attempt, atMs: this.#nowMs - BEGINNING_MS, answer, request: opened?.request ?? null });
+    this.#position = { saga, journal, ledger: settleInLedger(ledger, call, answer, this.#definition) };
+    this.#world.expect(observed);
+    this.#apply({ kind: "result", callId, attempt, observation: observed.observation }, isVerdict(answer));
+    return true;
+  }
+
+  /** The clock jumps to what is due first; the saga's own deadline is one of them. */
+  #elapse(dues: readonly Extract<Happening, { kind: "due" }>[]): boolean {
+    const deadlineAt = this.#position.saga.context.deadline?.at ?? null;
+    const first = dues.reduce<(typeof dues)[number] | null>(
+      (best, due) => (best === null || due.dueAtMs < best.dueAtMs ? due : best),
+      null,
+    );
+    if (deadlineAt !== null && (first === null || Date.parse(deadlineAt) < first.dueAtMs)) {
+      this.#nowMs = Math.max(this.#nowMs, Date.parse(deadlineAt));
+      this.#apply({ kind: "deadline" });
+      return true;
+    }
+    if (first === null) return false;
+
+    this.#nowMs = Math.max(this.#nowMs, first.dueAtMs);
+    this.#apply({ kind: "timer", name: first.name });
+    return true;
+  }
+
+  #apply(event: SagaEvent, answered = false): void {
+    const laws = { definition: this.#definition, expressions: this.#expressions, nowMs: this.#nowMs, random: this.#chance.jitter };
+    const { position, entries } = moveOn(this.#position, event, laws, this.#position.ledger);
+    this.#position = position;
+    this.#world.expect({ rulings: new Map(), outputs: new Map() });
+    this.#judge(entries, answered);
+  }
+
+  #judge(entries: readonly Entry[], answered: boolean): void {
+    const found = findingsAt({ position: this.#position, entries, answered }, this.#definition, assertionsOf(this.#definition));
+    for (const finding of found)
+      if (!this.#findings.some((known) => known.code === finding.code && known.message === finding.message)) this.#findings.push(finding);
+  }
+
+  #result(): Simulation {
+    const { saga, journal, ledger } = this.#position;
+    const { ended, incident, cause } = saga.context;
+    const { entries } = journal;
+
+    return {
+      end: ended?.status ?? (incident === null ? "unfinished" : "suspended"),
+      cause: cause === null ? null : { type: cause.type, state: cause.state, detail: cause.detail },
+      attention: incident === null ? null : { reason: incident.reason, state: incident.state },
+      output: ended?.output ?? null,
+      path: pathOf(entries),
+      calls: this.#calls,
+      undone: entries.filter(({ type }) => type === "undo.succeeded").map(({ data }) => data.state ?? ""),
+      story: tellEntries(entries),
+      entries,
+      ledger: Object.values(ledger),
+      elapsedMs: this.#nowMs - BEGINNING_MS,
+      findings: this.#findings,
+    };
+  }
+}
+
+function deadlineOf({ timeout }: CompiledSaga): number | null {
+  if (timeout === null) return null;
+
+  return typeof timeout.after === "number" ? timeout.after : DEADLINE_DEFAULT_MS;
+}
