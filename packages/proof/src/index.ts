@@ -1,5 +1,12 @@
 export { type Exploration, type ExploreOptions, explore, type Visitor } from "./explore/explore.ts";
 export { proveDefinition } from "./explore/prove-definition.ts";
+export { type DrawnReport, htmlReport } from "./report/html.ts";
+export { junitXml } from "./report/junit.ts";
+export { readOutcomes } from "./scenarios/read-outcome.ts";
+export { type Expected, type ReadTests, readTestFile, type Scenario, type TestFileProblem } from "./scenarios/read-test-file.ts";
+export { type PlayedScenario, runScenario } from "./scenarios/run-scenario.ts";
+export { type Coverage, type TestCase, type TestOptions, type TestReport, testDefinition } from "./scenarios/test-definition.ts";
+export { TEST_SCHEMA } from "./scenarios/test-schema.ts";
 export type { Script, ScriptedCalls, ScriptedChoice, ScriptedCommand } from "./simulate/script.ts";
 export { type SimulateOptions, simulate } from "./simulate/simulate.ts";
 export type { SimulatedCall, Simulation } from "./simulate/simulation.ts";

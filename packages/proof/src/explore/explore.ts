@@ -1,28 +1,21 @@
 import type { CompiledSaga } from "@skald/dsl";
-import type { SagaEvent } from "@skald/kernel";
-import { partialPort } from "../partial/partial-port.ts";
-import { unknown } from "../partial/unknown.ts";
-import { type Answer, actionAnswers, isVerdict, observe } from "../world/answer.ts";
-import { type Bounds, boundDefinition, DEFAULT_BOUNDS } from "../world/bound-definition.ts";
-import { type Happening, happenings } from "../world/happening.ts";
-import { settleInLedger } from "../world/ledger.ts";
-import { aCommand, BEGINNING_MS, beginning, moveOn, type Position } from "../world/position.ts";
+import { type Bounds, DEFAULT_BOUNDS } from "../world/bound-definition.ts";
 import { Agenda } from "./agenda.ts";
-import { everyWay } from "./choices.ts";
 import { configurationKey } from "./configuration-key.ts";
-import type { Node } from "./node.ts";
-import { FreeOracle } from "./oracle.ts";
-import { isAtEnd } from "./rest.ts";
+import { Model, type Reached } from "./model.ts";
+import type { Node, Turn } from "./node.ts";
+import type { Step } from "./step.ts";
 
 export interface ExploreOptions {
   readonly bounds?: Bounds;
   /** Configurations after which it stops, and says so. Default 50,000. */
   readonly limit?: number;
+  /** Whether somebody may cancel at any moment. Default true. */
+  readonly interruptions?: boolean;
 }
 
-/** What was seen of a definition. */
+/** How much was seen of a definition. */
 export interface Exploration {
-  /** Every configuration, nearest first. */
   readonly configurations: number;
   readonly transitions: number;
   /** Whether all configurations of the model were seen. */
@@ -37,6 +30,8 @@ const INTERRUPTION_COST = 5;
 /** Told of every configuration once, nearest first, and of what the kernel could not decide. */
 export interface Visitor {
   arrive(node: Node): void;
+  /** A transition from a configuration, before it is known whether its target is new. Null: the start. */
+  cross?(from: Node | null, to: Node, turn: Turn): void;
   fail(node: Node, error: Error): void;
 }
 
@@ -50,38 +45,32 @@ export function explore(definition: CompiledSaga, visitor: Visitor, options: Exp
 }
 
 class Explorer {
-  readonly #definition: CompiledSaga;
+  readonly #model: Model;
   readonly #visitor: Visitor;
-  readonly #bounds: Bounds;
   readonly #limit: number;
-  readonly #oracle = new FreeOracle();
-  readonly #expressions = partialPort(this.#oracle);
+  readonly #interruptions: boolean;
   readonly #seen = new Set<string>();
   readonly #agenda = new Agenda<Node>();
   #transitions = 0;
 
-  constructor(definition: CompiledSaga, visitor: Visitor, { bounds = DEFAULT_BOUNDS, limit = LIMIT_DEFAULT }: ExploreOptions) {
-    this.#definition = boundDefinition(definition, bounds);
+  constructor(definition: CompiledSaga, visitor: Visitor, options: ExploreOptions) {
+    this.#model = new Model(definition, options.bounds ?? DEFAULT_BOUNDS);
     this.#visitor = visitor;
-    this.#bounds = bounds;
-    this.#limit = limit;
+    this.#limit = options.limit ?? LIMIT_DEFAULT;
+    this.#interruptions = options.interruptions ?? true;
   }
 
   run(): Exploration {
-    const position = beginning(this.#definition, unknown("input"));
-    const deadlineMs = this.#definition.timeout === null ? null : 3_600_000;
-    const before: Node = { position, facts: {}, cost: 0, entries: [], answered: false };
-    this.#follow(before, { event: { kind: "start", deadlineMs, key: "key", labels: {} }, answer: null });
+    for (const [way, reached] of this.#model.begin().entries()) this.#add(null, reached, { turn: { step: 0, way }, cost: 0 });
 
     return { complete: this.#visitAll(), configurations: this.#seen.size, transitions: this.#transitions };
   }
 
   #visitAll(): boolean {
     for (let node = this.#agenda.take(); node !== undefined; node = this.#agenda.take()) {
-      const key = configurationKey(node.position, node.facts);
-      if (this.#seen.has(key)) continue;
+      if (this.#seen.has(node.key)) continue;
       if (this.#seen.size >= this.#limit) return false;
-      this.#seen.add(key);
+      this.#seen.add(node.key);
       this.#visitor.arrive(node);
       this.#expand(node);
     }
@@ -89,78 +78,26 @@ class Explorer {
   }
 
   #expand(node: Node): void {
-    if (isAtEnd(node.position.saga) || this.#isBeyond(node.position)) return;
+    const steps = this.#model.steps(node.position);
+    for (const [index, step] of steps.entries()) this.#follow(node, step, { index, cost: node.cost + 1 });
+    if (!this.#interruptions) return;
 
-    for (const step of this.#stepsOf(node)) this.#follow(node, step);
+    const cost = node.cost + INTERRUPTION_COST;
+    for (const step of this.#model.interruptions(node.position)) this.#follow(node, step, { index: steps.length, cost });
   }
 
-  /** A loop may go round as often as the bounds say. */
-  #isBeyond({ saga }: Position): boolean {
-    return Object.values(saga.context.visits).some((visits) => visits > this.#bounds.visits);
-  }
-
-  #stepsOf({ position }: Node): readonly Step[] {
-    const moves = happenings(position.saga).flatMap((happening) => this.#movesOf(happening));
-
-    return [...moves, ...this.#interruption(position)];
-  }
-
-  #movesOf(happening: Happening): readonly Step[] {
-    if (happening.kind === "due") return [{ event: { kind: "timer", name: happening.name }, answer: null }];
-
-    const { call } = happening;
-    const { callId, attempt } = call;
-    return this.#answersTo(happening).map((answer) => {
-      const observed = observe(this.#definition, call, answer);
-      return { event: { kind: "result", callId, attempt, observation: observed.observation }, answer: { call, answer, observed } };
-    });
-  }
-
-  #answersTo({ call }: Extract<Happening, { kind: "call" }>): readonly Answer[] {
-    if (call.kind === "undo") return [{ kind: "ok" }, { kind: "refused" }];
-    if (call.kind === "verify") return [{ kind: "yes" }, { kind: "no" }, { kind: "none" }];
-    const task = this.#definition.states[call.state];
-
-    return task?.type === "task" ? actionAnswers(task) : [{ kind: "ok" }];
-  }
-
-  /** A person who cancels; where nobody may, the time that is over. */
-  #interruption({ saga }: Position): readonly Step[] {
-    const { context } = saga;
-    if (context.turning !== null || context.undoing !== null || context.pivotPassed !== null) return [];
-    if (this.#definition.timeout?.then === "suspend" || this.#definition.policy.cancel === "deny")
-      return [{ event: { kind: "deadline" }, answer: null }];
-
-    return [{ event: aCommand(saga, "cancel"), answer: null }];
-  }
-
-  #follow(node: Node, step: Step): void {
-    const { position, facts } = node;
-    const answered = step.answer;
-    const ledger = answered === null ? position.ledger : settleInLedger(position.ledger, answered.call, answered.answer, this.#definition);
-    const laws = { definition: this.#definition, expressions: this.#expressions, nowMs: BEGINNING_MS, random: 0 };
+  #follow(node: Node, step: Step, { index, cost }: { readonly index: number; readonly cost: number }): void {
     try {
-      everyWay((choices) => {
-        this.#oracle.begin(choices, facts, answered?.observed);
-        const { position: next, entries } = moveOn(position, step.event, laws, ledger);
-        const cost = node.cost + (step.event.kind === "command" || step.event.kind === "deadline" ? INTERRUPTION_COST : 1);
-        this.#transitions += 1;
-        this.#agenda.add(
-          { position: next, entries, facts: this.#oracle.facts, cost, answered: step.answer !== null && isVerdict(step.answer.answer) },
-          cost,
-        );
-      });
+      for (const [way, reached] of this.#model.take(node, step).entries()) this.#add(node, reached, { turn: { step: index, way }, cost });
     } catch (error) {
       this.#visitor.fail(node, error instanceof Error ? error : new Error(String(error)));
     }
   }
-}
 
-interface Step {
-  readonly event: SagaEvent;
-  readonly answer: {
-    readonly call: Extract<Happening, { kind: "call" }>["call"];
-    readonly answer: Answer;
-    readonly observed: ReturnType<typeof observe>;
-  } | null;
+  #add(from: Node | null, reached: Reached, { turn, cost }: { readonly turn: Turn; readonly cost: number }): void {
+    const node: Node = { ...reached, key: configurationKey(reached.position, reached.facts), cost };
+    this.#transitions += 1;
+    this.#visitor.cross?.(from, node, turn);
+    this.#agenda.add(node, cost);
+  }
 }

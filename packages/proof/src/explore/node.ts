@@ -1,17 +1,18 @@
 import type { Entry } from "@skald/kernel";
-import type { Position } from "../world/position.ts";
-import type { Facts } from "./configuration-key.ts";
+import type { Reached } from "./model.ts";
 
-/** A configuration that was reached, and the shortest way there. */
-export interface Node {
-  readonly position: Position;
-  readonly facts: Facts;
+/** A configuration that was reached, by a way to it. */
+export interface Node extends Reached {
+  /** Equal for configurations with the same future. */
+  readonly key: string;
   /** Steps on the way; an interruption counts for several. */
   readonly cost: number;
-  /** What was recorded on the last step of the way. */
-  readonly entries: readonly Entry[];
-  /** What was asked of a participant on the last step, such as a verify that was answered. */
-  readonly answered: boolean;
+}
+
+/** Which of the steps was taken, and which of its ways. */
+export interface Turn {
+  readonly step: number;
+  readonly way: number;
 }
 
 /** Entries of the whole way, in order. */

@@ -1,8 +1,9 @@
-import { isSingleExpression, parseExpression, parseTemplate, type SyntaxNode, valueProblems } from "@skald/dsl";
+import { valueProblems } from "@skald/dsl";
 import type { ExpressionPort } from "@skald/kernel";
 import { isJsonArray, type Json } from "@skald/shared";
 import { evaluateNode, NONE, rootsOf } from "./evaluate-node.ts";
 import { MissingValue } from "./missing-value.ts";
+import { ParsedTexts } from "./parsed-texts.ts";
 import { holdsUnknown, isUnknown } from "./unknown.ts";
 
 /** Answers for what an evaluation cannot know. */
@@ -25,29 +26,19 @@ type Failed = Extract<ReturnType<ExpressionPort["evaluate"]>, { ok: false }>;
  * stays open by the oracle, anything else as a mark. What certainly cannot be evaluated fails, as it would in a saga.
  */
 export function partialPort(oracle: Oracle): ExpressionPort {
-  const nodes = new Map<string, SyntaxNode>();
-  const evaluated = (text: string, names: Names): Json | typeof NONE => evaluateText(text, { names, nodes });
+  const renderer = new Renderer();
 
   return {
-    evaluateBoolean: (text, names) =>
-      settle(text, () => {
-        const ruled = oracle.ruling(text);
-        if (ruled !== undefined) return ruled;
-        const value = evaluated(text, names);
-        if (isUnknown(value)) return oracle.decide(text.trim(), rootsOf(nodeOf(sourceOf(text), nodes)));
-        if (typeof value !== "boolean") throw new MissingValue(null, "gives no boolean");
-        return value;
-      }),
+    evaluateBoolean: (text, names) => settle(text, () => oracle.ruling(text) ?? renderer.condition(text, names, oracle)),
     evaluate: (text, names) =>
       settle(text, () => {
-        const value = evaluated(text, names);
+        const value = renderer.value(text, names);
         if (value === NONE) return null;
         return isUnknown(value) ? oracle.value(text.trim()) : value;
       }),
-    renderJson: (template, names) =>
-      settle(template, () => oracle.output(template) ?? renderedOf(template, (text) => evaluated(text, names)) ?? null),
-    renderText: (template, names) => settle(template, () => splice(template, (text) => evaluated(text, names))),
-    renderPath: (template, names) => settle(template, () => splice(template, (text) => evaluated(text, names))),
+    renderJson: (template, names) => settle(template, () => oracle.output(template) ?? renderer.json(template, names) ?? null),
+    renderText: (template, names) => settle(template, () => renderer.text(template, names)),
+    renderPath: (template, names) => settle(template, () => renderer.text(template, names)),
     valueProblems: (schema, value) => (holdsUnknown(value) ? [] : valueProblems(schema, value)),
   };
 }
@@ -61,58 +52,45 @@ function settle<T extends Json>(text: Json, work: () => T): { ok: true; value: T
   }
 }
 
-interface Evaluation {
-  readonly names: Names;
-  readonly nodes: Map<string, SyntaxNode>;
-}
+/** Renders what may be partly unknown. Every method throws MissingValue where a saga would fail. */
+class Renderer {
+  readonly #texts = new ParsedTexts();
 
-function evaluateText(text: string, { names, nodes }: Evaluation): Json | typeof NONE {
-  const source = sourceOf(text);
+  value(text: string, names: Names): Json | typeof NONE {
+    const { source, node } = this.#texts.expression(text);
 
-  return evaluateNode(nodeOf(source, nodes), { source, names });
-}
-
-/** The expression of a text, with or without `${ }` around it. */
-function sourceOf(text: string): string {
-  const [part] = parseTemplate(text.trim()).parts;
-
-  return part?.kind === "expression" ? part.source : text.trim();
-}
-
-function nodeOf(source: string, nodes: Map<string, SyntaxNode>): SyntaxNode {
-  const known = nodes.get(source);
-  if (known !== undefined) return known;
-
-  const parsed = parseExpression(source);
-  if (!parsed.ok) throw new MissingValue(null, parsed.problem.message);
-  nodes.set(source, parsed.node);
-  return parsed.node;
-}
-
-type Evaluate = (text: string) => Json | typeof NONE;
-
-function renderedOf(template: Json, evaluate: Evaluate): Json | undefined {
-  if (typeof template === "string") return renderedText(template, evaluate);
-  if (template === null || typeof template !== "object") return template;
-  if (isJsonArray(template)) return template.map((item) => renderedOf(item, evaluate) ?? null);
-
-  const members = Object.entries(template).map(([name, member]) => [name, renderedOf(member, evaluate)] as const);
-  return Object.fromEntries(members.filter((entry): entry is [string, Json] => entry[1] !== undefined));
-}
-
-function renderedText(text: string, evaluate: Evaluate): Json | undefined {
-  if (isSingleExpression(text)) {
-    const value = evaluate(text);
-    return value === NONE ? undefined : value;
+    return evaluateNode(node, { source, names });
   }
 
-  return splice(text, evaluate);
-}
+  condition(text: string, names: Names, oracle: Oracle): boolean {
+    const value = this.value(text, names);
+    if (isUnknown(value)) return oracle.decide(text.trim(), rootsOf(this.#texts.expression(text).node));
+    if (typeof value !== "boolean") throw new MissingValue(null, "gives neither true nor false");
 
-function splice(template: string, evaluate: Evaluate): string {
-  return parseTemplate(template)
-    .parts.map((part) => (part.kind === "text" ? part.text : splicedText(evaluate(part.source))))
-    .join("");
+    return value;
+  }
+
+  json(template: Json, names: Names): Json | undefined {
+    if (typeof template === "string") return this.#string(template, names);
+    if (template === null || typeof template !== "object") return template;
+    if (isJsonArray(template)) return template.map((item) => this.json(item, names) ?? null);
+
+    const members = Object.entries(template).map(([name, member]) => [name, this.json(member, names)] as const);
+    return Object.fromEntries(members.filter((entry): entry is [string, Json] => entry[1] !== undefined));
+  }
+
+  text(template: string, names: Names): string {
+    const { parts } = this.#texts.template(template);
+
+    return parts.map(({ kind, text }) => (kind === "text" ? text : splicedText(this.value(text, names)))).join("");
+  }
+
+  #string(text: string, names: Names): Json | undefined {
+    if (!this.#texts.template(text).isSingle) return this.text(text, names);
+    const value = this.value(text, names);
+
+    return value === NONE ? undefined : value;
+  }
 }
 
 function splicedText(value: Json | typeof NONE): string {

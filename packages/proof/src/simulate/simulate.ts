@@ -11,6 +11,7 @@ import { type Happening, happenings } from "../world/happening.ts";
 import { settleInLedger } from "../world/ledger.ts";
 import { pathOf } from "../world/path-of.ts";
 import { aCommand, BEGINNING_MS, beginning, moveOn, type Position } from "../world/position.ts";
+import { restStatus } from "../world/rest-status.ts";
 import { tellEntries } from "../world/tell-entry.ts";
 import { CERTAINTY, type Chance, chanceOf } from "./chance.ts";
 import { createRandom } from "./random.ts";
@@ -146,7 +147,7 @@ class Simulator {
     const { entries } = journal;
 
     return {
-      end: ended?.status ?? (incident === null ? "unfinished" : "suspended"),
+      end: restStatus(saga) ?? "unfinished",
       cause: cause === null ? null : { type: cause.type, state: cause.state, detail: cause.detail },
       attention: incident === null ? null : { reason: incident.reason, state: incident.state },
       output: ended?.output ?? null,

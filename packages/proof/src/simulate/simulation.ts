@@ -3,6 +3,7 @@ import type { CallKind, Json } from "@skald/shared";
 import type { Answer } from "../world/answer.ts";
 import type { Finding } from "../world/finding.ts";
 import type { Effect } from "../world/ledger.ts";
+import type { RestStatus } from "../world/rest-status.ts";
 
 /** One call a simulated saga made. */
 export interface SimulatedCall {
@@ -19,7 +20,7 @@ export interface SimulatedCall {
 /** Everything that happened to a simulated saga. Plain JSON. */
 export interface Simulation {
   /** `suspended`: a person is needed. `unfinished`: a bound was met. */
-  readonly end: "completed" | "compensated" | "failed" | "terminated" | "suspended" | "unfinished";
+  readonly end: RestStatus | "unfinished";
   readonly cause: { readonly type: string; readonly state: string | null; readonly detail: string } | null;
   readonly attention: { readonly reason: string; readonly state: string | null } | null;
   readonly output: Json;

@@ -53,10 +53,10 @@ function isRepeated({ type, data }: Entry, later: readonly Entry[]): boolean {
   return end !== undefined && later.some((one) => one.type === end && one.data.state === data.state && one.data.visit === data.visit);
 }
 
-function outcomeWords({ outcome, error, tainted }: EntryData): string {
+function outcomeWords({ outcome, error, tainted, attempt }: EntryData): string {
   if (error?.type === "ExpressionError") return faultWords(error.detail);
   if (outcome === "unknown") return "outcome unknown";
-  if (outcome === "notSent" && tainted === true) return "not tried again";
+  if (outcome === "notSent" && tainted === true && attempt === undefined) return "not tried again";
   if (outcome === "notSent" || outcome === "notDone") return "not done";
   if (outcome === "refused") return error === undefined || error.type === "Refused" ? "refused" : `refused (${error.type})`;
 

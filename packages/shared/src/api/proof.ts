@@ -13,6 +13,7 @@ export const ProofViolation = Type.Object({
     "STANDS_STILL",
     "ASSERTION_BROKEN",
     "CANNOT_DECIDE",
+    "UNDONE_OUT_OF_ORDER",
   ]),
   state: nullable(Type.String()),
   message: Type.String(),

@@ -1,0 +1,56 @@
+import type { CompiledSaga } from "@skald/dsl";
+import { type Exploration, type ExploreOptions, explore, type Visitor } from "../explore/explore.ts";
+import type { Node, Turn } from "../explore/node.ts";
+import { type RestStatus, restStatus } from "../world/rest-status.ts";
+import { failureEdges } from "./failure-edge.ts";
+
+/** A transition between configurations. */
+export interface PathEdge {
+  readonly to: string;
+  readonly turn: Turn;
+  readonly failures: readonly string[];
+}
+
+/** The configurations of a model as a graph: what happens when nobody interferes. */
+export interface PathGraph {
+  readonly starts: readonly PathEdge[];
+  /** Edges by configuration, the good outcome first. No edges: an end. */
+  readonly edges: ReadonlyMap<string, readonly PathEdge[]>;
+  /** How a saga is there, by the configurations that are ends. */
+  readonly ends: ReadonlyMap<string, RestStatus>;
+  readonly exploration: Exploration;
+  /** Every failure edge, nearest first. */
+  readonly failures: readonly string[];
+}
+
+/** Explores a definition and keeps its transitions. */
+export function pathGraph(definition: CompiledSaga, options: ExploreOptions = {}): PathGraph {
+  const builder = new Builder();
+  const exploration = explore(definition, builder, { ...options, interruptions: false });
+  const known = new Map([...builder.edges].map(([key, edges]) => [key, edges.filter(({ to }) => builder.edges.has(to))]));
+
+  return { starts: builder.starts, edges: known, ends: builder.ends, exploration, failures: [...builder.failures] };
+}
+
+class Builder implements Visitor {
+  readonly starts: PathEdge[] = [];
+  readonly edges = new Map<string, PathEdge[]>();
+  readonly ends = new Map<string, RestStatus>();
+  readonly failures = new Set<string>();
+
+  arrive(node: Node): void {
+    const status = restStatus(node.position.saga);
+    if (status !== null) this.ends.set(node.key, status);
+    if (!this.edges.has(node.key)) this.edges.set(node.key, []);
+  }
+
+  cross(from: Node | null, to: Node, turn: Turn): void {
+    const edge = { to: to.key, turn, failures: failureEdges(to.entries) };
+    for (const failure of edge.failures) this.failures.add(failure);
+    if (from === null) this.starts.push(edge);
+    else this.edges.get(from.key)?.push(edge);
+  }
+
+  /** A step the kernel cannot decide leads nowhere; the proof tells of it. */
+  fail(): void {}
+}

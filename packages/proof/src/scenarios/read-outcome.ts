@@ -1,0 +1,109 @@
+import { type CompiledSaga, closest } from "@skald/dsl";
+import { isJsonObject, type Json } from "@skald/shared";
+import type { Script, ScriptedCalls, ScriptedChoice } from "../simulate/script.ts";
+import type { Answer } from "../world/answer.ts";
+
+/** What one line of outcomes says, or why it says nothing. */
+export type ReadOutcome =
+  | { readonly ok: true; readonly calls: readonly ScriptedCalls[]; readonly choices: readonly ScriptedChoice[] }
+  | { readonly ok: false; readonly problem: string };
+
+/** `reserve`, `reserve#2`, `undo.reserve`, `verify.reserve` */
+const TARGET = /^(?:(undo|verify)\.)?(.+?)(?:#(\d+))?$/;
+
+/** The script of outcomes as people write them, or every problem in it. */
+export function readOutcomes(
+  definition: CompiledSaga,
+  outcomes: Readonly<Record<string, Json>>,
+): { readonly script: Script; readonly problems: readonly string[] } {
+  const read = Object.entries(outcomes).map(([target, value]) => readOutcome(definition, target, value));
+  const good = read.filter((one) => one.ok);
+
+  return {
+    script: { calls: good.flatMap(({ calls }) => calls), choices: good.flatMap(({ choices }) => choices), commands: [] },
+    problems: read.flatMap((one) => (one.ok ? [] : [one.problem])),
+  };
+}
+
+/**
+ * One line of outcomes: `reserve: unknown`, `reserve: [busy, ok]`, `reserve: { ok: { id: 1 } }`, `undo.reserve: fails 2`,
+ * `verify.reserve: no`, `review: case 1`.
+ */
+export function readOutcome(definition: CompiledSaga, target: string, value: Json): ReadOutcome {
+  const [, lane = "action", state = "", visit] = TARGET.exec(target) ?? [];
+  const found = definition.states[state];
+  if (found === undefined) return wrong(`There is no state "${state}".${hint(state, Object.keys(definition.states))}`);
+  if (found.type === "switch") return readChoice(state, found.cases.length, value);
+  if (found.type !== "task") return wrong(`"${state}" calls nobody and chooses nothing: it has no outcome.`);
+
+  const words = Array.isArray(value) ? value : [value];
+  const answers: Answer[] = [];
+  for (const word of words) {
+    const read = readAnswer(
+      lane,
+      word,
+      found.errors.map(({ type }) => type),
+    );
+    if (typeof read === "string") return wrong(`The outcome of "${target}" is ${JSON.stringify(word)}; ${read}`);
+    answers.push(...read);
+  }
+  const calls = [{ lane: lane as ScriptedCalls["lane"], state, visit: visit === undefined ? null : Number(visit), answers }];
+  return { ok: true, calls, choices: [] };
+}
+
+function readChoice(state: string, cases: number, value: Json): ReadOutcome {
+  if (value === "default") return { ok: true, calls: [], choices: [{ state, way: "default" }] };
+  const number = Number(/^case (\d+)$/.exec(String(value))?.[1] ?? 0);
+  if (number >= 1 && number <= cases) return { ok: true, calls: [], choices: [{ state, way: number - 1 }] };
+
+  const ways = [...Array.from({ length: cases }, (_, index) => `case ${index + 1}`), "default"];
+  return wrong(`"${state}" takes ${JSON.stringify(value)}; it can take ${ways.join(", ")}.`);
+}
+
+/** The answers a word stands for, or what it may be. */
+function readAnswer(lane: string, value: Json, types: readonly string[]): readonly Answer[] | string {
+  const [word, output] = isJsonObject(value) ? (Object.entries(value)[0] ?? ["", null]) : [value, undefined];
+  const given = output === undefined ? {} : { output };
+  if (lane === "undo") return undoAnswers(word);
+  if (lane === "verify") {
+    if (word === "yes" || word === "no") return [{ kind: word, ...given }];
+    return word === "none" ? [{ kind: "none" }] : 'a verify says "yes", "no" or "none".';
+  }
+
+  switch (word) {
+    case "ok":
+      return [{ kind: "ok", ...given }];
+    case "refused":
+    case "busy":
+      return [{ kind: word }];
+    case "unknown":
+      return [{ kind: "unknown", happened: true }];
+    case "lost":
+      return [{ kind: "unknown", happened: false }];
+    default:
+      return typeof word === "string" && types.includes(word)
+        ? [{ kind: "refused", type: word }]
+        : `allowed are ${["ok", "refused", "busy", "unknown", "lost", ...types].join(", ")}.`;
+  }
+}
+
+/** `fails 2` fails twice and succeeds then; `fails` never succeeds. */
+function undoAnswers(word: Json): readonly Answer[] | string {
+  if (word === "ok") return [{ kind: "ok" }];
+  if (word === "fails") return [{ kind: "refused" }];
+  const times = Number(/^fails ([1-9]\d?)$/.exec(String(word))?.[1] ?? 0);
+
+  return times === 0
+    ? 'an undo is "ok", "fails", or "fails 2" and then succeeds.'
+    : [...Array.from({ length: times }, (): Answer => ({ kind: "unknown", happened: false })), { kind: "ok" }];
+}
+
+function hint(name: string, names: readonly string[]): string {
+  const near = closest(name, names);
+
+  return near === undefined ? "" : ` Did you mean "${near}"?`;
+}
+
+function wrong(problem: string): ReadOutcome {
+  return { ok: false, problem };
+}
