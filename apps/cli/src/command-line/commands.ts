@@ -1,5 +1,6 @@
 import { apply } from "../commands/apply.ts";
 import { cancel } from "../commands/cancel.ts";
+import { check } from "../commands/check.ts";
 import { compensate } from "../commands/compensate.ts";
 import { complete } from "../commands/complete.ts";
 import { diff } from "../commands/diff.ts";
@@ -13,8 +14,10 @@ import { resolveUnknown } from "../commands/resolve-unknown.ts";
 import { resume } from "../commands/resume.ts";
 import { retry } from "../commands/retry.ts";
 import { show } from "../commands/show.ts";
+import { simulate } from "../commands/simulate.ts";
 import { start } from "../commands/start.ts";
 import { terminate } from "../commands/terminate.ts";
+import { test } from "../commands/test.ts";
 import { validate } from "../commands/validate.ts";
 import { waiveUndo } from "../commands/waive-undo.ts";
 import type { Command } from "./command.ts";
@@ -27,6 +30,9 @@ export const COMMANDS: readonly Command[] = [
   fmt,
   diff,
   exportSaga,
+  check,
+  simulate,
+  test,
   apply,
   start,
   ls,

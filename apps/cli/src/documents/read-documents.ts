@@ -8,13 +8,13 @@ export interface DocumentFile {
   readonly text: string;
 }
 
-const EXTENSION = /\.(?:ya?ml|json)$/i;
+const EXTENSION = /(?<!\.test)\.(?:ya?ml|json)$/i;
 /** Above every limit on documents: more is not read, what is read gets its diagnostic. */
 const READ_BYTES_MAX = 5 * 1024 * 1024;
 
 /**
  * The files named, and those below the folders named, each once. In folders, JSON files without a "document"
- * member are passed over: a package.json beside the documents is none of them.
+ * member are passed over: a package.json beside the documents is none of them. Nor is a test file, order.test.yaml.
  *
  * @throws UsageError when a name leads nowhere.
  */

@@ -49,10 +49,11 @@ export function standingEffects(ledger: Ledger): readonly Effect[] {
 }
 
 function standingAfter(before: Standing, call: OpenCall, answer: Answer, conclusive: boolean): Standing {
-  if (call.kind === "undo") return answer.kind === "ok" ? "undone" : before;
+  const isSilent = answer.kind === "unknown";
+  if (call.kind === "undo") return answer.kind === "ok" || (isSilent && answer.happened === true) ? "undone" : before;
   if (answer.kind === "ok" || answer.kind === "yes") return "applied";
   if (answer.kind === "no") return before === "maybe" && conclusive ? "absent" : before;
-  if (answer.kind !== "unknown" || answer.happened === false) return before;
+  if (!isSilent || answer.happened === false) return before;
 
   return answer.happened === true || before === "applied" ? "applied" : "maybe";
 }

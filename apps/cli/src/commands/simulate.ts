@@ -1,0 +1,61 @@
+import { simulate as play } from "@skald/proof";
+import type { Json } from "@skald/shared";
+import type { Call, Command } from "../command-line/command.ts";
+import { UsageError } from "../command-line/usage-error.ts";
+import { compileFiles } from "../documents/compile-files.ts";
+import { EXIT } from "../exit-code.ts";
+import { readInput } from "../reading/read-input.ts";
+import { readScript } from "../reading/read-outcomes.ts";
+import { simulationText } from "../text/simulation-text.ts";
+
+/** `skald simulate`: plays one saga, without an engine. */
+export const simulate: Command = {
+  name: "simulate",
+  summary: "Play one saga in a made-up world, without an engine.",
+  positionals: ["<files…>"],
+  options: {
+    set: { value: "state=outcome", many: true, text: "What a participant does. May be given more than once; what is not named succeeds." },
+    seed: { value: "number", text: "Draw what is not set, always the same for the same number." },
+    input: {
+      value: "file|json|-",
+      text: "Input: a JSON file, JSON as it stands, or - for what is piped in. Left out: its values stay unknown.",
+    },
+    saga: { value: "name", text: "Which saga, where the files hold several." },
+  },
+  example: `simulate services/ sagas/order.yaml --set reserve=busy,unknown --set undo.createOrder="fails 2"`,
+  notes: [
+    'A step is ok, refused, busy, unknown (it happened, and nobody heard), lost (it did not happen), or the type of one of its errors; {"ok": {…}} gives an output. Commas part the attempts.',
+    'An undo (undo.reserve) is ok, fails, or "fails 2"; a verify (verify.reserve) says yes, no or none; a switch takes "case 1" or default.',
+    "The call fails (1) when the saga does what no saga may do, not when it ends otherwise than completed.",
+  ],
+  run: async (call) => {
+    const files = await compileFiles(call);
+    if (files === null) return EXIT.failed;
+    const name = call.given.text("saga");
+    const fitting = files.filter(
+      ({ definition }) => name === undefined || name === definition.name || name === `${definition.namespace}/${definition.name}`,
+    );
+    const [file, ...others] = fitting;
+    if (file === undefined || others.length > 0)
+      throw new UsageError(`Say which saga with --saga: ${files.map(({ definition }) => definition.name).join(", ")}.`);
+
+    const { definition } = file;
+    const simulation = play(definition, readScript(definition, call.given.texts("set")), await optionsOf(call));
+    if (call.json) call.terminal.out(JSON.stringify(simulation, null, 2));
+    else {
+      call.terminal.out(`${definition.namespace}/${definition.name} ${definition.version}`);
+      call.terminal.out(simulationText(simulation, call.terminal.style));
+    }
+    return simulation.findings.length === 0 ? EXIT.ok : EXIT.failed;
+  },
+};
+
+async function optionsOf({ given, terminal }: Call): Promise<{ readonly seed?: number; readonly input?: Json }> {
+  const [seed, input] = [given.text("seed"), given.text("input")];
+  if (seed !== undefined && !/^\d{1,15}$/.test(seed)) throw new UsageError(`"--seed" is "${seed}"; a whole number is needed.`);
+
+  return {
+    ...(seed === undefined ? {} : { seed: Number(seed) }),
+    ...(input === undefined ? {} : { input: (await readInput(input, terminal.readStdin)) as Json }),
+  };
+}

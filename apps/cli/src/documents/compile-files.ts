@@ -1,0 +1,56 @@
+import { type CompiledSaga, compileSaga, DIAGNOSTICS, graphOf, type ServiceModel } from "@skald/dsl";
+import { sha256Hex } from "@skald/shared";
+import type { Call } from "../command-line/command.ts";
+import { UsageError } from "../command-line/usage-error.ts";
+import { countText, diagnosticText } from "./diagnostic-text.ts";
+import { readDocuments } from "./read-documents.ts";
+import { type ValidatedFile, validateFiles } from "./validate-files.ts";
+
+/** A saga of a file, compiled as an engine would compile it. */
+export interface CompiledFile {
+  readonly name: string;
+  readonly definition: CompiledSaga;
+}
+
+/**
+ * The sagas of the files named, compiled. Null when a document is wrong: it was told then, as `validate` tells it.
+ *
+ * @throws UsageError when there is no saga among the files.
+ */
+export async function compileFiles({
+  given,
+  terminal,
+  json,
+}: Pick<Call, "given" | "terminal" | "json">): Promise<readonly CompiledFile[] | null> {
+  const files = validateFiles(await readDocuments(given.positionals));
+  const errors = files.flatMap((file) =>
+    file.diagnostics.filter(({ severity }) => severity === "error").map((diagnostic) => ({ file, diagnostic })),
+  );
+  if (errors.length > 0) {
+    const told = errors.map(({ file, diagnostic }) =>
+      diagnosticText({ file, diagnostic, remedy: DIAGNOSTICS[diagnostic.code].remedy }, terminal.style),
+    );
+    for (const text of told) (json ? terminal.err : terminal.out)(text);
+    (json ? terminal.err : terminal.out)(
+      countText(
+        errors.map(({ diagnostic }) => diagnostic),
+        files.length,
+      ),
+    );
+    return null;
+  }
+
+  const sagas = files.flatMap(compileFile);
+  if (sagas.length === 0) throw new UsageError("There is no saga in the files given.");
+  return sagas;
+}
+
+function compileFile({ name, documents }: ValidatedFile): readonly CompiledFile[] {
+  return documents.flatMap((document) => {
+    if (document.kind !== "saga" || document.model === null) return [];
+    const services = new Map([...document.resolved].filter((entry): entry is [string, ServiceModel] => entry[1] !== null));
+    const graph = graphOf(document.model, services);
+
+    return [{ name, definition: compileSaga(document.model, { services, graph, sha256: sha256Hex }) }];
+  });
+}

@@ -1,0 +1,24 @@
+import { readFile } from "node:fs/promises";
+import { readTestFile, type Scenario } from "@skald/proof";
+
+/** What stands beside a saga: `order.test.yaml` beside `order.yaml`. */
+export type TestsBeside =
+  | { readonly kind: "none" }
+  | { readonly kind: "read"; readonly name: string; readonly scenarios: readonly Scenario[] }
+  /** One line for each mistake, with its place. */
+  | { readonly kind: "wrong"; readonly name: string; readonly problems: readonly string[] };
+
+/** Reads the test file beside the file of a saga, if there is one. */
+export async function readTestsBeside(name: string): Promise<TestsBeside> {
+  const beside = name.replace(/\.(?:ya?ml|json)$/i, ".test.yaml");
+  const text = await readFile(beside, "utf8").catch(() => null);
+  if (text === null) return { kind: "none" };
+
+  const read = readTestFile(text);
+  if (read.ok) return { kind: "read", name: beside, scenarios: read.scenarios };
+  return {
+    kind: "wrong",
+    name: beside,
+    problems: read.problems.map(({ line, column, message }) => `${beside}:${line}:${column}  ${message}`),
+  };
+}
