@@ -69,7 +69,7 @@ export class Model {
 
   /** The saga has ended or needs a person, or a loop went round as often as the bounds say. */
   #isAtEnd({ saga: { context } }: Position): boolean {
-    if (context.ended !== null || context.incident !== null) return true;
+    if (context.ended !== null || Object.keys(context.incidents).length > 0) return true;
 
     return Object.values(context.visits).some((visits) => visits > this.#bounds.visits);
   }

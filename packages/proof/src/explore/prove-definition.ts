@@ -1,4 +1,5 @@
 import type { CompiledSaga } from "@skald/dsl";
+import { incidentOf } from "@skald/kernel";
 import type { ProofEnd, ProofView, ProofViolation } from "@skald/shared";
 import { assertionsOf } from "../world/assertions.ts";
 import { DEFAULT_BOUNDS } from "../world/bound-definition.ts";
@@ -64,7 +65,8 @@ class Judge implements Visitor {
   }
 
   #countEnd(node: Node): void {
-    const { ended, incident } = node.position.saga.context;
+    const { ended } = node.position.saga.context;
+    const incident = incidentOf(node.position.saga);
     if (ended === null && incident === null) return;
     const status = ended?.status ?? "suspended";
     const key = `${status} ${incident?.reason ?? ""} ${incident?.state ?? ""}`;

@@ -18,7 +18,7 @@ export function stepsOf({ saga }: Position, definition: CompiledSaga): readonly 
 /** A person who cancels; where nobody may, the time that is over. */
 export function interruptionOf({ saga }: Position, { timeout, policy }: CompiledSaga): readonly Step[] {
   const { context } = saga;
-  if (context.turning !== null || context.undoing !== null || context.pivotPassed !== null) return [];
+  if (context.turning[""] !== undefined || context.undoing[""] !== undefined || context.pivotPassed !== null) return [];
   if (timeout?.then === "suspend" || policy.cancel === "deny") return [{ event: { kind: "deadline" }, answered: null }];
 
   return [{ event: aCommand(saga, "cancel"), answered: null }];

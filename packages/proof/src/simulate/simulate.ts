@@ -1,5 +1,5 @@
 import type { CompiledSaga } from "@skald/dsl";
-import type { Entry, SagaEvent } from "@skald/kernel";
+import { type Entry, incidentOf, type SagaEvent } from "@skald/kernel";
 import type { Json } from "@skald/shared";
 import { partialPort } from "../partial/partial-port.ts";
 import { unknown } from "../partial/unknown.ts";
@@ -89,7 +89,7 @@ class Simulator {
     const calls = next.filter((happening) => happening.kind === "call");
     const call = calls[this.#chance.pick(calls.length)];
     if (call !== undefined) return this.#settle(call.call);
-    if (saga.context.incident !== null || saga.context.paused !== null) return false;
+    if (incidentOf(saga) !== null || saga.context.paused !== null) return false;
 
     return this.#elapse(next.filter((happening) => happening.kind === "due"));
   }
@@ -143,7 +143,8 @@ class Simulator {
 
   #result(): Simulation {
     const { saga, journal, ledger } = this.#position;
-    const { ended, incident, cause } = saga.context;
+    const { ended, cause } = saga.context;
+    const incident = incidentOf(saga);
     const { entries } = journal;
 
     return {

@@ -1,5 +1,5 @@
 import type { CompiledSaga } from "@skald/dsl";
-import { type Entry, movers } from "@skald/kernel";
+import { type Entry, incidentOf, movers } from "@skald/kernel";
 import { type Assertion, brokenAssertions } from "./assertions.ts";
 import type { Finding } from "./finding.ts";
 import { happenings } from "./happening.ts";
@@ -43,7 +43,7 @@ export function findingsAt(arrival: Arrival, definition: CompiledSaga, assertion
 
 /** P4. What the author catches as an ExpressionError is wanted. */
 function unevaluated({ entries, answered }: Arrival): readonly Finding[] {
-  const unasked = entries.some(({ data }) => data.unrendered?.kind === "verify");
+  const unasked = entries.some(({ data }) => data.unrendered?.some(({ kind }) => kind === "verify") === true);
 
   return entries.flatMap(({ type, data }): readonly Finding[] => {
     const fault = faultOf({ type, data, isFaulty: answered || unasked });
@@ -105,7 +105,7 @@ function isAccepted({ state }: Effect, { graph }: CompiledSaga): boolean {
 
 /** P5: a step after the pivot that may be refused, and not by a participant who promised otherwise. */
 function stuckByRefusal({ position, entries }: Arrival, definition: CompiledSaga): readonly Finding[] {
-  const { incident } = position.saga.context;
+  const incident = incidentOf(position.saga);
   const task = definition.states[incident?.state ?? ""];
   if (incident?.reason !== "stuck_forward" || task?.type !== "task" || task.kind !== "compensatable") return [];
   if (definition.recovery === "forward" || !entries.some(({ data }) => data.outcome === "refused")) return [];
@@ -116,7 +116,7 @@ function stuckByRefusal({ position, entries }: Arrival, definition: CompiledSaga
 
 /** P5: an outcome that stays unknown because the definition cannot find out. */
 function unresolvable({ position, entries }: Arrival, definition: CompiledSaga): readonly Finding[] {
-  const { incident } = position.saga.context;
+  const incident = incidentOf(position.saga);
   if (incident?.reason !== "outcome_unknown" || incident.state === null) return [];
   const task = definition.states[incident.state];
   const asked = entries.some(({ type }) => type === "verify.failed" || type === "verify.answered");
@@ -139,7 +139,7 @@ function unresolvable({ position, entries }: Arrival, definition: CompiledSaga):
 /** P6. */
 function standstill({ position: { saga } }: Arrival): readonly Finding[] {
   const { context } = saga;
-  if (context.ended !== null || context.incident !== null || context.paused !== null) return [];
+  if (context.ended !== null || incidentOf(saga) !== null || context.paused !== null) return [];
   if (movers(saga).length > 0 && happenings(saga).length > 0) return [];
 
   return [{ code: "STANDS_STILL", state: null, message: "The saga has not ended, and nothing can move it." }];

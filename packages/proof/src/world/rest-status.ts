@@ -6,5 +6,5 @@ export type RestStatus = TerminalStatus | "suspended";
 
 /** How a saga came to rest; null while it goes on by itself. */
 export function restStatus({ context }: Saga): RestStatus | null {
-  return context.ended?.status ?? (context.incident === null ? null : "suspended");
+  return context.ended?.status ?? (Object.keys(context.incidents).length === 0 ? null : "suspended");
 }
