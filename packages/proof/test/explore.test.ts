@@ -15,7 +15,7 @@ function firstNodes(definition: CompiledSaga): ReadonlyMap<string, Node> {
   const first = new Map<string, Node>();
   const visitor: Visitor = {
     arrive: (node) => {
-      const value = JSON.stringify(node.position.saga.value);
+      const value = JSON.stringify(node.position.family[""]?.saga.value);
       if (!first.has(value)) first.set(value, node);
     },
     fail: (_node, error) => {
@@ -49,7 +49,7 @@ describe("an exploration", () => {
       const forward = [...firstNodes(definition)].filter(([value]) => value.includes('"calling"') && value.includes('"forward"'));
       const moves = forward.map(([value, node]) => [
         value,
-        node.position.journal.entries.filter(({ data }) => data.move !== undefined).length,
+        node.position.told.entries.filter(({ data }) => data.move !== undefined).length,
       ]);
 
       expect(moves.length).toBeGreaterThan(2);

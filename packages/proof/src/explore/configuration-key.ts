@@ -20,7 +20,14 @@ const PRESENCE: ReadonlySet<string> = new Set([
   "entry",
   "undoError",
   "cause",
+  "givenAt",
+  "settledAt",
+  "decidedAt",
+  "lateSince",
 ]);
+/** Attempts beyond the bounds of a model are all alike. */
+const ATTEMPT_MAX = 3;
+
 /** Words, and counters nobody decides by. */
 const IDLE: ReadonlySet<string> = new Set([
   "detail",
@@ -31,19 +38,30 @@ const IDLE: ReadonlySet<string> = new Set([
   "undoAttempts",
   "callId",
   "category",
-  "status_",
 ]);
 
 /** Choices that stay the same for the life of a saga, by the text of the condition. */
 export type Facts = Readonly<Record<string, boolean>>;
 
 /** The key of a position. Equal keys have equal futures. */
-export function configurationKey({ saga, ledger }: Position, facts: Facts): string {
-  const { context } = saga;
-  const { steps, undone, ...rest } = context;
+export function configurationKey({ family, ledger }: Position, facts: Facts): string {
   const books = Object.entries(ledger).map(([key, { standing }]) => `${key} ${standing}`);
+  const sagas = Object.entries(family).map(([key, { saga }]) => [key, saga.value, ...contextKey(saga.context)]);
 
-  return JSON.stringify([saga.value, compact(rest as unknown as Json), stepsKey(steps), [...new Set(undone)].sort(), books, facts]);
+  return JSON.stringify([sagas, books, facts]);
+}
+
+function contextKey({ steps, undone, undo, turning, undoing, ...rest }: SagaContext): readonly unknown[] {
+  // Where undoing ends is an entry of the journal; only which part of the stack lies above it matters.
+  const above = (since: number): number => undo.filter(({ pushedAt }) => pushedAt < since).length;
+  const stack = undo.map(({ state, visit, outcome, outputAt, setAside }) => [state, visit, outcome, outputAt !== null, setAside === true]);
+  const turns = Object.entries(turning).map(([scope, { undoing: then }]) => [
+    scope,
+    then === null ? null : [then.goal, then.within, above(then.since)],
+  ]);
+  const undoings = Object.entries(undoing).map(([scope, { goal, within, since }]) => [scope, goal, within, above(since)]);
+
+  return [compact(rest as unknown as Json), stepsKey(steps), [...new Set(undone)].sort(), stack, turns, undoings];
 }
 
 function stepsKey(steps: SagaContext["steps"]): Json {
@@ -62,7 +80,15 @@ function compact(value: Json): Json {
   const kept: Record<string, Json> = {};
   for (const [name, member] of Object.entries(value)) {
     if (IDLE.has(name) || member === null || member === false) continue;
-    kept[name] = PRESENCE.has(name) ? true : compact(member);
+    kept[name] = keyOf(name, member);
   }
   return kept;
+}
+
+function keyOf(name: string, member: Json): Json {
+  if (PRESENCE.has(name)) return true;
+  // What is retried without end goes on for ever in the same way.
+  if (name === "attempt") return Math.min(Number(member), ATTEMPT_MAX);
+
+  return compact(member);
 }

@@ -10,6 +10,8 @@ export interface ExploreOptions {
   readonly bounds?: Bounds;
   /** Configurations after which it stops, and says so. Default 50,000. */
   readonly limit?: number;
+  /** Definitions of child sagas. */
+  readonly children?: readonly CompiledSaga[];
   /** Whether somebody may cancel at any moment. Default true. */
   readonly interruptions?: boolean;
 }
@@ -54,7 +56,7 @@ class Explorer {
   #transitions = 0;
 
   constructor(definition: CompiledSaga, visitor: Visitor, options: ExploreOptions) {
-    this.#model = new Model(definition, options.bounds ?? DEFAULT_BOUNDS);
+    this.#model = new Model(definition, { bounds: options.bounds ?? DEFAULT_BOUNDS, children: options.children ?? [] });
     this.#visitor = visitor;
     this.#limit = options.limit ?? LIMIT_DEFAULT;
     this.#interruptions = options.interruptions ?? true;

@@ -17,5 +17,5 @@ export interface Turn {
 
 /** Entries of the whole way, in order. */
 export function wayTo(node: Node): readonly Entry[] {
-  return node.position.journal.entries;
+  return node.position.told.entries;
 }

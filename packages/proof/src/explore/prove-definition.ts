@@ -1,11 +1,11 @@
 import type { CompiledSaga } from "@skald/dsl";
 import { incidentOf } from "@skald/kernel";
 import type { ProofEnd, ProofView, ProofViolation } from "@skald/shared";
-import { assertionsOf } from "../world/assertions.ts";
 import { DEFAULT_BOUNDS } from "../world/bound-definition.ts";
 import type { Finding } from "../world/finding.ts";
 import { findingsAt } from "../world/findings-at.ts";
 import { pathOf } from "../world/path-of.ts";
+import { rootOf } from "../world/position.ts";
 import { tellEntries } from "../world/tell-entry.ts";
 import { type ExploreOptions, explore, LIMIT_DEFAULT, type Visitor } from "./explore.ts";
 import { type Node, wayTo } from "./node.ts";
@@ -46,7 +46,7 @@ class Judge implements Visitor {
   }
 
   arrive(node: Node): void {
-    for (const finding of findingsAt(node, this.#definition, assertionsOf(this.#definition))) this.#tell(finding, node);
+    for (const finding of findingsAt(node, this.#definition.assertions)) this.#tell(finding, node);
     this.#countEnd(node);
   }
 
@@ -65,8 +65,8 @@ class Judge implements Visitor {
   }
 
   #countEnd(node: Node): void {
-    const { ended } = node.position.saga.context;
-    const incident = incidentOf(node.position.saga);
+    const { ended } = rootOf(node.position).saga.context;
+    const incident = incidentOf(rootOf(node.position).saga);
     if (ended === null && incident === null) return;
     const status = ended?.status ?? "suspended";
     const key = `${status} ${incident?.reason ?? ""} ${incident?.state ?? ""}`;

@@ -1,6 +1,7 @@
 import type { CompiledSaga } from "@skald/dsl";
 import { type Exploration, type ExploreOptions, explore, type Visitor } from "../explore/explore.ts";
 import type { Node, Turn } from "../explore/node.ts";
+import { rootOf } from "../world/position.ts";
 import { type RestStatus, restStatus } from "../world/rest-status.ts";
 import { failureEdges } from "./failure-edge.ts";
 
@@ -39,7 +40,7 @@ class Builder implements Visitor {
   readonly failures = new Set<string>();
 
   arrive(node: Node): void {
-    const status = restStatus(node.position.saga);
+    const status = restStatus(rootOf(node.position).saga);
     if (status !== null) this.ends.set(node.key, status);
     if (!this.edges.has(node.key)) this.edges.set(node.key, []);
   }

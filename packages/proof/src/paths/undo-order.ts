@@ -8,7 +8,7 @@ export function isInReverse(entries: readonly Entry[]): boolean {
   const stack: string[] = [];
   for (const { type, data } of entries) {
     const visit = `${data.state}#${data.visit}`;
-    if (data.undo !== undefined) stack.push(visit);
+    if (data.undo !== undefined) stack.push(...(data.pushes ?? [data.state]).map((state) => `${state}#${data.visit}`));
     if (data.pivot === true) stack.length = 0;
     if (type === "undo.started" && !isNext(stack, visit)) return false;
   }

@@ -1,12 +1,12 @@
-import type { CompiledSaga } from "@skald/dsl";
+import type { AssertionModel, CompiledSaga } from "@skald/dsl";
 import type { Entry } from "@skald/kernel";
-import { Model, type Reached } from "../explore/model.ts";
+import { Model, type ModelOptions, type Reached } from "../explore/model.ts";
 import type { Turn } from "../explore/node.ts";
-import { type Assertion, assertionsOf } from "../world/assertions.ts";
-import { type Bounds, DEFAULT_BOUNDS } from "../world/bound-definition.ts";
+import { DEFAULT_BOUNDS } from "../world/bound-definition.ts";
 import type { Finding } from "../world/finding.ts";
 import { findingsAt } from "../world/findings-at.ts";
 import type { Effect } from "../world/ledger.ts";
+import { rootOf } from "../world/position.ts";
 import { type RestStatus, restStatus } from "../world/rest-status.ts";
 import type { Path } from "./choose-paths.ts";
 import { isInReverse } from "./undo-order.ts";
@@ -22,12 +22,12 @@ export interface WalkedPath {
 /** Walks ways of one definition, each from the start, and holds every configuration on them against what must hold. */
 export class PathWalker {
   readonly #model: Model;
-  readonly #assertions: readonly Assertion[];
+  readonly #assertions: readonly AssertionModel[];
   readonly #starts = new Map<string, Stop>();
 
-  constructor(definition: CompiledSaga, bounds: Bounds = DEFAULT_BOUNDS) {
-    this.#model = new Model(definition, bounds);
-    this.#assertions = assertionsOf(definition);
+  constructor(definition: CompiledSaga, { bounds = DEFAULT_BOUNDS, children = [] }: Partial<ModelOptions> = {}) {
+    this.#model = new Model(definition, { bounds, children });
+    this.#assertions = definition.assertions;
   }
 
   /** @throws Error when a turn leads nowhere: the path is of another definition. */
@@ -37,12 +37,12 @@ export class PathWalker {
     const last = stops.at(-1);
     if (last === undefined) throw new Error("A path has at least the start.");
 
-    const { saga, journal, ledger } = last.reached.position;
-    const { entries } = journal;
+    const { told, ledger } = last.reached.position;
+    const { entries } = told;
     const findings = stops.flatMap((stop) => stop.findings);
-    if (this.#model.definition.compensation.order === "reverse" && !isInReverse(entries))
+    if (this.#model.definition.compensation.order === "reverse" && !isInReverse(rootOf(last.reached.position).journal.entries))
       findings.push({ code: "UNDONE_OUT_OF_ORDER", state: null, message: "The undos are not in reverse order of completion." });
-    return { end: restStatus(saga) ?? "unfinished", entries, ledger: Object.values(ledger), findings };
+    return { end: restStatus(rootOf(last.reached.position).saga) ?? "unfinished", entries, ledger: Object.values(ledger), findings };
   }
 
   /** Ways share their beginnings: what was walked once is not walked again. */
@@ -54,7 +54,7 @@ export class PathWalker {
 
     const reached = (before === null ? this.#model.begin() : this.#follow(before.reached, step))[way];
     if (reached === undefined) throw new Error("The path leads nowhere in this definition.");
-    const stop = { reached, findings: findingsAt(reached, this.#model.definition, this.#assertions), after: new Map() };
+    const stop = { reached, findings: findingsAt(reached, this.#assertions), after: new Map() };
     after.set(turn, stop);
     return stop;
   }

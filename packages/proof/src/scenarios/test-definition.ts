@@ -90,7 +90,10 @@ function playScenario(definition: CompiledSaga, scenario: Scenario): Run {
 }
 
 function walkPaths(definition: CompiledSaga, paths: readonly Path[], explore: ExploreOptions = {}): readonly Run[] {
-  const walker = new PathWalker(definition, explore.bounds);
+  const walker = new PathWalker(definition, {
+    ...(explore.bounds === undefined ? {} : { bounds: explore.bounds }),
+    children: explore.children ?? [],
+  });
 
   return paths.map((path) => {
     const { end, entries, findings } = walker.walk(path);

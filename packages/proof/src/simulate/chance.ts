@@ -1,6 +1,6 @@
 import type { CompiledSaga } from "@skald/dsl";
 import type { OpenCall } from "@skald/kernel";
-import { type Answer, actionAnswers } from "../world/answer.ts";
+import { type Answer, answersTo } from "../world/answer.ts";
 
 /** Draws what a script leaves open. */
 export interface Chance {
@@ -27,10 +27,9 @@ export function chanceOf(random: () => number): Chance {
   return {
     answer: (call, definition) => {
       if (random() < SUCCESS_RATE) return null;
-      const task = definition.states[call.state];
       if (call.kind === "undo") return oneOf([{ kind: "refused" }, { kind: "busy" }, { kind: "unknown" }]);
-      if (call.kind === "verify" || task?.type !== "task") return { kind: "none" };
-      return withTruth(oneOf(actionAnswers(task).slice(1)), random() < 0.5);
+      if (call.kind === "verify") return { kind: "none" };
+      return withTruth(oneOf(answersTo(definition, call).slice(1)), random() < 0.5);
     },
     pick,
     holds: (text, lasting) => {

@@ -1,37 +1,54 @@
 import type { CompiledSaga } from "@skald/dsl";
 import type { OpenCall } from "@skald/kernel";
 import type { Json } from "@skald/shared";
+import { listsOf } from "../explore/lists-of.ts";
 import { isLasting } from "../partial/lasting.ts";
 import type { Oracle } from "../partial/partial-port.ts";
+import { unknown } from "../partial/unknown.ts";
 import type { Answer, Observed } from "../world/answer.ts";
+import { stateIn } from "../world/family.ts";
 import type { Ledger } from "../world/ledger.ts";
 import type { Chance } from "./chance.ts";
 import type { Script, ScriptedCalls } from "./script.ts";
 
+/** What participants do, and the child sagas there are. */
+export interface Participants {
+  readonly script: Script;
+  readonly chance: Chance;
+  readonly children?: readonly CompiledSaga[];
+}
+
+/** A call of one saga of the family. */
+export interface AskedCall {
+  readonly key: string;
+  readonly call: OpenCall;
+  readonly definition: CompiledSaga;
+}
+
 /** The participants of a simulation, and what nobody else can know: by the script where it speaks, else by chance. */
 export class ScriptedWorld implements Oracle {
-  readonly #definition: CompiledSaga;
+  readonly #lists: ReadonlySet<string>;
   readonly #script: Script;
   readonly #chance: Chance;
   readonly #choices: ReadonlyMap<string, boolean>;
   readonly #asked = new Map<string, number>();
   #observed: Pick<Observed, "rulings" | "outputs"> = { rulings: new Map(), outputs: new Map() };
 
-  constructor(definition: CompiledSaga, script: Script, chance: Chance) {
-    this.#definition = definition;
+  constructor(definition: CompiledSaga, { script, chance, children = [] }: Participants) {
+    this.#lists = listsOf([definition, ...children]);
     this.#script = script;
     this.#chance = chance;
     this.#choices = choicesOf(definition, script);
   }
 
   /** What the participant makes of a call. A verify that nobody scripted tells what stands in the books. */
-  answer(call: OpenCall, ledger: Ledger): Answer {
-    const scripted = this.#scripted(call);
-    const answer = scripted ?? this.#chance.answer(call, this.#definition);
+  answer({ key, call, definition }: AskedCall, ledger: Ledger): Answer {
+    const scripted = this.#scripted(key, call);
+    const answer = scripted ?? this.#chance.answer(call, definition);
     if (answer !== null) return answer.kind === "unknown" ? { kind: "unknown", happened: answer.happened ?? false } : answer;
     if (call.kind !== "verify") return { kind: "ok" };
 
-    const standing = ledger[`${call.state}#${call.visit}`]?.standing;
+    const standing = ledger[`${stateIn(key, call.state)}#${call.visit}`]?.standing;
     return standing === "applied" ? { kind: "yes" } : { kind: "no" };
   }
 
@@ -52,22 +69,22 @@ export class ScriptedWorld implements Oracle {
     return this.#chance.holds(text, isLasting(roots));
   }
 
-  value(): Json {
-    return "1s";
+  value(text: string): Json {
+    return this.#lists.has(text) ? [unknown("item 1"), unknown("item 2")] : "1s";
   }
 
-  #scripted(call: OpenCall): Answer | undefined {
-    const lines = this.#script.calls.filter((line) => line.lane === call.kind && line.state === call.state);
+  #scripted(key: string, call: OpenCall): Answer | undefined {
+    const lines = this.#script.calls.filter((line) => line.lane === laneOf(call) && line.state === call.state);
     const line = lines.find((one) => one.visit === call.visit) ?? lines.find((one) => one.visit === null);
     if (line === undefined) return undefined;
 
-    const index = this.#nextOf(line, call);
+    const index = this.#nextOf(key, line, call);
     return line.answers[Math.min(index, line.answers.length - 1)];
   }
 
   /** Answers are counted for each visit, so that a second visit begins anew. */
-  #nextOf(line: ScriptedCalls, call: OpenCall): number {
-    const key = `${line.lane} ${line.state}#${call.visit}`;
+  #nextOf(of: string, line: ScriptedCalls, call: OpenCall): number {
+    const key = `${of} ${line.lane} ${line.state}#${call.visit}`;
     const index = this.#asked.get(key) ?? 0;
     this.#asked.set(key, index + 1);
 
@@ -85,4 +102,11 @@ function choicesOf(definition: CompiledSaga, script: Script): ReadonlyMap<string
   }
 
   return rulings;
+}
+
+/** The first and the deciding call of a participant are its action, and what takes it back its undo. */
+function laneOf({ kind }: OpenCall): ScriptedCalls["lane"] {
+  if (kind === "verify" || kind === "undo") return kind;
+
+  return kind === "abort" || kind === "cancel" ? "undo" : "action";
 }

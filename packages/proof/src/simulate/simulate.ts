@@ -4,13 +4,13 @@ import type { Json } from "@skald/shared";
 import { partialPort } from "../partial/partial-port.ts";
 import { unknown } from "../partial/unknown.ts";
 import { type Answer, isVerdict, observe } from "../world/answer.ts";
-import { assertionsOf } from "../world/assertions.ts";
+import { stateIn } from "../world/family.ts";
 import type { Finding } from "../world/finding.ts";
 import { findingsAt } from "../world/findings-at.ts";
 import { type Happening, happenings } from "../world/happening.ts";
 import { settleInLedger } from "../world/ledger.ts";
 import { pathOf } from "../world/path-of.ts";
-import { aCommand, BEGINNING_MS, beginning, moveOn, type Position } from "../world/position.ts";
+import { aCommand, BEGINNING_MS, beginning, moveOn, type Position, rootOf } from "../world/position.ts";
 import { restStatus } from "../world/rest-status.ts";
 import { tellEntries } from "../world/tell-entry.ts";
 import { CERTAINTY, type Chance, chanceOf } from "./chance.ts";
@@ -24,6 +24,8 @@ export interface SimulateOptions {
   readonly input?: Json;
   /** What the script leaves open is drawn with this seed; left out: it succeeds. */
   readonly seed?: number;
+  /** Definitions of child sagas. */
+  readonly children?: readonly CompiledSaga[];
   /** Events after which it stops. Default 10,000. */
   readonly turns?: number;
   /** Virtual time after which it stops, milliseconds. Default ten years. */
@@ -48,6 +50,7 @@ class Simulator {
   readonly #script: Script;
   readonly #chance: Chance;
   readonly #world: ScriptedWorld;
+  readonly #children: ReadonlyMap<string, CompiledSaga>;
   readonly #expressions;
   readonly #turnsMax: number;
   readonly #spanMs: number;
@@ -56,11 +59,12 @@ class Simulator {
   #position: Position;
   #nowMs = BEGINNING_MS;
 
-  constructor(definition: CompiledSaga, script: Script, { input, seed, turns, spanMs }: SimulateOptions) {
+  constructor(definition: CompiledSaga, script: Script, { input, seed, turns, spanMs, children = [] }: SimulateOptions) {
     this.#definition = definition;
     this.#script = script;
     this.#chance = seed === undefined ? CERTAINTY : chanceOf(createRandom(seed));
-    this.#world = new ScriptedWorld(definition, script, this.#chance);
+    this.#world = new ScriptedWorld(definition, { script, chance: this.#chance, children });
+    this.#children = new Map(children.map((child) => [child.hash, child]));
     this.#expressions = partialPort(this.#world);
     this.#turnsMax = turns ?? TURNS_DEFAULT;
     this.#spanMs = spanMs ?? SPAN_DEFAULT_MS;
@@ -71,7 +75,7 @@ class Simulator {
     this.#apply({ kind: "start", deadlineMs: deadlineOf(this.#definition), key: "key", labels: {} });
     for (let turn = 1; turn <= this.#turnsMax && this.#isLive(); turn += 1) {
       const command = this.#script.commands.find((one) => one.turn === turn);
-      if (command !== undefined) this.#apply(aCommand(this.#position.saga, command.type));
+      if (command !== undefined) this.#apply(aCommand(rootOf(this.#position).saga, command.type));
       else if (!this.#advance()) break;
     }
 
@@ -79,38 +83,40 @@ class Simulator {
   }
 
   #isLive(): boolean {
-    return this.#position.saga.context.ended === null && this.#nowMs - BEGINNING_MS <= this.#spanMs;
+    return rootOf(this.#position).saga.context.ended === null && this.#nowMs - BEGINNING_MS <= this.#spanMs;
   }
 
   /** Lets the next thing happen. False when only a person can go on. */
   #advance(): boolean {
-    const { saga } = this.#position;
-    const next = happenings(saga);
+    const { saga } = rootOf(this.#position);
+    const next = happenings(this.#position);
     const calls = next.filter((happening) => happening.kind === "call");
     const call = calls[this.#chance.pick(calls.length)];
-    if (call !== undefined) return this.#settle(call.call);
+    if (call !== undefined) return this.#settle(call);
     if (incidentOf(saga) !== null || saga.context.paused !== null) return false;
 
     return this.#elapse(next.filter((happening) => happening.kind === "due"));
   }
 
-  #settle(call: Extract<Happening, { kind: "call" }>["call"]): boolean {
-    const { saga, journal, ledger } = this.#position;
-    const answer: Answer = this.#world.answer(call, ledger);
-    const observed = observe(this.#definition, call, answer);
+  #settle({ key, call }: Extract<Happening, { kind: "call" }>): boolean {
+    const { family, ledger } = this.#position;
+    const { definition, journal } = family[key] ?? rootOf(this.#position);
+    const answer: Answer = this.#world.answer({ key, call, definition }, ledger);
+    const observed = observe(definition, call, answer);
     const opened = journal.entryAt(call.entry).data.opened?.find((one) => one.callId === call.callId);
-    const { kind, state, visit, attempt, callId } = call;
+    const { kind, visit, attempt, callId } = call;
+    const state = stateIn(key, call.state);
 
     this.#calls.push({ kind, state, visit, attempt, atMs: this.#nowMs - BEGINNING_MS, answer, request: opened?.request ?? null });
-    this.#position = { saga, journal, ledger: settleInLedger(ledger, call, answer, this.#definition) };
+    this.#position = { ...this.#position, ledger: settleInLedger(ledger, { key, call, answer }, definition) };
     this.#world.expect(observed);
-    this.#apply({ kind: "result", callId, attempt, observation: observed.observation }, isVerdict(answer));
+    this.#apply({ kind: "result", callId, attempt, observation: observed.observation }, { key, answered: isVerdict(answer) });
     return true;
   }
 
   /** The clock jumps to what is due first; the saga's own deadline is one of them. */
   #elapse(dues: readonly Extract<Happening, { kind: "due" }>[]): boolean {
-    const deadlineAt = this.#position.saga.context.deadline?.at ?? null;
+    const deadlineAt = rootOf(this.#position).saga.context.deadline?.at ?? null;
     const first = dues.reduce<(typeof dues)[number] | null>(
       (best, due) => (best === null || due.dueAtMs < best.dueAtMs ? due : best),
       null,
@@ -123,29 +129,30 @@ class Simulator {
     if (first === null) return false;
 
     this.#nowMs = Math.max(this.#nowMs, first.dueAtMs);
-    this.#apply({ kind: "timer", name: first.name });
+    this.#apply({ kind: "timer", name: first.name }, { key: first.key, answered: false });
     return true;
   }
 
-  #apply(event: SagaEvent, answered = false): void {
-    const laws = { definition: this.#definition, expressions: this.#expressions, nowMs: this.#nowMs, random: this.#chance.jitter };
-    const { position, entries } = moveOn(this.#position, event, laws, this.#position.ledger);
+  #apply(event: SagaEvent, { key, answered } = { key: "", answered: false }): void {
+    const laws = { expressions: this.#expressions, nowMs: this.#nowMs, random: this.#chance.jitter, children: this.#children };
+    const { position, entries } = moveOn(this.#position, { key, event }, laws, this.#position.ledger);
     this.#position = position;
     this.#world.expect({ rulings: new Map(), outputs: new Map() });
     this.#judge(entries, answered);
   }
 
   #judge(entries: readonly Entry[], answered: boolean): void {
-    const found = findingsAt({ position: this.#position, entries, answered }, this.#definition, assertionsOf(this.#definition));
+    const found = findingsAt({ position: this.#position, entries, answered }, this.#definition.assertions);
     for (const finding of found)
       if (!this.#findings.some((known) => known.code === finding.code && known.message === finding.message)) this.#findings.push(finding);
   }
 
   #result(): Simulation {
-    const { saga, journal, ledger } = this.#position;
+    const { told, ledger } = this.#position;
+    const { saga } = rootOf(this.#position);
     const { ended, cause } = saga.context;
     const incident = incidentOf(saga);
-    const { entries } = journal;
+    const { entries } = told;
 
     return {
       end: restStatus(saga) ?? "unfinished",

@@ -1,7 +1,8 @@
-import type { CompiledSaga, CompiledTask } from "@skald/dsl";
+import type { CompiledSaga } from "@skald/dsl";
 import type { Observation, OpenCall } from "@skald/kernel";
-import type { Json } from "@skald/shared";
+import type { CallKind, Json } from "@skald/shared";
 import { unknown } from "../partial/unknown.ts";
+import { type Participant, participantOf } from "./participant.ts";
 
 /** What a participant makes of a call, in the words of the outcome table (semantics.md, section 5). */
 export type Answer =
@@ -33,20 +34,30 @@ export function isVerdict({ kind }: Answer): boolean {
 
 /** How an answer to an open call looks from the engine. */
 export function observe(definition: CompiledSaga, call: OpenCall, answer: Answer): Observed {
-  const task = definition.states[call.state];
-  if (task?.type !== "task" || call.kind === "undo")
+  const participant = participantOf(definition, call.state);
+  const isFirst = FIRST.has(call.kind);
+  if (participant === null || (!isFirst && call.kind !== "verify"))
     return { observation: observationOf(call, answer), rulings: new Map(), outputs: new Map() };
 
   return {
     observation: observationOf(call, answer),
-    rulings: call.kind === "verify" ? verdictOf(task, answer) : refusalOf(task, answer),
-    outputs: outputOf(call.kind === "verify" ? (task.verify?.output ?? null) : task.output, answer),
+    rulings: isFirst ? refusalOf(participant, answer) : verdictOf(participant, answer),
+    outputs: outputOf(isFirst ? participant.output : (participant.verify?.output ?? null), answer),
   };
 }
 
-/** Every distinct answer of a task's action: success, each of its errors, a refusal without a name, nothing sent, silence. */
-export function actionAnswers(task: CompiledTask): readonly Answer[] {
-  const types = new Set(task.errors.map((rule) => rule.type));
+/** Calls that may take effect for the first time. */
+const FIRST: ReadonlySet<CallKind> = new Set(["action", "prepare", "try"]);
+
+/**
+ * Every distinct answer to a call, the good one first: of an action each of its errors, a refusal without a name, nothing
+ * sent, silence. A decision of a group is never refused (P5), only told again.
+ */
+export function answersTo(definition: CompiledSaga, call: OpenCall): readonly Answer[] {
+  if (call.kind === "undo") return [{ kind: "ok" }, { kind: "refused" }];
+  if (call.kind === "verify") return [{ kind: "yes" }, { kind: "no" }, { kind: "none" }];
+  if (!FIRST.has(call.kind)) return [{ kind: "ok" }, { kind: "busy" }];
+  const types = new Set(participantOf(definition, call.state)?.errors.map((rule) => rule.type));
 
   return [
     { kind: "ok" },
@@ -73,14 +84,14 @@ function observationOf(call: OpenCall, answer: Answer): Observation {
   }
 }
 
-function refusalOf(task: CompiledTask, answer: Answer): ReadonlyMap<string, boolean> {
+function refusalOf(task: Participant, answer: Answer): ReadonlyMap<string, boolean> {
   const wanted = answer.kind === "refused" ? answer.type : undefined;
   const chosen = task.errors.find((rule) => rule.type === wanted);
 
   return new Map(task.errors.map((rule) => [rule.when, rule.when === chosen?.when]));
 }
 
-function verdictOf(task: CompiledTask, answer: Answer): ReadonlyMap<string, boolean> {
+function verdictOf(task: Participant, answer: Answer): ReadonlyMap<string, boolean> {
   return new Map(task.verify === null ? [] : [[task.verify.happened, answer.kind === "yes"]]);
 }
 

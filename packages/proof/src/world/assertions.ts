@@ -1,13 +1,7 @@
-import { type CompiledSaga, expressions } from "@skald/dsl";
+import { type AssertionModel, expressions } from "@skald/dsl";
 import { sagaStatus } from "@skald/kernel";
 import { effectsOf, type Ledger } from "./ledger.ts";
-import type { Position } from "./position.ts";
-
-/** What an author says must always hold. */
-export interface Assertion {
-  readonly name: string;
-  readonly always: string;
-}
+import { type Position, rootOf } from "./position.ts";
 
 /** An assertion that does not hold, or cannot be evaluated. */
 export interface BrokenAssertion {
@@ -15,15 +9,10 @@ export interface BrokenAssertion {
   readonly detail: string;
 }
 
-/** The assertions of a definition. */
-export function assertionsOf(definition: CompiledSaga & { readonly assertions?: readonly Assertion[] }): readonly Assertion[] {
-  return definition.assertions ?? [];
-}
-
 /** The assertions that do not hold here, judged by the participants' books. */
-export function brokenAssertions(assertions: readonly Assertion[], { saga, ledger }: Position): readonly BrokenAssertion[] {
+export function brokenAssertions(assertions: readonly AssertionModel[], position: Position): readonly BrokenAssertion[] {
   if (assertions.length === 0) return [];
-  const names = { ...ledgerNames(ledger), saga: { status: sagaStatus(saga) } };
+  const names = { ...ledgerNames(position.ledger), saga: { status: sagaStatus(rootOf(position).saga) } };
 
   return assertions.flatMap(({ name, always }) => {
     const holds = expressions.evaluateBoolean(always, names);

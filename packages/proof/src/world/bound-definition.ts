@@ -19,6 +19,9 @@ export function boundDefinition(definition: CompiledSaga, bounds: Bounds): Compi
 }
 
 function boundState(state: CompiledState, bounds: Bounds): CompiledState {
+  if (state.type === "forEach") return { ...state, body: boundDefinition(state.body, bounds) };
+  if (state.type === "transaction")
+    return { ...state, participants: state.participants.map((one) => ({ ...one, retry: boundRetry(one.retry, bounds) })) };
   if (state.type !== "task") return state;
 
   return { ...state, retry: boundRetry(state.retry, bounds), undoRetry: boundRetry(state.undoRetry, bounds) };

@@ -1,10 +1,11 @@
-import type { CompiledSaga } from "@skald/dsl";
-import { type Entry, incidentOf, movers } from "@skald/kernel";
-import { type Assertion, brokenAssertions } from "./assertions.ts";
+import type { AssertionModel, CompiledSaga, CompiledTask } from "@skald/dsl";
+import { type Entry, type Incident, incidentOf, incidentsOf, movers } from "@skald/kernel";
+import { brokenAssertions } from "./assertions.ts";
+import { stateIn } from "./family.ts";
 import type { Finding } from "./finding.ts";
 import { happenings } from "./happening.ts";
 import { type Effect, standingEffects } from "./ledger.ts";
-import type { Position } from "./position.ts";
+import { type Position, rootOf } from "./position.ts";
 import { readAnswer } from "./read-answer.ts";
 
 // What must hold in every configuration.
@@ -27,13 +28,13 @@ export interface Arrival {
 }
 
 /** What does not hold in a configuration. */
-export function findingsAt(arrival: Arrival, definition: CompiledSaga, assertions: readonly Assertion[]): readonly Finding[] {
+export function findingsAt(arrival: Arrival, assertions: readonly AssertionModel[]): readonly Finding[] {
   return [
     ...unevaluated(arrival),
     ...undoneAfterPivot(arrival),
-    ...leftBehind(arrival, definition),
-    ...unresolvable(arrival, definition),
-    ...stuckByRefusal(arrival, definition),
+    ...leftBehind(arrival),
+    ...unresolvable(arrival),
+    ...stuckByRefusal(arrival),
     ...standstill(arrival),
     ...brokenAssertions(assertions, arrival.position).map(
       ({ name, detail }): Finding => ({ code: "ASSERTION_BROKEN", state: null, message: `"${name}" does not hold: ${detail}` }),
@@ -77,10 +78,10 @@ function undoneAfterPivot({ entries, position }: Arrival): readonly Finding[] {
 }
 
 /** P1 and P3. */
-function leftBehind({ position }: Arrival, definition: CompiledSaga): readonly Finding[] {
-  const { ended } = position.saga.context;
+function leftBehind({ position }: Arrival): readonly Finding[] {
+  const { ended } = rootOf(position).saga.context;
   if (ended === null) return [];
-  const left = standingEffects(position.ledger).filter((effect) => !isAccepted(effect, definition));
+  const left = standingEffects(position.ledger).filter(({ accepted }) => !accepted);
   if (ended.status !== "completed") return left.map((effect) => standingFinding(effect, ended.status));
 
   return left
@@ -98,49 +99,57 @@ function standingFinding({ state, standing }: Effect, status: string): Finding {
   return { code: "LEFT_STANDING", state, message: `The saga ends ${status}, but "${state}" ${what} and nothing undoes it.` };
 }
 
-/** A step whose author said that nothing undoes it. */
-function isAccepted({ state }: Effect, { graph }: CompiledSaga): boolean {
-  return graph.nodes.some((node) => node.state === state && node.undo.kind === "irreversible");
-}
-
 /** P5: a step after the pivot that may be refused, and not by a participant who promised otherwise. */
-function stuckByRefusal({ position, entries }: Arrival, definition: CompiledSaga): readonly Finding[] {
-  const incident = incidentOf(position.saga);
-  const task = definition.states[incident?.state ?? ""];
-  if (incident?.reason !== "stuck_forward" || task?.type !== "task" || task.kind !== "compensatable") return [];
-  if (definition.recovery === "forward" || !entries.some(({ data }) => data.outcome === "refused")) return [];
+function stuckByRefusal({ position, entries }: Arrival): readonly Finding[] {
+  return incidentsIn(position).flatMap(({ incident, state, task, definition }): readonly Finding[] => {
+    if (incident.reason !== "stuck_forward" || task.kind !== "compensatable" || definition.recovery === "forward") return [];
+    if (!entries.some(({ data }) => data.outcome === "refused" && data.state === state)) return [];
 
-  const message = `"${task.name}" may be refused after the pivot, and then only a person can go on: do it before the pivot, or make it retriable.`;
-  return [{ code: "NEEDLESS_SUSPENSION", state: task.name, message }];
+    const message = `"${state}" may be refused after the pivot, and then only a person can go on: do it before the pivot, or make it retriable.`;
+    return [{ code: "NEEDLESS_SUSPENSION", state, message }];
+  });
 }
 
 /** P5: an outcome that stays unknown because the definition cannot find out. */
-function unresolvable({ position, entries }: Arrival, definition: CompiledSaga): readonly Finding[] {
-  const incident = incidentOf(position.saga);
-  if (incident?.reason !== "outcome_unknown" || incident.state === null) return [];
-  const task = definition.states[incident.state];
-  const asked = entries.some(({ type }) => type === "verify.failed" || type === "verify.answered");
-  if (task?.type !== "task" || definition.compensation.onUnknownOutcome === "suspend") return [];
-  if (asked && (task.kind === "pivot" || entries.some(({ type }) => type === "verify.failed"))) return [];
+function unresolvable({ position, entries }: Arrival): readonly Finding[] {
+  return incidentsIn(position).flatMap(({ incident, state, task, definition }): readonly Finding[] => {
+    if (incident.reason !== "outcome_unknown" || definition.compensation.onUnknownOutcome === "suspend") return [];
+    const asked = entries.filter(({ type, data }) => data.state === state && (type === "verify.failed" || type === "verify.answered"));
+    const isNew = entries.some(({ data }) => data.state === state && data.incident !== undefined);
+    if (!isNew || asked.some(({ type }) => type === "verify.failed" || task.kind === "pivot")) return [];
 
-  const why = task.verify === null ? 'it has no "verify"' : 'its "verify" gives no output';
-  const read = task.compensate === null ? null : readAnswer(task.compensate);
-  const undo = read === null ? "" : `, and its undo ${read}`;
-  return [
-    {
-      code: "NEEDLESS_SUSPENSION",
-      state: task.name,
-      message: `When the outcome of "${task.name}" is unknown only a person can go on: ${why}${undo}.`,
-      ...(read === null ? {} : { last: `undo of ${task.name} ${read}` }),
-    },
-  ];
+    const why = task.verify === null ? 'it has no "verify"' : 'its "verify" gives no output';
+    const read = task.compensate === null ? null : readAnswer(task.compensate);
+    const undo = read === null ? "" : `, and its undo ${read}`;
+    const message = `When the outcome of "${state}" is unknown only a person can go on: ${why}${undo}.`;
+    return [{ code: "NEEDLESS_SUSPENSION", state, message, ...(read === null ? {} : { last: `undo of ${state} ${read}` }) }];
+  });
+}
+
+/** What of a family a person has to look at in the lane of tasks. */
+interface TaskIncident {
+  readonly incident: Incident;
+  /** As stories tell it. */
+  readonly state: string;
+  readonly task: CompiledTask;
+  readonly definition: CompiledSaga;
+}
+
+function incidentsIn({ family }: Position): readonly TaskIncident[] {
+  return Object.entries(family).flatMap(([key, { saga, definition }]) =>
+    incidentsOf(saga).flatMap((incident): readonly TaskIncident[] => {
+      const task = definition.states[incident.state ?? ""];
+      return task?.type === "task" ? [{ incident, state: stateIn(key, task.name), task, definition }] : [];
+    }),
+  );
 }
 
 /** P6. */
-function standstill({ position: { saga } }: Arrival): readonly Finding[] {
+function standstill({ position }: Arrival): readonly Finding[] {
+  const { saga } = rootOf(position);
   const { context } = saga;
   if (context.ended !== null || incidentOf(saga) !== null || context.paused !== null) return [];
-  if (movers(saga).length > 0 && happenings(saga).length > 0) return [];
+  if (movers(saga).length > 0 && happenings(position).length > 0) return [];
 
   return [{ code: "STANDS_STILL", state: null, message: "The saga has not ended, and nothing can move it." }];
 }

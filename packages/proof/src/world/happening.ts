@@ -1,17 +1,22 @@
-import { type OpenCall, type Saga, waits } from "@skald/kernel";
+import { type OpenCall, waits } from "@skald/kernel";
+import type { Position } from "./position.ts";
 
-/** Something that can happen to a saga next, without a person. */
+/** Something that can happen next, without a person. `key` is the saga of the family it happens to. */
 export type Happening =
-  | { readonly kind: "call"; readonly call: OpenCall }
+  | { readonly kind: "call"; readonly key: string; readonly call: OpenCall }
   /** A back-off or a wait is over. */
-  | { readonly kind: "due"; readonly name: string; readonly dueAtMs: number };
+  | { readonly kind: "due"; readonly key: string; readonly name: string; readonly dueAtMs: number };
 
-/** Everything that can happen next: each call under way may be answered, each wait may be over. */
-export function happenings(saga: Saga): readonly Happening[] {
-  if (saga.context.ended !== null) return [];
-  const calls = Object.values(saga.context.open)
-    .filter((call) => !call.held)
-    .map((call): Happening => ({ kind: "call", call }));
+/** Everything that can happen next: each call under way may be answered, each wait may be over, in the whole family. */
+export function happenings({ family }: Position): readonly Happening[] {
+  return Object.entries(family).flatMap(([key, { saga }]): readonly Happening[] => {
+    if (saga.context.ended !== null) return [];
+    const calls = Object.values(saga.context.open).filter((call) => !call.held);
+    const dues = waits(saga);
 
-  return [...calls, ...waits(saga).map(({ name, dueAtMs }): Happening => ({ kind: "due", name, dueAtMs }))];
+    return [
+      ...calls.map((call) => ({ kind: "call" as const, key, call })),
+      ...dues.map(({ name, dueAtMs }) => ({ kind: "due" as const, key, name, dueAtMs })),
+    ];
+  });
 }

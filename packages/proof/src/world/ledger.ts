@@ -2,6 +2,8 @@ import type { CompiledSaga } from "@skald/dsl";
 import type { OpenCall } from "@skald/kernel";
 import type { StepKind } from "@skald/shared";
 import type { Answer } from "./answer.ts";
+import { stateIn } from "./family.ts";
+import { participantOf } from "./participant.ts";
 
 /**
  * What a participant's books say of one visit of a step: applied, perhaps applied (the call may even be under way still),
@@ -14,6 +16,8 @@ export interface Effect {
   readonly state: string;
   readonly visit: number;
   readonly kind: StepKind;
+  /** The author said that nothing undoes it. */
+  readonly accepted: boolean;
   readonly standing: Standing;
 }
 
@@ -23,19 +27,28 @@ export interface Effect {
  */
 export type Ledger = Readonly<Record<string, Effect>>;
 
-/** The books after a call was answered. Reads that change nothing are not written down. */
-export function settleInLedger(ledger: Ledger, call: OpenCall, answer: Answer, definition: CompiledSaga): Ledger {
-  const key = `${call.state}#${call.visit}`;
-  const state = definition.states[call.state];
-  if (state?.type !== "task" || state.kind === "readOnly") return ledger;
+/** A call of one saga of a family, and what the participant made of it. */
+export interface Answered {
+  readonly key: string;
+  readonly call: OpenCall;
+  readonly answer: Answer;
+}
 
-  const before = ledger[key]?.standing ?? "absent";
-  const standing = standingAfter(before, call, answer, state.verify?.conclusive === true);
+/** The books after a call was answered. Reads that change nothing are not written down. */
+export function settleInLedger(ledger: Ledger, { key, call, answer }: Answered, definition: CompiledSaga): Ledger {
+  const participant = participantOf(definition, call.state);
+  if (participant === null || participant.kind === "readOnly") return ledger;
+
+  const state = stateIn(key, call.state);
+  const entry = `${state}#${call.visit}`;
+  const before = ledger[entry]?.standing ?? "absent";
+  const standing = standingAfter(before, call, answer, participant.verify?.conclusive === true);
   if (standing === before) return ledger;
-  const { [key]: _moved, ...others } = ledger;
-  const effect = { state: call.state, visit: call.visit, kind: state.kind, standing };
+  const { [entry]: _moved, ...others } = ledger;
+  const accepted = definition.graph.nodes.some((node) => node.state === call.state && node.undo.kind === "irreversible");
+  const effect = { state, visit: call.visit, kind: participant.kind, accepted, standing };
   // A new effect goes last: the order of the books is the order of what happened.
-  return before === "absent" ? { ...others, [key]: effect } : { ...ledger, [key]: effect };
+  return before === "absent" ? { ...others, [entry]: effect } : { ...ledger, [entry]: effect };
 }
 
 /** Effects of a step, oldest visit first. */
@@ -50,7 +63,8 @@ export function standingEffects(ledger: Ledger): readonly Effect[] {
 
 function standingAfter(before: Standing, call: OpenCall, answer: Answer, conclusive: boolean): Standing {
   const isSilent = answer.kind === "unknown";
-  if (call.kind === "undo") return answer.kind === "ok" || (isSilent && answer.happened === true) ? "undone" : before;
+  const takesBack = call.kind === "undo" || call.kind === "abort" || call.kind === "cancel";
+  if (takesBack) return answer.kind === "ok" || (isSilent && answer.happened === true) ? "undone" : before;
   if (answer.kind === "ok" || answer.kind === "yes") return "applied";
   if (answer.kind === "no") return before === "maybe" && conclusive ? "absent" : before;
   if (!isSilent || answer.happened === false) return before;

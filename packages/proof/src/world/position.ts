@@ -1,23 +1,16 @@
 import type { CompiledSaga } from "@skald/dsl";
-import { type Command, type Decision, decide, type Entry, type ExpressionPort, newSaga, type Saga, type SagaEvent } from "@skald/kernel";
+import { type Command, type Decision, type Entry, newSaga, type Saga, type SagaEvent } from "@skald/kernel";
 import type { Json } from "@skald/shared";
-import { unknown } from "../partial/unknown.ts";
+import { type Family, type FamilyEvent, type Laws, moveFamily, type Relative } from "./family.ts";
 import { Journal } from "./journal.ts";
 import type { Ledger } from "./ledger.ts";
 
-/** Where a saga of a made-up world stands: itself, its journal, and the participants' books. Never changed. */
+/** Where a saga of a made-up world stands: itself and its members, and the participants' books. Never changed. */
 export interface Position {
-  readonly saga: Saga;
-  readonly journal: Journal;
+  readonly family: Family;
   readonly ledger: Ledger;
-}
-
-/** What a made-up world decides with. */
-export interface Laws {
-  readonly definition: CompiledSaga;
-  readonly expressions: ExpressionPort;
-  readonly nowMs: number;
-  readonly random: number;
+  /** What was recorded in the whole family, in order. */
+  readonly told: Journal;
 }
 
 /** The instant every made-up world begins, milliseconds since 1970. */
@@ -36,7 +29,15 @@ export function beginning(definition: CompiledSaga, input: Json): Position {
     startedAt: new Date(BEGINNING_MS).toISOString(),
   });
 
-  return { saga, journal: Journal.EMPTY, ledger: {} };
+  return { family: { "": { definition, saga, journal: Journal.EMPTY } }, ledger: {}, told: Journal.EMPTY };
+}
+
+/** The saga all others of a position belong to. @throws Error when there is none: a defect. */
+export function rootOf({ family }: Position): Relative {
+  const root = family[""];
+  if (root === undefined) throw new Error("A family has a root.");
+
+  return root;
 }
 
 /** A position one event further, and what was recorded on the way. */
@@ -46,20 +47,11 @@ export interface Move {
   readonly verdict: Decision["verdict"];
 }
 
-/**
- * The kernel's own decision about an event (never a copy of it), with the books as the caller keeps them.
- *
- * @throws Error for a defect of kernel or definition.
- */
-export function moveOn(position: Position, event: SagaEvent, laws: Laws, ledger: Ledger): Move {
-  const { definition, expressions, nowMs, random } = laws;
-  // Every name of the environment is there, and nobody knows what it says.
-  const env = unknown("env") as unknown as Readonly<Record<string, string>>;
-  const entryAt = (seq: number): Entry => position.journal.entryAt(seq);
-  const scope = { definition, nowMs, random: () => random, entryAt, env, expressions };
-  const { saga, entries, verdict } = decide(position.saga, event, scope);
+/** Lets an event happen, with the books as the caller keeps them. */
+export function moveOn(position: Position, event: FamilyEvent, laws: Laws, ledger: Ledger): Move {
+  const { family, entries, verdict } = moveFamily(position.family, event, laws);
 
-  return { position: { saga, journal: position.journal.with(entries), ledger }, entries, verdict };
+  return { position: { family, ledger, told: position.told.with(entries) }, entries, verdict };
 }
 
 /** A person's command, given at the revision that is there. */
