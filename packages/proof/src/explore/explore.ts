@@ -34,7 +34,8 @@ export interface Visitor {
   arrive(node: Node): void;
   /** A transition from a configuration, before it is known whether its target is new. Null: the start. */
   cross?(from: Node | null, to: Node, turn: Turn): void;
-  fail(node: Node, error: Error): void;
+  /** Null: at the start. */
+  fail(node: Node | null, error: Error): void;
 }
 
 /**
@@ -63,7 +64,7 @@ class Explorer {
   }
 
   run(): Exploration {
-    for (const [way, reached] of this.#model.begin().entries()) this.#add(null, reached, { turn: { step: 0, way }, cost: 0 });
+    this.#branch(null, () => this.#model.begin(), { index: 0, cost: 0 });
 
     return { complete: this.#visitAll(), configurations: this.#seen.size, transitions: this.#transitions };
   }
@@ -88,9 +89,13 @@ class Explorer {
     for (const step of this.#model.interruptions(node.position)) this.#follow(node, step, { index: steps.length, cost });
   }
 
-  #follow(node: Node, step: Step, { index, cost }: { readonly index: number; readonly cost: number }): void {
+  #follow(node: Node, step: Step, at: { readonly index: number; readonly cost: number }): void {
+    this.#branch(node, () => this.#model.take(node, step), at);
+  }
+
+  #branch(node: Node | null, take: () => readonly Reached[], { index, cost }: { readonly index: number; readonly cost: number }): void {
     try {
-      for (const [way, reached] of this.#model.take(node, step).entries()) this.#add(node, reached, { turn: { step: index, way }, cost });
+      for (const [way, reached] of take().entries()) this.#add(node, reached, { turn: { step: index, way }, cost });
     } catch (error) {
       this.#visitor.fail(node, error instanceof Error ? error : new Error(String(error)));
     }

@@ -50,18 +50,19 @@ class Judge implements Visitor {
     this.#countEnd(node);
   }
 
-  fail(node: Node, error: Error): void {
+  fail(node: Node | null, error: Error): void {
     this.#tell({ code: "CANNOT_DECIDE", state: null, message: error.message }, node);
   }
 
-  #tell(finding: Finding, node: Node): void {
+  #tell(finding: Finding, node: Node | null): void {
     const key = `${finding.code} ${finding.state} ${finding.code === "ASSERTION_BROKEN" ? finding.message : ""}`;
     if (this.#told.has(key) || this.violations.length >= VIOLATIONS_MAX) return;
 
     this.#told.add(key);
     const { code, state, message, last } = finding;
-    const story = [...tellEntries(wayTo(node)), ...(last === undefined ? [] : [last])];
-    this.violations.push({ code, state, message, story, path: [...pathOf(wayTo(node))] });
+    const entries = node === null ? [] : wayTo(node);
+    const story = [...tellEntries(entries), ...(last === undefined ? [] : [last])];
+    this.violations.push({ code, state, message, story, path: [...pathOf(entries)] });
   }
 
   #countEnd(node: Node): void {

@@ -3,6 +3,7 @@ import {
   type Decision,
   decide,
   type Entry,
+  type EntryType,
   type ExpressionPort,
   type MemberOrder,
   memberNews,
@@ -73,11 +74,15 @@ export function stateIn(key: string, state: string): string {
   return key === "" ? state : `${key}.${state}`;
 }
 
+/** What a member says of itself as a whole; its parent says the same in its own words. */
+const OWN: ReadonlySet<EntryType> = new Set(["saga.turning", "saga.held", "saga.completed", "saga.compensated", "saga.failed"]);
+
 /** One event and its consequences, in the making. */
 class FamilyTurn {
   readonly family: Map<string, Relative>;
   readonly entries: Entry[] = [];
   readonly #laws: Laws;
+  #moved = false;
 
   constructor(family: Family, laws: Laws) {
     this.family = new Map(Object.entries(family));
@@ -94,16 +99,18 @@ class FamilyTurn {
     const env = unknown("env") as unknown as Readonly<Record<string, string>>;
     const scope = { definition, nowMs, random: () => random, entryAt: (seq: number) => journal.entryAt(seq), env, expressions };
     const decision = decide(saga, event, outer === undefined ? scope : { ...scope, outer });
+    // A member that has nothing to add to the story has moved all the same.
     if (decision.entries.length > 0) {
+      this.#moved = true;
       this.family.set(key, { ...relative, saga: decision.saga, journal: journal.with(decision.entries) });
-      this.entries.push(...decision.entries.map((entry) => namedEntry(key, entry)));
+      this.entries.push(...decision.entries.filter((entry) => key === "" || !OWN.has(entry.type)).map((entry) => namedEntry(key, entry)));
     }
     return decision.verdict;
   }
 
   /** One round; false when nobody had anything new to say. */
   passMessages(): boolean {
-    const before = this.entries.length;
+    this.#moved = false;
     for (const [key, { saga, definition }] of [...this.family]) {
       if (Object.keys(saga.context.members).length === 0) continue;
       for (const order of memberOrders(saga, definition)) this.#give(key, order);
@@ -112,7 +119,7 @@ class FamilyTurn {
       const place = saga.parent?.place;
       if (place !== undefined) this.decide(parentKey(key), { kind: "member", place, news: memberNews(saga) ?? { kind: "resumed" } });
     }
-    return this.entries.length > before;
+    return this.#moved;
   }
 
   #give(parent: string, order: MemberOrder): void {

@@ -1,0 +1,139 @@
+import { describe, expect, test } from "vitest";
+import { proveDefinition, simulate, testDefinition } from "../src/index.ts";
+import { aBank, aCall, aDefinition, aForEach, aGroup, aParallel, aTask, DONE } from "./models.ts";
+
+const NEEDY = { compensate: aCall("/undo", "${ output.id }") };
+const stories = (proof: ReturnType<typeof proveDefinition>): readonly string[] => proof.violations.map(({ story }) => story.join(" → "));
+
+describe("the proof of a parallel block", () => {
+  const block = (more: Parameters<typeof aParallel>[2] = {}, left = {}) =>
+    aDefinition([
+      aTask("first", "both"),
+      aParallel("both", { left: [aTask("a", "b", left), aTask("b", null)], right: [aTask("c", null)] }, { next: "last", ...more }),
+      aTask("last", "done"),
+      DONE,
+    ]);
+
+  test("goes through every order of its branches, and holds", () => {
+    expect(proveDefinition(block())).toMatchObject({ holds: true, complete: true, violations: [] });
+  });
+
+  test("holds when one branch is enough", () => {
+    expect(proveDefinition(block({ join: { kind: "atLeast", count: 1 } }))).toMatchObject({ holds: true, complete: true });
+  });
+
+  test("finds an undo inside a branch that reads an answer nobody gave", () => {
+    const proof = proveDefinition(block({}, NEEDY));
+
+    expect(proof.violations.map(({ code, state }) => `${code} ${state}`)).toContain("NEEDLESS_SUSPENSION both.left.a");
+  });
+
+  test("finds a step of a branch that nothing undoes", () => {
+    expect(proveDefinition(block({}, { compensate: null })).violations.map(({ code, state }) => `${code} ${state}`)).toContain(
+      "LEFT_STANDING both.left.a",
+    );
+  });
+
+  test("of forty states takes less than five seconds, or says that it is not complete", () => {
+    const chain = (prefix: string, count: number) =>
+      Array.from({ length: count }, (_, index) => aTask(`${prefix}${index}`, index + 1 < count ? `${prefix}${index + 1}` : null));
+    const before = Array.from({ length: 30 }, (_, index) => aTask(`s${index}`, index < 29 ? `s${index + 1}` : "both"));
+    const wide = aDefinition([...before, aParallel("both", { left: chain("l", 4), right: chain("r", 4) }), DONE]);
+
+    const proof = proveDefinition(wide, { limit: 3000 });
+
+    expect(proof.violations).toEqual([]);
+  });
+});
+
+describe("the proof of a forEach", () => {
+  const each = (more: Parameters<typeof aForEach>[2] = {}, body = {}) =>
+    aDefinition([
+      aForEach("each", [aTask("save", null, { with: { it: "${ item }", of: "${ input.project }" }, ...body })], { next: "last", ...more }),
+      aTask("last", "done"),
+      DONE,
+    ]);
+
+  test.each([{}, { concurrency: 2 }, { concurrency: 2, tolerate: { kind: "count", count: 1 } as const }])(
+    "goes through none, one and two items, and holds: %j",
+    (more) => {
+      const proof = proveDefinition(each(more));
+
+      expect(proof).toMatchObject({ holds: true, complete: true, violations: [] });
+      expect(proof.ends.map(({ status }) => status)).toEqual(expect.arrayContaining(["completed", "compensated", "failed", "suspended"]));
+    },
+  );
+
+  test("finds an item that nothing undoes, and names it", () => {
+    const proof = proveDefinition(each({}, { compensate: null }));
+
+    expect(proof.violations.map(({ code, state }) => `${code} ${state}`)).toContain("LEFT_STANDING each#1[0].save");
+    expect(stories(proof)).toContain("each#1[0].save outcome unknown → each fails (Timeout) → failed");
+  });
+
+  test("finds an undo of an item that reads an answer nobody gave", () => {
+    expect(stories(proveDefinition(each({}, NEEDY)))).toContain(
+      "each#1[0].save outcome unknown → undo of each#1[0].save reads output.id, which does not exist",
+    );
+  });
+});
+
+describe("the proof of a child saga", () => {
+  const child = aDefinition([aTask("book", "pay"), aTask("pay", "done"), DONE], { model: { name: "child" } });
+  const state = {
+    type: "saga",
+    name: "trip",
+    saga: { namespace: "test", name: "child", range: null },
+    input: {},
+    catch: [],
+    next: "last",
+  } as const;
+  const parent = aDefinition([state, aTask("last", "done"), DONE], { children: new Map([["test/child@*", child]]) });
+
+  test("goes through the child as well, and holds", () => {
+    expect(proveDefinition(parent, { children: [child] })).toMatchObject({ holds: true, complete: true, violations: [] });
+  });
+
+  test("says when the child is not known", () => {
+    expect(proveDefinition(parent).violations).toMatchObject([
+      { code: "CANNOT_DECIDE", message: 'The child saga at "trip" is not among the definitions given.', story: [] },
+    ]);
+  });
+});
+
+describe("the proof of a two-phase group", () => {
+  test.each(["2pc", "tcc"] as const)("of %s goes through every vote, and holds", (protocol) => {
+    const services = new Map([["bank", aBank(protocol)]]);
+    const definition = aDefinition([aTask("first", "book"), aGroup("book", protocol), DONE], { services });
+
+    const proof = proveDefinition(definition);
+
+    expect(proof).toMatchObject({ complete: true, violations: [] });
+    expect(proof.ends.map(({ status }) => status)).toEqual(expect.arrayContaining(["completed", "compensated"]));
+  });
+});
+
+describe("a simulated family", () => {
+  const files = aDefinition([aForEach("each", [aTask("save", null)], { next: "last" }), aTask("last", "done"), DONE]);
+
+  test("undoes its items in reverse order", () => {
+    const { end, undone, ledger } = simulate(files, {
+      calls: [{ lane: "action", state: "last", visit: null, answers: [{ kind: "refused" }] }],
+      choices: [],
+      commands: [],
+    });
+
+    expect({ end, undone: undone.filter((state) => state.endsWith("save")) }).toEqual({
+      end: "compensated",
+      undone: ["each#1[1].save", "each#1[0].save"],
+    });
+    expect(ledger.map(({ standing }) => standing)).toEqual(["undone", "undone"]);
+  });
+
+  test("has failure paths that go over every failure edge", () => {
+    const report = testDefinition(files);
+
+    expect(report.passed).toBe(true);
+    expect(report.coverage.all.missing).toEqual([]);
+  });
+});
