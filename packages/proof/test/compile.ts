@@ -20,7 +20,7 @@ export function definitionText(name: string): string {
 export type Change = readonly [from: string | RegExp, to: string];
 
 /** The text with every change made. @throws Error when one changes nothing: the fixture has moved on. */
-export function changed(text: string, changes: readonly Change[]): string {
+function changed(text: string, changes: readonly Change[]): string {
   return changes.reduce((before, [from, to]) => {
     const after = before.replaceAll(typeof from === "string" ? from : new RegExp(from, "g"), to);
     if (after === before) throw new Error(`"${from}" is not in the text.`);
@@ -29,7 +29,7 @@ export function changed(text: string, changes: readonly Change[]): string {
 }
 
 /** Compiles the one saga of a text whatever validation would say of it: the proof has to find faults by itself. */
-export function compileText(text: string): CompiledSaga {
+function compileText(text: string): CompiledSaga {
   const { sources, diagnostics } = readSources(text, { many: true });
   if (diagnostics.length > 0) throw new Error(diagnostics.map((one) => one.message).join("\n"));
 

@@ -1,5 +1,6 @@
 import type { CompiledSaga } from "@skald/dsl";
 import { type Bounds, DEFAULT_BOUNDS } from "../world/bound-definition.ts";
+import { awaitsOutside } from "../world/happening.ts";
 import { Agenda } from "./agenda.ts";
 import { configurationKey } from "./configuration-key.ts";
 import { Model, type Reached } from "./model.ts";
@@ -55,6 +56,8 @@ class Explorer {
   readonly #seen = new Set<string>();
   readonly #agenda = new Agenda<Node>();
   #transitions = 0;
+  /** Something was awaited that the model does not bring: what comes after it was not seen. */
+  #isBlind = false;
 
   constructor(definition: CompiledSaga, visitor: Visitor, options: ExploreOptions) {
     this.#model = new Model(definition, { bounds: options.bounds ?? DEFAULT_BOUNDS, children: options.children ?? [] });
@@ -66,7 +69,8 @@ class Explorer {
   run(): Exploration {
     this.#branch(null, () => this.#model.begin(), { index: 0, cost: 0 });
 
-    return { complete: this.#visitAll(), configurations: this.#seen.size, transitions: this.#transitions };
+    const complete = this.#visitAll() && !this.#isBlind;
+    return { complete, configurations: this.#seen.size, transitions: this.#transitions };
   }
 
   #visitAll(): boolean {
@@ -74,6 +78,7 @@ class Explorer {
       if (this.#seen.has(node.key)) continue;
       if (this.#seen.size >= this.#limit) return false;
       this.#seen.add(node.key);
+      this.#isBlind ||= awaitsOutside(node.position);
       this.#visitor.arrive(node);
       this.#expand(node);
     }

@@ -15,7 +15,7 @@ const FAILURES: ReadonlySet<EntryType> = new Set([
  * The failure edge an entry goes over, such as `reserve step.failed OutOfStock → reserve/failed`; null when it is none.
  * Equal edges are the same edge of the chart, on whatever way.
  */
-export function failureEdgeOf({ type, data }: Entry): string | null {
+function failureEdgeOf({ type, data }: Entry): string | null {
   if (!FAILURES.has(type)) return null;
   const what = data.error?.type ?? (data.happened === true ? "happened" : "");
 

@@ -4,7 +4,7 @@ import type { Script, ScriptedCalls, ScriptedChoice } from "../simulate/script.t
 import type { Answer } from "../world/answer.ts";
 
 /** What one line of outcomes says, or why it says nothing. */
-export type ReadOutcome =
+type ReadOutcome =
   | { readonly ok: true; readonly calls: readonly ScriptedCalls[]; readonly choices: readonly ScriptedChoice[] }
   | { readonly ok: false; readonly problem: string };
 
@@ -29,7 +29,7 @@ export function readOutcomes(
  * One line of outcomes: `reserve: unknown`, `reserve: [busy, ok]`, `reserve: { ok: { id: 1 } }`, `undo.reserve: fails 2`,
  * `verify.reserve: no`, `review: case 1`.
  */
-export function readOutcome(definition: CompiledSaga, target: string, value: Json): ReadOutcome {
+function readOutcome(definition: CompiledSaga, target: string, value: Json): ReadOutcome {
   const [, lane = "action", state = "", visit] = TARGET.exec(target) ?? [];
   const found = definition.states[state];
   if (found === undefined) return wrong(`There is no state "${state}".${hint(state, Object.keys(definition.states))}`);

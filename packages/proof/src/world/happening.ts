@@ -7,6 +7,11 @@ export type Happening =
   /** A back-off or a wait is over. */
   | { readonly kind: "due"; readonly key: string; readonly name: string; readonly dueAtMs: number };
 
+/** Whether something from outside is awaited that no made-up world brings yet: an event, a person, a callback, a lock. */
+export function awaitsOutside({ family }: Position): boolean {
+  return Object.values(family).some(({ saga }) => Object.values(saga.context.waits).some(({ kind }) => kind !== "timer"));
+}
+
 /** Everything that can happen next: each call under way may be answered, each wait may be over, in the whole family. */
 export function happenings({ family }: Position): readonly Happening[] {
   return Object.entries(family).flatMap(([key, { saga }]): readonly Happening[] => {

@@ -9,7 +9,7 @@ import { participantOf } from "./participant.ts";
  * What a participant's books say of one visit of a step: applied, perhaps applied (the call may even be under way still),
  * certainly not, or undone.
  */
-export type Standing = "applied" | "maybe" | "absent" | "undone";
+type Standing = "applied" | "maybe" | "absent" | "undone";
 
 /** One effect in the books. */
 export interface Effect {

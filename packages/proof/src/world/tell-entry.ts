@@ -1,7 +1,7 @@
 import type { Entry, EntryData } from "@skald/kernel";
 
 /** What an entry says in a story, or null when it adds nothing: `reserve outcome unknown`. */
-export function tellEntry({ type, data }: Entry): string | null {
+function tellEntry({ type, data }: Entry): string | null {
   const state = data.state ?? "";
   switch (type) {
     case "step.succeeded":

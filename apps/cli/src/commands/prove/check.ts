@@ -1,11 +1,11 @@
 import { proveDefinition } from "@skald/proof";
 import type { ProofView } from "@skald/shared";
-import type { Call, Command } from "../command-line/command.ts";
-import { type CompiledFile, compileFiles } from "../documents/compile-files.ts";
-import { EXIT } from "../exit-code.ts";
-import { readCount } from "../reading/read-words.ts";
-import { coverageText, endsText, violationsText } from "../text/proof-text.ts";
-import { visibleText } from "../text/visible-text.ts";
+import type { Call, Command } from "../../command-line/command.ts";
+import { type CompiledFile, compileFiles } from "../../documents/compile-files.ts";
+import { EXIT } from "../../exit-code.ts";
+import { readCount } from "../../reading/read-words.ts";
+import { coverageText, endsText, violationsText } from "../../text/proof-text.ts";
+import { visibleText } from "../../text/visible-text.ts";
 
 const LIMIT_MAX = 10_000_000;
 

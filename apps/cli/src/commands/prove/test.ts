@@ -1,12 +1,12 @@
 import { writeFile } from "node:fs/promises";
 import { type DrawnReport, htmlReport, junitXml, testDefinition } from "@skald/proof";
-import type { Call, Command } from "../command-line/command.ts";
-import { UsageError } from "../command-line/usage-error.ts";
-import { type CompiledFile, compileFiles } from "../documents/compile-files.ts";
-import { readTestsBeside } from "../documents/read-tests.ts";
-import { EXIT } from "../exit-code.ts";
-import { testText } from "../text/test-text.ts";
-import { visibleText } from "../text/visible-text.ts";
+import type { Call, Command } from "../../command-line/command.ts";
+import { UsageError } from "../../command-line/usage-error.ts";
+import { type CompiledFile, compileFiles } from "../../documents/compile-files.ts";
+import { readTestsBeside } from "../../documents/read-tests.ts";
+import { EXIT } from "../../exit-code.ts";
+import { testText } from "../../text/test-text.ts";
+import { visibleText } from "../../text/visible-text.ts";
 
 /** Paths of a saga that are run when all are asked for: a minute's worth. */
 const ALL_PATHS_MAX = 20_000;

@@ -1,12 +1,12 @@
 import { simulate as play } from "@skald/proof";
 import type { Json } from "@skald/shared";
-import type { Call, Command } from "../command-line/command.ts";
-import { UsageError } from "../command-line/usage-error.ts";
-import { compileFiles } from "../documents/compile-files.ts";
-import { EXIT } from "../exit-code.ts";
-import { readInput } from "../reading/read-input.ts";
-import { readScript } from "../reading/read-outcomes.ts";
-import { simulationText } from "../text/simulation-text.ts";
+import type { Call, Command } from "../../command-line/command.ts";
+import { UsageError } from "../../command-line/usage-error.ts";
+import { compileFiles } from "../../documents/compile-files.ts";
+import { EXIT } from "../../exit-code.ts";
+import { readInput } from "../../reading/read-input.ts";
+import { readScript } from "../../reading/read-outcomes.ts";
+import { simulationText } from "../../text/simulation-text.ts";
 
 /** `skald simulate`: plays one saga, without an engine. */
 export const simulate: Command = {
