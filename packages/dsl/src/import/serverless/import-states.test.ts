@@ -256,7 +256,7 @@ describe("the loss report of a workflow of 0.8", () => {
       "changed",
       "an event without correlation",
       workflow("  - { name: A, type: callback, action: { subFlowRef: x }, eventRef: e, end: true }\n", "events: [{ name: e, type: t }]\n"),
-      'The event "e" has no correlation; here its subject must be the key of the saga.',
+      'The event "e" has no correlation; here its subject must be the id of the saga.',
     ],
   ] as const)("names as %s %s", (kind, _what, text, sentence) => {
     expect(told(text, kind)).toContain(sentence);

@@ -42,8 +42,8 @@ export function told(text: string, kind: Loss["kind"]): readonly string[] {
     .map(({ what }) => what);
 }
 
-// What an author has to decide, or an engine to learn: no fault of the import.
-const HONEST: ReadonlySet<string> = new Set(["NOT_YET_RUNNABLE", "UNDO_NEEDS_OUTPUT"]);
+// What an author has to decide or to upload too, and loops the source itself makes: no fault of the import.
+const HONEST: ReadonlySet<string> = new Set(["UNDO_NEEDS_OUTPUT", "UNKNOWN_SAGA", "ENDLESS_LOOP"]);
 
 /** Errors that validation finds in the files an import is written to, but for those that tell of the source. */
 export function mistakesIn(imported: Imported): readonly string[] {

@@ -30,13 +30,14 @@ export function awaitedEvent(workflow: Workflow, name: string | undefined, at: P
     ]);
   if (first === undefined)
     tellAt({ session: workflow.session, at }, "changed", [
-      `The event "${name ?? ""}" has no correlation; here its subject must be the key of the saga.`,
-      "Give the saga a key, and event.key and event.match where another value is meant.",
+      `The event "${name ?? ""}" has no correlation; here its subject must be the id of the saga.`,
+      "Write event.key and event.match where another value is meant, or give the saga a key.",
     ]);
 
   return {
     type: typeOf(definition, name),
     ...(source === undefined || source === "" ? {} : { source }),
+    match: "${ saga.id }",
     ...(first === undefined ? {} : { key: `\${ event[${JSON.stringify(first)}] }` }),
   };
 }

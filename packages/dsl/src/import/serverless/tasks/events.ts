@@ -126,14 +126,15 @@ function awaitedEvent(scope: TaskScope, { filter, at, id }: Awaiting): JsonObjec
   const key = isJsonObject(correlation) ? textIn(correlation, "from") : undefined;
   if (key === undefined)
     tellAt({ session, at }, "changed", [
-      `"${id}" does not say whose events it awaits; here the subject of an event must be the key of the saga.`,
-      "Give the saga a key, and event.key and event.match where another value is meant.",
+      `"${id}" does not say whose events it awaits; here the subject of an event must be the id of the saga.`,
+      "Write event.key and event.match where another value is meant, or give the saga a key.",
     ]);
   const path = key === undefined ? null : /^\$\{\s*(\.data(?:\.\w+)+)\s*\}$/.exec(key);
 
   return {
     type: textIn(attributes, "type")?.replaceAll("${", "") ?? "event",
     ...(source === undefined || source.includes("${") || source === "" ? {} : { source }),
+    match: "${ saga.id }",
     ...(path === null ? {} : { key: `\${ event${path[1] ?? ""} }` }),
   };
 }
