@@ -208,7 +208,7 @@ module.exports = {
     only(
       "http-sees-ports",
       "^apps/engine/src/http/",
-      ["^apps/engine/src/ports/", "^packages/(shared|dsl|kernel)/"],
+      ["^apps/engine/src/ports/", "^packages/(shared|dsl|kernel|proof)/"],
       "A route translates; it does not query.",
     ),
     onlyIn("prisma-only-in-store", "@prisma", ["^apps/engine/src/store/"], "One folder speaks SQL."),

@@ -84,6 +84,6 @@ describe("a file that cannot be imported", () => {
     const answers = await Promise.all([skald(["import", "none.json"], { folder }), skald(["import", "b.yaml"], { folder })]);
 
     expect(answers.map(({ code }) => code)).toEqual([2, 2]);
-    expect(answers[1]?.stderr).toContain("FORMAT_UNKNOWN");
+    expect(answers[1].stderr).toContain("FORMAT_UNKNOWN");
   });
 });

@@ -161,7 +161,15 @@ describe("skald show", () => {
 });
 
 describe("skald apply", () => {
-  const stored = (created: boolean) => ({ ...aSummary(), kind: "saga", namespace: "shop", name: "order", version: "1.0.0", created });
+  const stored = (created: boolean) => ({
+    ...aSummary(),
+    kind: "saga",
+    namespace: "shop",
+    name: "order",
+    version: "1.0.0",
+    created,
+    proof: null,
+  });
 
   test("sends all files as one text and says what is new", async () => {
     const { api, asked } = await fakeEngine({

@@ -79,6 +79,7 @@ export function definitionView(name: string, version: string): DefinitionView {
     canonical: {},
     compiled: {},
     graph: isSaga ? ORDER_GRAPH : null,
+    proof: null,
     diagnostics: [],
   };
 }

@@ -1,7 +1,7 @@
+import { seededRandom } from "@skald/shared";
 import { describe, expect, test } from "vitest";
 import type { EngineProcess } from "./engine-process.ts";
 import { createKiller, type Killer } from "./killer.ts";
-import { seededRandom } from "./random.ts";
 
 const MOMENTS = 200;
 

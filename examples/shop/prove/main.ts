@@ -4,7 +4,7 @@
 
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { type Client, createClient } from "@skald/shared";
+import { type Client, createClient, seededRandom } from "@skald/shared";
 import { freePort } from "../../../tools/free-port.ts";
 import { loadDocuments } from "../documents.ts";
 import type { CallMoment } from "../participants/kit/participant.ts";
@@ -18,7 +18,6 @@ import { createKiller, type Killer } from "./killer.ts";
 import { optionsFromArguments, type ProveOptions } from "./options.ts";
 import { type OrderLine, readOrderLines } from "./order-line.ts";
 import { playOrders } from "./play.ts";
-import { seededRandom } from "./random.ts";
 import { reportLines } from "./report.ts";
 import { listAllSagas, repairSuspended, waitForRest } from "./settle.ts";
 

@@ -2,11 +2,11 @@
 //   node examples/shop/prove/write-orders.ts
 
 import { writeFile } from "node:fs/promises";
+import { seededRandom } from "@skald/shared";
 import { makeOrder } from "../desk/make-order.ts";
 import { BEHAVIOURS, type Behaviour, canBehave, OPERATIONS, type Operation } from "../faults/catalogue.ts";
 import { STORIES } from "../faults/stories.ts";
 import type { OrderLine } from "./order-line.ts";
-import { seededRandom } from "./random.ts";
 
 const ORDERS = 300;
 const SEED = 20_261_120;

@@ -11,4 +11,5 @@ export * from "./errors/problem.ts";
 export * from "./hash.ts";
 export * from "./ids.ts";
 export * from "./json.ts";
+export * from "./seeded-random.ts";
 export * from "./words.ts";

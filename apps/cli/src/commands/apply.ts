@@ -47,6 +47,10 @@ function tellUpload(upload: UploadView, joined: JoinedFiles, { terminal, json }:
   }
   const { style } = terminal;
   for (const view of upload.diagnostics) terminal.out(diagnosticText(joined.atFile(view), style));
+  for (const { namespace, name, version, proof } of upload.items) {
+    for (const { story, message } of proof?.violations ?? [])
+      terminal.out(style("warning", `${namespace}/${name}@${version} is not proven: ${[...story, message].join(" → ")}`));
+  }
   const [made, kept] = upload.dryRun ? ["would be stored", "is stored already"] : ["stored", "was stored already"];
   terminal.out(
     tableText(

@@ -1,6 +1,7 @@
 import type { CompiledSaga } from "@skald/dsl";
 import { type Entry, incidentOf, type SagaEvent } from "@skald/kernel";
 import type { Json } from "@skald/shared";
+import { seededRandom } from "@skald/shared";
 import { partialPort } from "../partial/partial-port.ts";
 import { unknown } from "../partial/unknown.ts";
 import { type Answer, isVerdict, observe } from "../world/answer.ts";
@@ -14,7 +15,6 @@ import { aCommand, BEGINNING_MS, beginning, moveOn, type Position, rootOf } from
 import { restStatus } from "../world/rest-status.ts";
 import { tellEntries } from "../world/tell-entry.ts";
 import { CERTAINTY, type Chance, chanceOf } from "./chance.ts";
-import { createRandom } from "./random.ts";
 import { EMPTY_SCRIPT, type Script } from "./script.ts";
 import { ScriptedWorld } from "./scripted-world.ts";
 import type { SimulatedCall, Simulation } from "./simulation.ts";
@@ -62,7 +62,7 @@ class Simulator {
   constructor(definition: CompiledSaga, script: Script, { input, seed, turns, spanMs, children = [] }: SimulateOptions) {
     this.#definition = definition;
     this.#script = script;
-    this.#chance = seed === undefined ? CERTAINTY : chanceOf(createRandom(seed));
+    this.#chance = seed === undefined ? CERTAINTY : chanceOf(seededRandom(seed));
     this.#world = new ScriptedWorld(definition, { script, chance: this.#chance, children });
     this.#children = new Map(children.map((child) => [child.hash, child]));
     this.#expressions = partialPort(this.#world);

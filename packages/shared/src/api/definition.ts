@@ -1,4 +1,5 @@
 import Type, { type Static } from "typebox";
+import { ProofView } from "./proof.ts";
 
 const nullable = <T extends Type.TSchema>(schema: T) => Type.Union([schema, Type.Null()]);
 
@@ -98,12 +99,14 @@ export const DefinitionView = Type.Interface([DefinitionSummary], {
   canonical: Type.Unknown(),
   compiled: Type.Unknown(),
   graph: nullable(GraphView),
+  /** Of a saga, over as many configurations as an engine looks at. */
+  proof: nullable(ProofView),
   diagnostics: Type.Array(DiagnosticView),
 });
 export type DefinitionView = Static<typeof DefinitionView>;
 
 export const UploadView = Type.Object({
-  items: Type.Array(Type.Interface([DefinitionSummary], { created: Type.Boolean() })),
+  items: Type.Array(Type.Interface([DefinitionSummary], { created: Type.Boolean(), proof: nullable(ProofView) })),
   diagnostics: Type.Array(DiagnosticView),
   dryRun: Type.Boolean(),
 });

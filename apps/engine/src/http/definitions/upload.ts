@@ -4,6 +4,7 @@ import type { SavedDefinition } from "../../ports/definitions.ts";
 import type { Door } from "../edge.ts";
 import { loadFinders } from "./find-documents.ts";
 import { type PreparedDocument, prepareDocument } from "./prepare-document.ts";
+import { proofOf } from "./proof-of.ts";
 import { splitSource } from "./split-source.ts";
 import { summaryOf } from "./summary-of.ts";
 
@@ -26,6 +27,7 @@ export async function upload(door: Door, text: string, dryRun: boolean): Promise
   const items = saved.map((definition, index) => ({
     ...summaryOf(definition, { versions: 1, running: 0 }),
     created: created[index] ?? false,
+    proof: proofOf(documents[index]?.compiled ?? null),
   }));
   return { items, diagnostics: [...diagnostics], dryRun };
 }

@@ -3,6 +3,7 @@ import { type DefinitionSummary, type DefinitionView, ProblemError } from "@skal
 import type { StoredDefinition } from "../../ports/definitions.ts";
 import type { Door } from "../edge.ts";
 import { loadFinders } from "./find-documents.ts";
+import { proofOf } from "./proof-of.ts";
 import { summaryOf } from "./summary-of.ts";
 
 const LIVE = ["running", "waiting", "paused", "compensating", "suspended"] as const;
@@ -20,6 +21,7 @@ export async function viewOfDefinition(door: Door, stored: StoredDefinition): Pr
     canonical: JSON.parse(canonical),
     compiled,
     graph: compiled?.graph ?? null,
+    proof: proofOf(compiled),
     diagnostics: diagnostics.map((diagnostic) => toView(diagnostic, source)),
   };
 }

@@ -29,6 +29,30 @@ describe("POST /definitions", () => {
     expect(view.items.every(({ created }) => created)).toBe(true);
   });
 
+  test("the answer says what is proven of a saga: every failure of the shop's order can be undone", async () => {
+    const door = await openDoor();
+
+    const answer = await door.post("/api/v1/definitions", SHOP_TEXT, YAML);
+
+    const [service, saga] = [answer.json<UploadView>().items.at(0), answer.json<UploadView>().items.at(-1)];
+    expect(service?.proof).toBeNull();
+    expect(saga?.proof).toMatchObject({ holds: true, complete: true, violations: [] });
+  });
+
+  test("a failure that leaves something standing is told as a story, and the document is stored all the same", async () => {
+    const door = await openDoor();
+    const text = `${TINY.replace("start: done", "start: charge")}  charge: { type: task, call: { http: { method: POST, url: "http://127.0.0.1:1/charge" } }, kind: retriable, next: ship }
+  ship: { type: task, call: { http: { method: POST, url: "http://127.0.0.1:1/ship" } }, kind: readOnly, next: done }
+`;
+
+    const answer = await door.post("/api/v1/definitions", text, YAML);
+
+    const proof = answer.json<UploadView>().items[0]?.proof;
+    expect(answer.statusCode).toBe(201);
+    expect(proof?.holds).toBe(false);
+    expect(proof?.violations[0]).toMatchObject({ code: "LEFT_STANDING", state: "charge" });
+  });
+
   test("the same text again changes nothing and is 200", async () => {
     const door = await openDoor();
     await door.post("/api/v1/definitions", SHOP_TEXT, YAML);
