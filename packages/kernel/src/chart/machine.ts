@@ -54,10 +54,11 @@ export function moveChart(definition: CompiledSaga, value: Json, event: string):
 
 function computeMove(stepper: Stepper, value: Json, event: string): Moved {
   const before = stepper.machine.resolveState({ value: value as never, context: {} }) as AnyMachineSnapshot;
+  // A move that comes back to where it began gives the same snapshot too: only the edges tell.
+  if (stepper.machine.getTransitionData(before, { type: event }).length === 0) return { value, effects: [], ignored: true };
+
   stepper.effects.length = 0;
   const after = stepper.machine.transition(before, { type: event }, stepper.scope) as AnyMachineSnapshot;
-  // A state that is left for itself gives the same snapshot, but asks for something again.
-  if (after === before && stepper.effects.length === 0) return { value, effects: [], ignored: true };
   if (after.status === "error") throw after.error;
 
   const next = after.value as Json;

@@ -1,0 +1,18 @@
+import { describe, expect, test } from "vitest";
+import { sagaStatus } from "../src/index.ts";
+import { Family } from "./family.ts";
+import { aCall, aCatch, aDefinition, aForEach, aParallel, aRetry, aTask, DONE, Drive, notSent, ok, refused, timedOut } from "./fixtures.ts";
+
+// Where rules meet: each of these was told apart by the oracle before it was written down by hand.
+
+const SUSPEND = { order: "reverse", onUnknownOutcome: "suspend", onFailure: "suspend", retry: aRetry(1) } as const;
+
+describe("a catch that leads back to its own state", () => {
+  test("enters it as a new visit", () => {
+    const drive = new Drive(aDefinition([aTask("first", "done", { catch: [aCatch(["Refused"], "first")] }), DONE])).start();
+
+    drive.answer(refused);
+
+    expect(drive.call).toMatchObject({ callId: "first#2/action", attempt: 1 });
+  });
+});
