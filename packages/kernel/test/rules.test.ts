@@ -16,3 +16,24 @@ describe("a catch that leads back to its own state", () => {
     expect(drive.call).toMatchObject({ callId: "first#2/action", attempt: 1 });
   });
 });
+
+describe("a step that can only go forward (R9)", () => {
+  test("is stuck when its outcome stays unknown behind the pivot, whatever the policy for unknown outcomes", () => {
+    const pivot = aTask("pay", "send", { kind: "pivot", compensate: null });
+    const send = aTask("send", "done", { kind: "retriable", compensate: null });
+    const drive = new Drive(aDefinition([pivot, send, DONE], { compensation: SUSPEND })).start().answer(ok());
+
+    drive.answer(timedOut);
+
+    expect(drive.incident).toMatchObject({ reason: "stuck_forward", state: "send" });
+  });
+
+  test("is stuck with recovery forward too", () => {
+    const send = aTask("send", "done", { kind: "retriable", compensate: null });
+    const drive = new Drive(aDefinition([send, DONE], { compensation: SUSPEND, recovery: "forward" })).start();
+
+    drive.answer(timedOut);
+
+    expect(drive.incident).toMatchObject({ reason: "stuck_forward", state: "send" });
+  });
+});

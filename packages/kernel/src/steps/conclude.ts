@@ -35,8 +35,10 @@ export function concludeFailure(d: Deliberation, failure: FinalFailure): void {
     });
   if (doubt === "none") return leave(false);
   if (doubt === "open" && mayVerify(d, task)) return askVerify(d, failure);
-  if (task.kind === "pivot" || d.definition.compensation.onUnknownOutcome === "suspend") return leaveUnresolved(d, failure);
-  if (d.saga.context.pivotPassed !== null) return leave(false);
+  if (task.kind === "pivot") return leaveUnresolved(d, failure);
+  // R9: what can only go forward is tried again rather than resolved.
+  if (goesForward(d)) return leave(false);
+  if (d.definition.compensation.onUnknownOutcome === "suspend") return leaveUnresolved(d, failure);
   // An undo that reads an answer nobody gave cannot be rendered (R2, third point).
   if (task.undoReadsAnswer && !isAnswered(d, failure)) return leaveUnresolved(d, failure);
 
@@ -51,6 +53,10 @@ function isAnswered(d: Deliberation, { task, facts }: FinalFailure): boolean {
 }
 
 /** Stops at a step until a person answers whether it happened. */
+function goesForward(d: Deliberation): boolean {
+  return d.saga.context.pivotPassed !== null || d.definition.recovery === "forward";
+}
+
 function leaveUnresolved(d: Deliberation, { task, type, error, facts }: FinalFailure): void {
   const incident = { reason: "outcome_unknown", state: task.name, lane: "action", since: d.at } as const;
 
@@ -101,7 +107,7 @@ export function leaveFailed(d: Deliberation, failed: Failed): void {
 
   const caught = catchOf(d, failed);
   if (caught !== null && (context.pivotPassed === null || !caught.entry.compensate)) return takeCatch(d, failed, caught);
-  if (context.pivotPassed !== null || d.definition.recovery === "forward") {
+  if (goesForward(d)) {
     const incident = { reason: "stuck_forward", state: state.name, lane: "action", since: d.at } as const;
     return d.record(type, { ...facts, incident, move: stateMove(state.name, "stuck") });
   }
