@@ -37,3 +37,14 @@ describe("a step that can only go forward (R9)", () => {
     expect(drive.incident).toMatchObject({ reason: "stuck_forward", state: "send" });
   });
 });
+
+describe("more items failed than are tolerated", () => {
+  test("and the first of them is the cause, though it was tolerated when it came (R4)", () => {
+    const each = aForEach("each", [aTask("save", null)], { concurrency: 2, tolerate: { kind: "count", count: 1 } });
+    const family = new Family(aDefinition([each, DONE]), { items: ["a", "b"] });
+
+    family.answer("each#1[1]", "save", refused).answer("each#1[0]", "save", notSent);
+
+    expect(family.root.saga.context.cause?.type).toBe("Refused");
+  });
+});

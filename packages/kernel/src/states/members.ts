@@ -69,10 +69,11 @@ export function settleMember(
 
   const cause =
     news.cause ?? causeOf(d, state.name, { type: "ChildFailed", category: "step", status: null, detail: "it ended without completing" });
-  const failures = Object.values(record.settled).filter((one) => one.status === "failed").length + 1;
-  const isTolerated = record.stopping !== null || failures <= toleranceOf(state, record.total);
-  // No further member begins from the very entry that says too many have failed.
-  const stop = isTolerated ? {} : { error: cause, stopping: begunCount(state, record) };
+  const failed = Object.values(record.settled).filter((one) => one.status === "failed");
+  const isTolerated = record.stopping !== null || failed.length + 1 <= toleranceOf(state, record.total);
+  // No further member begins from the very entry that says too many have failed. The first of them is the cause (R4).
+  const first = failed.toSorted((left, right) => left.settledAt - right.settledAt)[0]?.cause ?? cause;
+  const stop = isTolerated ? {} : { error: first, stopping: begunCount(state, record) };
   d.record(type, { ...factsOf(d, state), members: [{ index: news.index, status: "failed", cause }], ...stop });
   progress(d, state);
 }

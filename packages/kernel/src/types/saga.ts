@@ -172,7 +172,7 @@ export interface MembersRecord {
   readonly settled: Readonly<Record<number, MemberRecord>>;
   /** Completed items in the order of their completion: undo reverses it. */
   readonly completed: readonly number[];
-  /** The first failure that was not tolerated. */
+  /** The first failure, once more than are tolerated have failed. */
   readonly cause: Cause | null;
   /** Set: no member from this index on begins any more, and those that run are cancelled. */
   readonly stopping: number | null;
