@@ -48,3 +48,16 @@ describe("more items failed than are tolerated", () => {
     expect(family.root.saga.context.cause?.type).toBe("Refused");
   });
 });
+
+describe("an item told to stop while a catch undoes", () => {
+  test("does not go forward again (R10)", () => {
+    const body = [aTask("save", "send"), aTask("send", null, { catch: [aCatch(["*"], "again", true)] }), aTask("again", null)];
+    const family = new Family(aDefinition([aForEach("each", body, { concurrency: 2 }), DONE]), { items: ["a", "b"] });
+    family.answer("each#1[0]", "save", ok()).answer("each#1[0]", "send", refused);
+
+    family.answer("each#1[1]", "save", refused).answer("each#1[0]", "save", ok());
+
+    expect(family.members.get("each#1[0]")?.calls).toEqual(["action save", "action send", "undo save"]);
+    expect(family.root.saga.context.ended?.status).toBe("failed");
+  });
+});

@@ -40,14 +40,16 @@ function resume(d: Deliberation): void {
 
 function cancel(d: Deliberation): void {
   const { context } = d.saga;
-  if (context.held !== null || context.undoing[""] !== undefined || context.turning[""] !== undefined || context.pivotPassed !== null)
-    return;
+  if (context.held !== null || context.turning[""] !== undefined || context.pivotPassed !== null) return;
+  const under = context.undoing[""];
+  if (under !== undefined && under.goal.kind !== "goto") return;
   if (context.paused?.by === PARENT) d.record("saga.resumed", { by: PARENT });
 
-  turnBack(d, {
-    cause: parentCause(d, "Cancelled", "cancelled by the parent saga"),
-    undoing: { goal: { kind: "end" }, since: 0, within: [] },
-  });
+  const cause = parentCause(d, "Cancelled", "cancelled by the parent saga");
+  const undoing = { goal: { kind: "end" }, since: 0, within: [] } as const;
+  // Undoing is never interrupted (R10), but it no longer leads forward again.
+  if (under !== undefined) return d.record("saga.turning", { cause, undoing });
+  turnBack(d, { cause, undoing });
 }
 
 function undoHeld(d: Deliberation): void {
