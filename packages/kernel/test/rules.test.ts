@@ -61,3 +61,34 @@ describe("an item told to stop while a catch undoes", () => {
     expect(family.root.saga.context.ended?.status).toBe("failed");
   });
 });
+
+describe("an item with an incident", () => {
+  const stuck = (tolerated: number): Family => {
+    const each = aForEach("each", [aTask("save", "send"), aTask("send", null)], {
+      tolerate: { kind: "count", count: tolerated },
+      next: "last",
+    });
+    const family = new Family(aDefinition([each, aTask("last", "done"), DONE], { compensation: SUSPEND }), { items: ["a"] });
+    return family.answer("each#1[0]", "save", ok()).answer("each#1[0]", "send", refused).answer("each#1[0]", "save", refused);
+  };
+
+  test("keeps its parent suspended when that turns back (R14)", () => {
+    const family = stuck(0);
+
+    family.root.command({ type: "cancel", revision: null });
+    family.settle();
+
+    expect(sagaStatus(family.root.saga)).toBe("suspended");
+    expect(family.root.incident).toMatchObject({ reason: "child", state: "each" });
+  });
+
+  test("no longer suspends its parent once it has ended", () => {
+    const family = stuck(1);
+
+    family.members.get("each#1[0]")?.command({ type: "waive-undo" });
+    family.settle();
+
+    expect(family.open).toEqual(["action last"]);
+    expect(sagaStatus(family.root.saga)).toBe("running");
+  });
+});

@@ -93,8 +93,11 @@ function withFacts(context: SagaContext, { type, data, at }: Entry): SagaContext
 
 type Told = Pick<Entry, "type" | "data" | "at">;
 
+/** A saga that turns back leaves its own incidents behind. Those of members are theirs: a person resolves them there (R14). */
 function incidentsAfter({ incidents }: SagaContext, { type, data }: Told): SagaContext["incidents"] {
-  if (data.incident == null) return type === "saga.turning" ? {} : withoutKey(incidents, data.state ?? "");
+  if (data.incident == null && type === "saga.turning")
+    return Object.fromEntries(Object.entries(incidents).filter(([, one]) => one.reason === "child"));
+  if (data.incident == null) return withoutKey(incidents, data.state ?? "");
 
   return { ...incidents, [data.incident.state ?? ""]: data.incident };
 }

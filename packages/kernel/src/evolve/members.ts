@@ -1,5 +1,6 @@
 import type { Entry } from "../types/entry.ts";
 import type { MembersRecord, SagaContext } from "../types/saga.ts";
+import { withoutKey } from "./records.ts";
 
 // Items of a forEach and child sagas: sagas of their own, of which the parent keeps what they came to.
 
@@ -84,7 +85,12 @@ export function releaseMember(context: SagaContext, entry: Entry): SagaContext {
 /** Changes the record of the members an entry is about. */
 function patch(context: SagaContext, { data }: Entry, change: (record: MembersRecord) => MembersRecord): SagaContext {
   const state = data.state ?? "";
-  const record = context.members[state];
+  const known = context.members[state];
+  if (known === undefined) return context;
 
-  return record === undefined ? context : { ...context, members: { ...context.members, [state]: change(record) } };
+  const record = change(known);
+  const next = { ...context, members: { ...context.members, [state]: record } };
+  // A member that has ended needs nobody any more.
+  const isOver = record.incidents.length === 0 && known.incidents.length > 0 && context.incidents[state]?.reason === "child";
+  return isOver ? { ...next, incidents: withoutKey(context.incidents, state) } : next;
 }
