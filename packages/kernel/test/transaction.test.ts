@@ -139,6 +139,14 @@ describe("a two-phase group", () => {
     expect(saga.saga.context.ended?.status).toBe("compensated");
   });
 
+  test("that is cancelled while a participant waits for its next attempt aborts what is prepared and what may be", () => {
+    const saga = drive().answerAt("book.from", ok()).answerAt("book.to", timedOut);
+    saga.command({ type: "cancel", revision: null });
+
+    expect(saga.open).toEqual(["abort book.from", "abort book.to"]);
+    expect(saga.saga.context.groups["book"]?.cause?.type).toBe("Cancelled");
+  });
+
   test("whose participants are not ready in time is aborted with Timeout", () => {
     const saga = drive({ prepareTimeoutMs: 5000, catch: [aCatch(["Timeout"], "done")] }).answerAt("book.from", ok());
     saga.nowMs += 5000;

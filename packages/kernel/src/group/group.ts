@@ -45,7 +45,7 @@ function every(group: CompiledTransaction, record: GroupRecord, statuses: readon
 }
 
 /** The group will not be committed: nobody else is asked, and what is prepared is aborted as soon as nothing is under way. */
-export function failGroup(d: Deliberation, state: string, error: Cause): void {
+function failGroup(d: Deliberation, state: string, error: Cause): void {
   const record = requireGroup(d, state);
   if (record.phase !== "preparing" || record.cause !== null) return;
 

@@ -8,7 +8,7 @@ import { callNames, frozenParams } from "../names/names.ts";
 import { causeOf } from "../steps/conclude.ts";
 import type { Observation, OpenCall } from "../types/call.ts";
 import type { EntryData } from "../types/entry.ts";
-import { failGroup, goOnGroup } from "./group.ts";
+import { goOnGroup } from "./group.ts";
 import { phasesOf, requireGroup, requireParticipant } from "./group-parts.ts";
 
 interface Settling {
@@ -133,8 +133,11 @@ export function groupTimedOut(d: Deliberation, group: CompiledTransaction): void
 
 /** Gives a group up that still prepares. A group that is decided goes on. */
 export function giveUpGroup(d: Deliberation, group: CompiledTransaction, error: Parameters<typeof causeOf>[2]): void {
-  if (requireGroup(d, group.name).phase !== "preparing") return;
+  const { phase, visit, cause } = requireGroup(d, group.name);
+  if (phase !== "preparing") return;
 
+  // The cause first: that a participant is not asked again is none.
+  if (cause === null) d.record("group.failing", { state: group.name, visit, error: causeOf(d, group.name, error) });
   endBackoffs(d, group);
-  failGroup(d, group.name, causeOf(d, group.name, error));
+  goOnGroup(d, group.name);
 }
