@@ -49,6 +49,42 @@ describe("more items failed than are tolerated", () => {
   });
 });
 
+describe("a step in doubt (R6)", () => {
+  const verify = { call: aCall("/ask"), happened: "${ response.body.happened }", output: null, conclusive: false };
+  const both = (more: Parameters<typeof aTask>[2]): Drive => {
+    const branches = { a: [aTask("pack", null, { verify, ...more })], b: [aTask("load", null)] };
+    return new Drive(aDefinition([aParallel("block", branches), DONE])).start();
+  };
+
+  test("has its place in the undo order where its last attempt ended, not where verify was answered", () => {
+    const drive = both({}).answerAt("block.a.pack", timedOut).answerAt("block.b.load", ok());
+
+    drive.answer(ok({ happened: false })).answer(ok());
+
+    expect(drive.calls.slice(-2)).toEqual(["undo block.b.load", "undo block.a.pack"]);
+  });
+
+  test("has that place also when it is stopped before another attempt", () => {
+    const branches = { a: [aTask("pack", null, { retry: aRetry(2) })], b: [aTask("load", "close"), aTask("close", null)] };
+    const drive = new Drive(aDefinition([aParallel("block", branches), DONE])).start();
+
+    drive.answerAt("block.a.pack", timedOut).answerAt("block.b.load", ok()).answerAt("block.b.close", refused).answer(ok());
+
+    expect(drive.calls.slice(-2)).toEqual(["undo block.b.load", "undo block.a.pack"]);
+  });
+
+  test("inside a block whose failure is caught without compensate is undone before the saga goes on (R2)", () => {
+    const branches = { a: [aTask("pack", null)], b: [aTask("load", null)] };
+    const block = aParallel("block", branches, { catch: [aCatch(["*"], "after")] });
+    const drive = new Drive(aDefinition([block, aTask("after", "done"), DONE])).start();
+
+    drive.answerAt("block.b.load", ok()).answerAt("block.a.pack", timedOut);
+
+    expect(drive.open).toEqual(["undo block.a.pack"]);
+    expect(drive.answer(ok()).open).toEqual(["action after"]);
+  });
+});
+
 describe("an item told to stop while a catch undoes", () => {
   test("does not go forward again (R10)", () => {
     const body = [aTask("save", "send"), aTask("send", null, { catch: [aCatch(["*"], "again", true)] }), aTask("again", null)];

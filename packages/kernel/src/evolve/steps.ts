@@ -33,7 +33,7 @@ export function succeed(context: SagaContext, entry: Entry): SagaContext {
   if (step === undefined) return context;
 
   const pivot = data.pivot === true;
-  const registered = data.undo === undefined ? context.undo : [...context.undo, ...undoEntries(context, step, entry)];
+  const registered = data.undo === undefined ? context.undo : withUndo(context.undo, undoEntries(context, step, entry));
   return {
     ...patchStep(context, state, {
       status: "succeeded",
@@ -56,15 +56,19 @@ export function fail(context: SagaContext, entry: Entry): SagaContext {
   if (step === undefined) return context;
 
   const outputAt = data.output === undefined ? step.outputAt : entry.seq;
+  const attemptEndedAt = step.attemptEndedAt ?? entry.seq;
   const failed = patchStep(context, state, {
     status: entry.type === "step.failed" || entry.type === "verify.answered" ? "failed" : "unknown",
     endedAt: entry.at,
     error: data.error ?? step.error,
     outputAt,
+    attemptEndedAt,
     tainted: step.tainted || data.tainted === true,
     undo: data.undo === undefined ? step.undo : "pending",
   });
-  return data.undo === undefined ? failed : { ...failed, undo: [...failed.undo, undoEntry({ ...step, outputAt }, state, entry)] };
+  if (data.undo === undefined) return failed;
+
+  return { ...failed, undo: withUndo(failed.undo, [undoEntry({ ...step, outputAt, attemptEndedAt }, state, entry)]) };
 }
 
 /** What a success registers: the state itself, or the participants it names, whose undo they are. */
@@ -93,6 +97,11 @@ function answeredAtOf(step: StepRecord, { data, seq }: Entry, outputAt: number |
   return answeredAt === null || answeredAt === outputAt ? {} : { answeredAt };
 }
 
+/** Each in its place: a step in doubt completed when its last attempt ended, however late that is resolved (R6). */
+function withUndo(stack: SagaContext["undo"], pushed: SagaContext["undo"]): SagaContext["undo"] {
+  return [...stack, ...pushed].sort((left, right) => left.pushedAt - right.pushedAt);
+}
+
 function undoEntry(step: StepRecord, state: string, entry: Entry): SagaContext["undo"][number] {
   const outputAt = outputAtOf(entry) ?? step.outputAt;
 
@@ -100,7 +109,7 @@ function undoEntry(step: StepRecord, state: string, entry: Entry): SagaContext["
     state,
     visit: step.visit,
     outcome: entry.data.undo ?? "done",
-    pushedAt: entry.seq,
+    pushedAt: step.attemptEndedAt ?? entry.seq,
     openedAt: step.openedAt ?? entry.seq,
     outputAt,
     ...answeredAtOf(step, entry, outputAt),
@@ -131,7 +140,8 @@ export function backOff(context: SagaContext, entry: Entry): SagaContext {
   if (!isFirstPhase(open.kind)) return patchStep(next, open.state, { error: data.error ?? null }, open.visit);
 
   const tainted = data.tainted === true || next.steps[open.state]?.tainted === true;
-  return patchStep(next, open.state, { status: "backoff", error: data.error ?? null, tainted }, open.visit);
+  const ended = { attemptEndedAt: entry.seq, error: data.error ?? null };
+  return patchStep(next, open.state, { status: "backoff", tainted, ...ended }, open.visit);
 }
 
 /** The same call again: same key, same request, next attempt (R3). After a person's retry the attempts count anew. */
@@ -162,7 +172,7 @@ export function reopen(context: SagaContext, entry: Entry): SagaContext {
   if (kind === "undo") return patchStep(next, state, { undo: "running", undoAttempts: step.undoAttempts + 1 }, call.visit);
   if (!isFirstPhase(kind)) return next;
 
-  return patchStep(next, state, { status: "running", attempts: step.attempts + 1, endedAt: null }, call.visit);
+  return patchStep(next, state, { status: "running", attempts: step.attempts + 1, endedAt: null, attemptEndedAt: null }, call.visit);
 }
 
 /** The decision of a group holds the calls of its second phase. */

@@ -4,6 +4,7 @@ import { documentNames } from "../names/names.ts";
 import type { EntryData, EntryType } from "../types/entry.ts";
 import type { Cause, Selection } from "../types/saga.ts";
 import { leaveTurning } from "../undo/leave-turning.ts";
+import { undoSelection } from "../undo/undo-order.ts";
 
 /** A step that will make no further attempt and did not succeed. */
 export interface FinalFailure {
@@ -52,11 +53,11 @@ function isAnswered(d: Deliberation, { task, facts }: FinalFailure): boolean {
   return task.await !== null && (facts.body !== undefined || d.saga.context.steps[task.name]?.outputAt != null);
 }
 
-/** Stops at a step until a person answers whether it happened. */
 function goesForward(d: Deliberation): boolean {
   return d.saga.context.pivotPassed !== null || d.definition.recovery === "forward";
 }
 
+/** Stops at a step until a person answers whether it happened. */
 function leaveUnresolved(d: Deliberation, { task, type, error, facts }: FinalFailure): void {
   const incident = { reason: "outcome_unknown", state: task.name, lane: "action", since: d.at } as const;
 
@@ -126,9 +127,10 @@ interface Caught {
 function takeCatch(d: Deliberation, { state, type, error, facts }: Failed, { index, entry }: Caught): void {
   const scope = scopeOf(state.name);
   const told: EntryData = { ...facts, error, caught: error, ...scoped(scope) };
-  if (!entry.compensate && facts.undo !== "unknown") return d.record(type, { ...told, move: stateMove(state.name, `caught/${index}`) });
+  const selection = entry.compensate ? wholeScope(scope) : doubtsWithin(state.name);
+  const owes = entry.compensate || facts.undo === "unknown" || undoSelection(d.saga.context, selection).length > 0;
+  if (!owes) return d.record(type, { ...told, move: stateMove(state.name, `caught/${index}`) });
 
-  const selection = entry.compensate ? wholeScope(scope) : itself(d, state.name);
   d.record(type, { ...told, undoing: { goal: { kind: "goto", state: entry.next }, ...selection }, move: stateMove(state.name, "unwind") });
 }
 
@@ -136,7 +138,7 @@ function takeCatch(d: Deliberation, { state, type, error, facts }: Failed, { ind
 function pass(d: Deliberation, { state, type }: Failed, facts: EntryData): void {
   if (facts.undo !== "unknown") return d.record(type, { ...facts, move: stateMove(state.name, "passed") });
 
-  const undoing = { goal: { kind: "goto", state: state.next ?? null }, ...itself(d, state.name) } as const;
+  const undoing = { goal: { kind: "goto", state: state.next ?? null }, ...doubtsWithin(state.name) } as const;
   d.record(type, { ...facts, ...scoped(scopeOf(state.name)), undoing, move: stateMove(state.name, "unwind") });
 }
 
@@ -145,9 +147,9 @@ export function wholeScope(scope: string): Selection {
   return { since: 0, within: scope === "" ? [] : [scope] };
 }
 
-/** What the entry about to be recorded pushes for a state. */
-function itself(d: Deliberation, state: string): Selection {
-  return { since: d.saga.seq + 1, within: [state] };
+/** R2: what failed in doubt is undone, whoever takes the failure: the state itself, or the steps inside a block. */
+function doubtsWithin(state: string): Selection {
+  return { since: 0, within: [state], doubts: true };
 }
 
 /** The scope an entry is about, written only when it is a branch. */

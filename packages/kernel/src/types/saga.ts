@@ -46,6 +46,8 @@ export interface StepRecord {
   readonly key?: string;
   /** The queue its action waits in for a worker. */
   readonly queue?: string;
+  /** seq of the entry in which the latest attempt of the action ended without success; null while one is under way. */
+  readonly attemptEndedAt?: number | null;
 }
 
 /** One thing to undo. The stack is pushed in completion order and is the truth about what may have happened (R1, R2). */
@@ -53,7 +55,7 @@ export interface UndoEntry {
   readonly state: string;
   readonly visit: number;
   readonly outcome: "done" | "unknown";
-  /** seq of the entry that pushed it. */
+  /** seq of the entry at which the step counts as completed (R6): the stack is in this order. */
   readonly pushedAt: number;
   readonly openedAt: number;
   readonly outputAt: number | null;
@@ -97,6 +99,8 @@ export type UndoGoal =
 export interface Selection {
   readonly since: number;
   readonly within: readonly string[];
+  /** Only of steps that failed in doubt. */
+  readonly doubts?: true;
 }
 
 /** What is being undone in a scope, and what comes then. */

@@ -2,9 +2,10 @@ import { isWithin } from "@skald/dsl";
 import type { SagaContext, Selection, UndoEntry } from "../types/saga.ts";
 
 /** What a selection of the undo stack still holds, in the order it will be undone: last completed, first undone (R6). */
-export function undoSelection(context: SagaContext, { since, within }: Selection): readonly UndoEntry[] {
+export function undoSelection(context: SagaContext, { since, within, doubts }: Selection): readonly UndoEntry[] {
   return context.undo
-    .filter((one) => one.pushedAt >= since && (within.length === 0 || within.some((place) => isWithin(one.state, place))))
+    .filter((one) => one.pushedAt >= since && (doubts !== true || one.outcome === "unknown"))
+    .filter((one) => within.length === 0 || within.some((place) => isWithin(one.state, place)))
     .reverse();
 }
 
