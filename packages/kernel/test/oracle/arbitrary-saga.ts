@@ -13,9 +13,10 @@ export interface RandomSaga {
   readonly seed: number;
 }
 
-/** Draws definitions; shrinks to fewer and plainer states. */
-export function arbitrarySaga(): fc.Arbitrary<RandomSaga> {
-  const plans = fc.record({ saga: sagaPlan(true), first: sagaPlan(false), second: sagaPlan(false), final: finalPlan() });
+/** Draws definitions; shrinks to fewer and plainer states. Without `outside` none has a `listen`, `human` or `emit`. */
+export function arbitrarySaga({ outside }: { readonly outside: boolean } = { outside: true }): fc.Arbitrary<RandomSaga> {
+  const child = sagaPlan({ children: false, outside });
+  const plans = fc.record({ saga: sagaPlan({ children: true, outside }), first: child, second: child, final: finalPlan(outside) });
 
   return fc
     .record({ plans, seed: fc.integer({ min: 0, max: 0x7fffffff }) })

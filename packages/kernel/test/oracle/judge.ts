@@ -9,7 +9,8 @@ import type { Definition } from "./run.ts";
 //
 // Not looked at: the order of calls sent between two answers, how late a call is sent, and the number of attempts of a
 // `verify` (they share one answer, so they count as one). After an incident nothing more is demanded, but whatever
-// still happens must be allowed.
+// still happens must be allowed. An undo of a group that gave up may be shown at the group or at the participant: the
+// rules name both by a path of their own.
 
 /** What is wrong with a run, in English; empty: it is allowed. Stops at the first call that is not. */
 export function judge(definition: Definition, table: OutcomeTable, observed: Observed): readonly string[] {
@@ -41,10 +42,14 @@ function restProblems(asks: readonly Ask[], { end, attention }: Observed): reado
   if (reports.length === 0) return [`The saga rests as "${end}", but this was still to happen: ${namesOf(asks)}.`];
   if (end !== "suspended") return [`The saga is "${end}", but must be "suspended" (${namesOf(asks)}).`];
 
-  const isReported = reports.some((one) => one.reason === attention?.reason && one.state === attention.state);
+  const isReported = reports.some((one) => one.reason === attention?.reason && isAt(attention, one.state));
   return isReported
     ? []
     : [`The attention is ${attention?.reason ?? "none"} at "${attention?.state ?? ""}", but may only be: ${namesOf(asks)}.`];
+}
+
+function isAt({ reason, state }: NonNullable<Observed["attention"]>, path: string): boolean {
+  return state === path || (reason === "undo_failed" && state.startsWith(`${path}.`));
 }
 
 interface Seen {

@@ -7,6 +7,7 @@ import { inputOf } from "./input-of.ts";
 import { expectedEnd, judge } from "./judge.ts";
 import type { Observed, ObservedCall } from "./observed.ts";
 import { type OutcomeTable, tableOf, tableWith } from "./outcome-table.ts";
+import { renamedDefinition, renamedTable, unnamed, withBranchesReversed, withIdleStart } from "./rewritten.ts";
 import type { Definition } from "./run.ts";
 import { inOrder, lineOf, runOracle, shuffled } from "./schedules.ts";
 
@@ -103,7 +104,7 @@ describe("the oracle", () => {
 
   test("does not care about a state that does nothing", () => {
     forEverySaga(({ definition, seed }, table) => {
-      const padded = { ...definition, saga: { ...definition.saga, ...withIdleStart(definition.saga) } };
+      const padded = withIdleStart(definition);
 
       const line = lineOf(runOracle(padded, table, shuffled(seed)));
 
@@ -113,7 +114,7 @@ describe("the oracle", () => {
 
   test("allows a saga what it allows the same with its branches permuted", () => {
     forEverySaga(({ definition, seed }, table) => {
-      const permuted = { ...definition, saga: { ...definition.saga, states: definition.saga.states.map(withBranchesReversed) } };
+      const permuted = withBranchesReversed(definition);
 
       const { observed } = runOracle(permuted, table, shuffled(seed));
 
@@ -273,43 +274,4 @@ function strayGotos(scope: SagaModel | ScopeModel): readonly string[] {
   const stray = [...reached].filter((name) => !names.has(name));
   const unreached = [...names].filter((name) => !reached.has(name));
   return [...stray, ...unreached, ...scope.states.flatMap(scopesOf).flatMap(strayGotos)];
-}
-
-function renamedDefinition(definition: Definition): Definition {
-  const rename = (saga: SagaModel): SagaModel => JSON.parse(JSON.stringify(saga).replaceAll(/\b([A-Za-z]+\d+)\b/g, "x$1")) as SagaModel;
-  const children = new Map([...definition.children].map(([reference, child]) => [reference, rename(child)]));
-  return { ...definition, saga: rename(definition.saga), children };
-}
-
-// Every name in a random saga ends in a number, and got an x before it.
-function unnamed(text: string): string {
-  return text.replaceAll(/\bx([A-Za-z]+\d+)/g, "$1");
-}
-
-function renamedTable(table: OutcomeTable): OutcomeTable {
-  return {
-    outcomeOf: (key) => table.outcomeOf({ ...key, path: unnamed(key.path) }),
-    choiceOf: (key, count) => table.choiceOf({ ...key, path: unnamed(key.path) }, count),
-    caseOf: (path, count) => table.caseOf(unnamed(path), count),
-    itemsOf: (path) => table.itemsOf(unnamed(path)),
-  };
-}
-
-function withIdleStart(scope: Pick<ScopeModel, "start" | "states">): Pick<ScopeModel, "start" | "states"> {
-  const states = scope.states.map((state): StateModel => {
-    if (state.type === "forEach") return { ...state, body: { ...state.body, ...withIdleStart(state.body) } };
-    if (state.type !== "parallel") return state;
-    const branches = Object.entries(state.branches).map(([name, branch]) => [name, { ...branch, ...withIdleStart(branch) }]);
-    return { ...state, branches: Object.fromEntries(branches) as typeof state.branches };
-  });
-  return { start: "idle", states: [{ type: "set", name: "idle", values: {}, next: scope.start }, ...states] };
-}
-
-function withBranchesReversed(state: StateModel): StateModel {
-  if (state.type !== "parallel") return state;
-  const branches = Object.entries(state.branches).map(([name, branch]) => [
-    name,
-    { ...branch, states: branch.states.map(withBranchesReversed) },
-  ]);
-  return { ...state, branches: Object.fromEntries(branches.toReversed()) as typeof state.branches };
 }

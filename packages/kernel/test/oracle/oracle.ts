@@ -36,14 +36,15 @@ import { runGroup, runTask } from "./steps.ts";
 // Readings where the rules leave room:
 //   O1. A call may be sent any time after it became due, and is not sent when its block was decided before.
 //   O2. A tainted step is verified at once, whatever its last answer was, also while its block quiesces; its place in the
-//       undo order is that of its last attempt.
+//       undo order is the end of its last attempt, also when it is stopped, verified or resolved much later (R6).
 //   O3. While a block quiesces nobody catches: a failing branch stops where it is, and a running item or child is cancelled.
 //   O4. A catch without `compensate` undoes the tainted steps inside its state, and nothing else.
 //   O5. Whether an undo without a call of its own (an item, a child, an event) counts as "any undo ran" is left open.
 //   O6. The type of a failure is that of the last attempt; of a verify `NotDone`, or `Unknown` if it was not answered.
-//   O7. A pivot is verified whatever `onUnknownOutcome` says, except `suspend`; "not happened" settles it.
+//   O7. A pivot is verified whatever `onUnknownOutcome` says, because R8 names no policy; "not happened" settles it.
 //   O8. Going forward only (behind the pivot, `recovery: forward`), a catch takes refusals and nothing else.
 //   O9. Branches that failed beside a join that was reached are losers: their effects are undone too.
+//   O10. A forEach is one entry of its parent's undo stack, pushed when the block is left: before, there is no block to undo.
 
 /** How a saga ended: one of `ends`, with the type of its cause, and the effects that stand as `path#visit`. */
 export interface Ending {
@@ -186,7 +187,7 @@ function firstFailure(ended: readonly { readonly result: Result }[]): Failed {
   return { kind: "failed", type: "JoinFailed" };
 }
 
-/** R13: every item is an inline child saga; the block is one entry, in the place of the item that completed first. */
+/** R13: every item is an inline child saga; the block is one entry, pushed when it is left. */
 function* runForEach(state: ForEachState, visit: Visit): Flow<Result> {
   const { run } = visit;
   const count = run.world.table.itemsOf(staticPath(run.key + visit.path));
@@ -212,13 +213,14 @@ function* runForEach(state: ForEachState, visit: Visit): Flow<Result> {
         });
         const result = yield* runToEnd(item, state.body);
         run.emptyUndos += item.undos;
-        if (result.kind === "next" && completed.push(item) === 1) visit.push(undo);
+        if (result.kind === "next") completed.push(item);
         return result;
       },
   );
   const tolerated = state.tolerate.kind === "count" ? state.tolerate.count : Math.floor((count * state.tolerate.percent) / 100);
   const isDecided = (results: readonly Result[]): boolean => results.filter((one) => one.kind === "failed").length > tolerated;
   const { ended, stop } = yield* fork(lanes, { limit: state.concurrency, isDecided });
+  if (completed.length > 0) visit.push(undo);
   if (stop) return STOPPED;
   return isDecided(ended.map((one) => one.result)) ? firstFailure(ended) : { kind: "next", to: state.next };
 }

@@ -169,8 +169,8 @@ function pick(weights: Weights, chance: number): Answer {
   return "ok";
 }
 
-// FNV-1a, then the finaliser of MurmurHash3: neighbouring keys must not have neighbouring draws.
-function draw(seed: number, key: string): number {
+/** A number in [0, 1) from a seed and a text. FNV-1a, then the finaliser of MurmurHash3: neighbours must not draw alike. */
+export function draw(seed: number, key: string): number {
   let hash = 0x811c9dc5 ^ seed;
   for (let index = 0; index < key.length; index++) hash = Math.imul(hash ^ key.charCodeAt(index), 0x01000193);
   hash = Math.imul(hash ^ (hash >>> 16), 0x85ebca6b);

@@ -2,7 +2,7 @@ import type { ParticipantModel, TaskState, TransactionState } from "@skald/dsl";
 import { type Flow, fork } from "./flow.ts";
 import { isUnknown } from "./outcome-table.ts";
 import { suspend, undoByCall } from "./rollback.ts";
-import { type Failed, operationOf, type Result, STOPPED, seal, type Visit } from "./run.ts";
+import { type Entry, type Failed, operationOf, type Result, type Run, STOPPED, seal, type Visit } from "./run.ts";
 
 /** R2, R3, R8: a task and what becomes of it when its outcome stays unknown. */
 export function* runTask(state: TaskState, visit: Visit): Flow<Result> {
@@ -17,13 +17,16 @@ export function* runTask(state: TaskState, visit: Visit): Flow<Result> {
     return stop ? STOPPED : { kind: "next", to: state.next };
   };
 
+  const isUndoable = compensate !== null && kind !== "pivot" && !run.forward;
   let type = "";
   let isTainted = false;
+  let entry: Entry | null = null;
   let stopping = false;
   for (let attempt = 1; attempt <= attempts && !stopping && type !== "Refused"; attempt++) {
     const { answer, stop } = yield* visit.call("action", attempt);
     stopping = stop;
     if (answer === null) break;
+    drop(run, entry);
     if (answer === "ok") {
       if (kind !== "readOnly") run.world.standing.add(visit.effect);
       if (compensate !== null && kind !== "pivot") visit.push(undo);
@@ -31,15 +34,14 @@ export function* runTask(state: TaskState, visit: Visit): Flow<Result> {
     }
     type = ERROR_TYPES[answer] ?? "Unknown";
     isTainted ||= type === "Unknown" && kind !== "readOnly";
+    if (isTainted && isUndoable) entry = visit.push(undo, true);
   }
   if (!isTainted) return stopping ? STOPPED : { kind: "failed", type };
 
   const policy = run.saga.compensation.onUnknownOutcome;
   const verify = policy === "verify" || kind === "pivot" ? (state.verify ?? operation?.verify ?? null) : null;
-  const isUndoable = compensate !== null && kind !== "pivot" && !run.forward;
   const readsAnswer = /\b(output|response)\b/.test(JSON.stringify(compensate));
-  const entry = isUndoable ? visit.push(undo, true) : null;
-  if (policy === "suspend" && !run.forward) yield* suspend(run, "outcome_unknown", visit.path);
+  if (policy === "suspend" && !run.forward && kind !== "pivot") yield* suspend(run, "outcome_unknown", visit.path);
   if (verify === null) {
     if (kind === "pivot" || (isUndoable && readsAnswer)) yield* suspend(run, "outcome_unknown", visit.path);
     return stopping ? STOPPED : { kind: "failed", type };
@@ -52,9 +54,13 @@ export function* runTask(state: TaskState, visit: Visit): Flow<Result> {
     run.world.standing.add(visit.effect);
     return succeed(stopping);
   }
-  if (answer === "no" && verify.conclusive) run.stack = run.stack.filter((one) => one !== entry);
+  if (answer === "no" && verify.conclusive) drop(run, entry);
   if (answer !== "no" && (!isUndoable || readsAnswer)) yield* suspend(run, "outcome_unknown", visit.path);
   return stopping ? STOPPED : { kind: "failed", type: answer === "no" ? "NotDone" : "Unknown" };
+}
+
+function drop(run: Run, entry: Entry | null): void {
+  run.stack = run.stack.filter((one) => one !== entry);
 }
 
 const ERROR_TYPES: Readonly<Record<string, string>> = { refused: "Refused", notSent: "Unavailable" };

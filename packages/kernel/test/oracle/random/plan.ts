@@ -95,10 +95,11 @@ const task: fc.Arbitrary<TaskPlan> = fc
   })
   .map((plan) => (plan.optional ? { ...plan, catch: null } : plan));
 
-const quiet: fc.Arbitrary<StatePlan> = fc.record({
-  type: fc.constant("quiet" as const),
-  what: fc.constantFrom("wait" as const, "set" as const, "emit" as const, "undoableEmit" as const),
-});
+const quiet = (outside: boolean): fc.Arbitrary<StatePlan> =>
+  fc.record({
+    type: fc.constant("quiet" as const),
+    what: fc.constantFrom("wait" as const, "set" as const, ...(outside ? (["emit", "undoableEmit"] as const) : [])),
+  });
 
 const listen: fc.Arbitrary<StatePlan> = fc.record({
   type: fc.constant("listen" as const),
@@ -127,6 +128,8 @@ const compensate: fc.Arbitrary<StatePlan> = fc.record({ type: fc.constant("compe
 interface Allowed {
   readonly depth: number;
   readonly children: boolean;
+  /** States that wait for, or tell, somebody outside: `listen`, `human`, `emit`. */
+  readonly outside: boolean;
 }
 
 // A branch or body begins with a task: one that ends before the others begin would decide a join on its own.
@@ -157,15 +160,17 @@ function blocks(allowed: Allowed): readonly fc.WeightedArbitrary<StatePlan>[] {
     { arbitrary: parallel, weight: 3 },
     { arbitrary: forEach, weight: 2 },
     { arbitrary: arms.map((one) => ({ type: "switch" as const, arms: one })), weight: 1 },
-    { arbitrary: sequence(deeper, 1).map((arm) => ({ type: "human" as const, arm, timeout: "on" as const })), weight: 1 },
+    ...(allowed.outside ? [{ arbitrary: sequence(deeper, 1).map(askedOf), weight: 1 }] : []),
   ];
 }
+
+const askedOf = (arm: Sequence): StatePlan => ({ type: "human", arm, timeout: "on" });
 
 function sequence(allowed: Allowed, maxLength: number): fc.Arbitrary<Sequence> {
   const state = fc.oneof(
     { arbitrary: task, weight: 8 },
-    { arbitrary: quiet, weight: 2 },
-    { arbitrary: listen, weight: 1 },
+    { arbitrary: quiet(allowed.outside), weight: 2 },
+    ...(allowed.outside ? [{ arbitrary: listen, weight: 1 }] : []),
     { arbitrary: group, weight: 1 },
     { arbitrary: compensate, weight: 1 },
     ...(allowed.children ? [{ arbitrary: child, weight: 1 }] : []),
@@ -191,7 +196,7 @@ const retriable: fc.Arbitrary<TaskPlan> = attempts.chain((count) =>
 );
 
 // Only what goes forward: no undo, no failure that is tolerated, no way to `fail`.
-function onward(depth: number): fc.Arbitrary<Sequence> {
+function onward(depth: number, outside: boolean): fc.Arbitrary<Sequence> {
   const body = fc.tuple(retriable, depth < 2 ? fc.array(retriable, { maxLength: 1 }) : fc.constant([])).map((pair) => pair.flat());
   const parallel = fc.record({
     type: fc.constant("parallel" as const),
@@ -209,7 +214,7 @@ function onward(depth: number): fc.Arbitrary<Sequence> {
   });
   const state = fc.oneof(
     { arbitrary: retriable as fc.Arbitrary<StatePlan>, weight: 6 },
-    { arbitrary: quiet, weight: 2 },
+    { arbitrary: quiet(outside), weight: 2 },
     { arbitrary: parallel, weight: 1 },
     { arbitrary: forEach, weight: 1 },
   );
@@ -224,14 +229,14 @@ const pivot: fc.Arbitrary<PivotPlan> = fc.record({
 });
 
 /** A child with a pivot of its own. */
-export function finalPlan(): fc.Arbitrary<SagaPlan> {
+export function finalPlan(outside: boolean): fc.Arbitrary<SagaPlan> {
   return fc
-    .tuple(sagaPlan(false), pivot)
+    .tuple(sagaPlan({ children: false, outside }), pivot)
     .map(([plan, own]) => ({ ...plan, pivot: own.type === "child" ? { ...own, type: "task" as const } : own }));
 }
 
 /** A saga; one whose `children` is false starts none and passes no pivot, so that it may be a child itself. */
-export function sagaPlan(children: boolean): fc.Arbitrary<SagaPlan> {
+export function sagaPlan({ children, outside }: Omit<Allowed, "depth">): fc.Arbitrary<SagaPlan> {
   return fc.record({
     policies: fc.record({
       order: fc.constantFrom("reverse" as const, "reverse" as const, "parallel" as const, "dependency" as const),
@@ -240,9 +245,9 @@ export function sagaPlan(children: boolean): fc.Arbitrary<SagaPlan> {
     }),
     undoAttempts: fc.integer({ min: 1, max: 3 }),
     forward: children ? fc.integer({ min: 0, max: 11 }).map((dice) => dice === 11) : fc.constant(false),
-    before: sequence({ depth: 1, children }, children ? 8 : 3),
+    before: sequence({ depth: 1, children, outside }, children ? 8 : 3),
     pivot: children ? fc.option(pivot, { freq: 2 }) : fc.constant(null),
-    after: onward(1),
+    after: onward(1, outside),
     fails: fc.integer({ min: 0, max: 2 }).map((dice) => dice === 2),
   });
 }
