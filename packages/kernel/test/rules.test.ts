@@ -128,3 +128,26 @@ describe("an item with an incident", () => {
     expect(sagaStatus(family.root.saga)).toBe("running");
   });
 });
+
+describe("a branch that waits for a person", () => {
+  test("about an outcome keeps the saga suspended when that turns back", () => {
+    const branches = { a: [aTask("pack", null)], b: [aTask("load", null)] };
+    const drive = new Drive(aDefinition([aParallel("block", branches), DONE], { compensation: SUSPEND })).start();
+    drive.answerAt("block.a.pack", timedOut).answerAt("block.b.load", refused);
+
+    drive.command({ type: "cancel", revision: null });
+
+    expect(drive.incident).toMatchObject({ reason: "outcome_unknown", state: "block.a.pack" });
+  });
+
+  test("about an undo of its own keeps the saga suspended when that turns back", () => {
+    const a = [aTask("pack", "close"), aTask("close", null, { catch: [aCatch(["*"], "pack", true)] })];
+    const drive = new Drive(aDefinition([aParallel("block", { a, b: [aTask("load", null)] }), DONE])).start();
+    drive.answerAt("block.a.pack", ok()).answerAt("block.a.close", refused).answerAt("block.a.pack", refused);
+
+    drive.command({ type: "cancel", revision: null });
+    drive.answerAt("block.b.load", ok());
+
+    expect(drive.incident).toMatchObject({ reason: "undo_failed", state: "block.a.pack" });
+  });
+});

@@ -93,10 +93,12 @@ function withFacts(context: SagaContext, { type, data, at }: Entry): SagaContext
 
 type Told = Pick<Entry, "type" | "data" | "at">;
 
-/** A saga that turns back leaves its own incidents behind. Those of members are theirs: a person resolves them there (R14). */
+/** What a saga that turns back leaves behind. Any other incident still holds up a state, a group or a member. */
+const LEFT_BEHIND: ReadonlySet<string> = new Set(["stuck_forward", "deadline", "limit", "poisoned", "in_doubt"]);
+
 function incidentsAfter({ incidents }: SagaContext, { type, data }: Told): SagaContext["incidents"] {
   if (data.incident == null && type === "saga.turning")
-    return Object.fromEntries(Object.entries(incidents).filter(([, one]) => one.reason === "child"));
+    return Object.fromEntries(Object.entries(incidents).filter(([, one]) => !LEFT_BEHIND.has(one.reason)));
   if (data.incident == null) return withoutKey(incidents, data.state ?? "");
 
   return { ...incidents, [data.incident.state ?? ""]: data.incident };
