@@ -8,7 +8,6 @@ import { expectedEnd, judge } from "./judge.ts";
 import type { Observed, ObservedCall } from "./observed.ts";
 import { type OutcomeTable, tableOf, tableWith } from "./outcome-table.ts";
 import { renamedDefinition, renamedTable, unnamed, withBranchesReversed, withIdleStart } from "./rewritten.ts";
-import type { Definition } from "./run.ts";
 import { inOrder, lineOf, runOracle, shuffled } from "./schedules.ts";
 
 // Laws of the oracle itself, without a kernel. A failing seed is printed by fast-check.

@@ -38,6 +38,7 @@ import { runGroup, runTask } from "./steps.ts";
 //   O2. A tainted step is verified at once, whatever its last answer was, also while its block quiesces; its place in the
 //       undo order is the end of its last attempt, also when it is stopped, verified or resolved much later (R6).
 //   O3. While a block quiesces nobody catches: a failing branch stops where it is, and a running item or child is cancelled.
+//       What came to its end while it undid or aborted, and was told to stop meanwhile, is stopped and not completed.
 //   O4. A catch without `compensate` undoes the tainted steps inside its state, and nothing else.
 //   O5. Whether an undo without a call of its own (an item, a child, an event) counts as "any undo ran" is left open.
 //   O6. The type of a failure is that of the last attempt; of a verify `NotDone`, or `Unknown` if it was not answered.
@@ -124,8 +125,8 @@ function* runState(state: StateModel, visit: Visit): Flow<Result> {
     case "compensate": {
       const isMeant = ({ path }: Entry): boolean =>
         state.only === null || state.only.some((name) => isInside(path, visit.place.prefix + name));
-      yield* undoAll(visit.run, entriesIn(visit.place).filter(isMeant));
-      return { kind: "next", to: state.next };
+      const stop = yield* undoAll(visit.run, entriesIn(visit.place).filter(isMeant));
+      return stop ? STOPPED : { kind: "next", to: state.next };
     }
     case "succeed":
       return { kind: "next", to: null };
@@ -147,7 +148,8 @@ function* recover(state: StateModel, visit: Visit, failure: Failed): Flow<Result
   if (caught === undefined && !isForgiven) return failure;
 
   const tainted = run.stack.filter((entry) => entry.failed && isInside(entry.path, path));
-  yield* undoAll(run, caught?.compensate === true ? entriesIn(visit.place) : tainted);
+  const stop = yield* undoAll(run, caught?.compensate === true ? entriesIn(visit.place) : tainted);
+  if (stop) return STOPPED;
   return { kind: "next", to: caught?.next ?? ("next" in state ? state.next : null) };
 }
 
@@ -174,11 +176,11 @@ function* runParallel(state: ParallelState, visit: Visit): Flow<Result> {
   if (won(ended.map((one) => one.result)) < needed) return firstFailure(ended);
   const winners = ended.filter((one) => one.result.kind === "next").map((one) => branches[one.lane]?.id);
   const losers = branches.map((one) => one.id).filter((id) => !winners.includes(id));
-  yield* undoAll(
+  const stopped = yield* undoAll(
     run,
     run.stack.filter((entry) => losers.some((id) => entry.scopes.includes(id))),
   );
-  return { kind: "next", to: state.next };
+  return stopped ? STOPPED : { kind: "next", to: state.next };
 }
 
 /** R4. */

@@ -12,6 +12,7 @@ import {
 } from "../../src/index.ts";
 import { Drive } from "../fixtures.ts";
 import { inputOf } from "./input-of.ts";
+import { movesOf } from "./moves.ts";
 import type { Observed, ObservedCall } from "./observed.ts";
 import { type Answer, type CallKey, draw, type OutcomeTable } from "./outcome-table.ts";
 import type { Definition } from "./run.ts";
@@ -135,29 +136,28 @@ class Stage {
 
   #possible(member: Member): readonly Possible[] {
     const { key, drive } = member;
-    const { open, backoff, waits } = drive.saga.context;
+    const { open, backoff } = drive.saga.context;
     const calls = Object.values(open).filter((call) => !call.held);
-    const clocks = Object.values(waits).filter(({ state }) => drive.definition.states[state]?.type === "wait");
 
     return [
       ...calls.map(({ callId }) => ({ name: `answer ${key}${callId}`, happen: () => this.#answer(member, callId) })),
       ...Object.values(backoff).map(({ callId, dueAt }) => ({
         name: `retry ${key}${callId}`,
-        happen: () => this.#fire(drive, callId, dueAt),
+        happen: () => this.#ring(drive, dueAt).#hear(drive, { kind: "timer", name: callId }),
       })),
-      ...clocks.map(({ state, dueAt }) => ({
-        name: `elapse ${key}${state}`,
+      ...movesOf(drive, key, this.#playing.table).map((move) => ({
+        name: `move ${move.made.path}`,
         happen: () => {
-          this.#move({ path: key + state, visit: entriesInto(drive, state), kind: "wait", attempt: 1 }, "elapsed");
-          return this.#fire(drive, `wait/${state}`, dueAt);
+          this.#calls.set(nameOf(move.made), { ...move.made, sent: this.#tick, settled: this.#tick, outcome: move.outcome });
+          return this.#ring(drive, move.dueAt).#hear(drive, move.event);
         },
       })),
     ];
   }
 
-  #fire(drive: Drive, name: string, dueAt: string | null): boolean {
-    drive.nowMs = Math.max(drive.nowMs, Date.parse(dueAt ?? ""));
-    return this.#hear(drive, { kind: "timer", name });
+  #ring(drive: Drive, dueAt: string | null): this {
+    if (dueAt !== null) drive.nowMs = Math.max(drive.nowMs, Date.parse(dueAt));
+    return this;
   }
 
   #answer({ key, drive }: Member, callId: string): boolean {
@@ -173,10 +173,6 @@ class Stage {
 
   #sentAt(asked: CallKey): number {
     return this.#calls.get(nameOf(asked))?.sent ?? this.#tick;
-  }
-
-  #move(made: CallKey, outcome: string): void {
-    this.#calls.set(nameOf(made), { ...made, sent: this.#tick, settled: this.#tick, outcome });
   }
 
   /** Delivers orders and news until nobody has more to say, then sends what was opened. */
@@ -239,11 +235,6 @@ class Stage {
     member.drive.start();
     return member;
   }
-}
-
-/** Which entry into a state is waited in. */
-function entriesInto(drive: Drive, state: string): number {
-  return drive.entries.filter(({ type, data }) => type === "wait.started" && data.state === state).length;
 }
 
 function membersOf(member: Member): readonly Member[] {

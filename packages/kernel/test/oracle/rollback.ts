@@ -2,8 +2,11 @@ import type { UndoByEvent } from "@skald/dsl";
 import { type Flow, fork, type Report } from "./flow.ts";
 import type { Entry, Run, Visit } from "./run.ts";
 
-/** Undoes entries of a stack (R6), and stops at what cannot be undone (R7). It cannot be interrupted itself (R10). */
-export function* undoAll(run: Run, entries: readonly Entry[]): Flow<void> {
+/**
+ * Undoes entries of a stack (R6), and stops at what cannot be undone (R7). It cannot be interrupted itself (R10);
+ * gives whether it was to stop meanwhile.
+ */
+export function* undoAll(run: Run, entries: readonly Entry[]): Flow<boolean> {
   const { order, onFailure } = run.saga.compensation;
   const latestFirst = entries.toReversed();
   const failed: Entry[] = [];
@@ -21,8 +24,9 @@ export function* undoAll(run: Run, entries: readonly Entry[]): Flow<void> {
       .slice(lane, lane + 1)
       .flatMap((entry) => latestFirst.slice(0, lane).flatMap((later, index) => (isApart(entry, later) ? [] : [index])));
   const rules = { unstoppable: true, passIncidents: onFailure === "continue" };
-  yield* fork(lanes, order === "reverse" ? { ...rules, limit: 1 } : { ...rules, needs });
+  const { stop } = yield* fork(lanes, order === "reverse" ? { ...rules, limit: 1 } : { ...rules, needs });
   if (failed.length > 0) yield* suspend(run, "undo_failed", ...failed.map((one) => one.path));
+  return stop;
 }
 
 // Neither happened before the other: the first difference of their places is the branch of one block.

@@ -79,8 +79,8 @@ export function* runGroup(state: TransactionState, visit: Visit): Flow<Result> {
   const { ended, stop } = yield* fork(lanes, { needs, isDecided: (results) => results.some((one) => one.kind === "failed") });
   const no = ended.map((one) => one.result).find((one) => one.kind === "failed");
   if (stop || no !== undefined) {
-    yield* secondPhase(visit, abort, [...maybe]);
-    return stop ? STOPPED : (no ?? STOPPED);
+    const stopped = yield* secondPhase(visit, abort, [...maybe]);
+    return stop || stopped ? STOPPED : (no ?? STOPPED);
   }
 
   if (state.kind === "pivot") seal(run);

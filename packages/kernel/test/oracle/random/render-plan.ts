@@ -126,10 +126,15 @@ class ScopeDraft {
       case "forEach":
         return this.forEach(plan, next);
       case "listen": {
-        const cases = Array.from({ length: plan.cases }, (_, index) => ({ awaits: { kind: "signal", name: `s${index}` } as const, next }));
+        const name = this.name("listen");
+        // A signal of its own, so that a driver can tell which of several states it means.
+        const cases = Array.from({ length: plan.cases }, (_, index) => ({
+          awaits: { kind: "signal", name: `${name}-${index}` } as const,
+          next,
+        }));
         const timeout = { timeoutMs: plan.timeout === "none" ? null : 60_000, onTimeout: plan.timeout === "on" ? this.target(next) : null };
         const compensate = plan.undo ? TAKE_BACK : null;
-        return this.add({ type: "listen", name: this.name("listen"), cases, ...timeout, compensate, catch: [] });
+        return this.add({ type: "listen", name, cases, ...timeout, compensate, catch: [] });
       }
       case "human": {
         const on = this.target(next);
