@@ -151,3 +151,22 @@ describe("a branch that waits for a person", () => {
     expect(drive.incident).toMatchObject({ reason: "undo_failed", state: "block.a.pack" });
   });
 });
+
+describe("a branch in a second visit of its block", () => {
+  test("undoes for a catch what it did in this visit, and nothing of the first", () => {
+    const a = [aTask("pack", "close"), aTask("close", null, { catch: [aCatch(["*"], "leave", true)] }), aTask("leave", null)];
+    const block = aParallel("block", { a, b: [aTask("load", null)] }, { next: "check" });
+    const check = aTask("check", "done", { catch: [aCatch(["*"], "block")] });
+    const drive = new Drive(aDefinition([block, check, DONE])).start();
+    drive.answerAt("block.a.pack", ok()).answerAt("block.a.close", ok()).answerAt("block.b.load", ok()).answerAt("check", refused);
+
+    drive.answerAt("block.a.pack", ok()).answerAt("block.a.close", refused).answerAt("block.a.pack", ok());
+
+    expect(drive.calls.slice(-2)).toEqual(["undo block.a.pack", "action block.a.leave"]);
+    expect(drive.saga.context.undo.map(({ state, visit }) => `${state}#${visit}`)).toEqual([
+      "block.a.pack#1",
+      "block.a.close#1",
+      "block.b.load#1",
+    ]);
+  });
+});

@@ -1,8 +1,8 @@
-import { type CatchModel, type CompiledTask, scopeOf, stateMove } from "@skald/dsl";
+import { blockOf, type CatchModel, type CompiledTask, scopeOf, stateMove } from "@skald/dsl";
 import type { Deliberation } from "../deliberation.ts";
 import { documentNames } from "../names/names.ts";
 import type { EntryData, EntryType } from "../types/entry.ts";
-import type { Cause, Selection } from "../types/saga.ts";
+import type { Cause, SagaContext, Selection } from "../types/saga.ts";
 import { leaveTurning } from "../undo/leave-turning.ts";
 import { undoSelection } from "../undo/undo-order.ts";
 
@@ -127,7 +127,7 @@ interface Caught {
 function takeCatch(d: Deliberation, { state, type, error, facts }: Failed, { index, entry }: Caught): void {
   const scope = scopeOf(state.name);
   const told: EntryData = { ...facts, error, caught: error, ...scoped(scope) };
-  const selection = entry.compensate ? wholeScope(scope) : doubtsWithin(state.name);
+  const selection = entry.compensate ? wholeScope(d.saga.context, scope) : doubtsWithin(state.name);
   const owes = entry.compensate || facts.undo === "unknown" || undoSelection(d.saga.context, selection).length > 0;
   if (!owes) return d.record(type, { ...told, move: stateMove(state.name, `caught/${index}`) });
 
@@ -142,9 +142,9 @@ function pass(d: Deliberation, { state, type }: Failed, facts: EntryData): void 
   d.record(type, { ...facts, ...scoped(scopeOf(state.name)), undoing, move: stateMove(state.name, "unwind") });
 }
 
-/** Everything a scope did. */
-export function wholeScope(scope: string): Selection {
-  return { since: 0, within: scope === "" ? [] : [scope] };
+/** Everything a scope did: of a branch in this visit of its block, as an earlier visit was another run of it. */
+export function wholeScope({ steps }: SagaContext, scope: string): Selection {
+  return scope === "" ? { since: 0, within: [] } : { since: steps[blockOf(scope)]?.openedAt ?? 0, within: [scope] };
 }
 
 /** R2: what failed in doubt is undone, whoever takes the failure: the state itself, or the steps inside a block. */
