@@ -1,6 +1,6 @@
 import type { UndoByEvent } from "@skald/dsl";
 import { type Flow, fork, type Report } from "./flow.ts";
-import type { Entry, Run, Visit } from "./run.ts";
+import { type Entry, operationOf, type Run, type Visit } from "./run.ts";
 
 /**
  * Undoes entries of a stack (R6), and stops at what cannot be undone (R7). It cannot be interrupted itself (R10);
@@ -36,7 +36,7 @@ function isApart(one: Entry, other: Entry): boolean {
   return left !== undefined && right !== undefined && left.slice(0, left.lastIndexOf("/")) === right.slice(0, right.lastIndexOf("/"));
 }
 
-/** R7: one undo with its retries. False: it gave up. */
+/** R7: one undo with its retries: those of the operation that undoes, else the saga's. False: it gave up. */
 export function* undoByCall(visit: Visit, path: string, attempts?: number): Flow<boolean> {
   const { run } = visit;
   const { onFailure, retry } = run.saga.compensation;
@@ -63,7 +63,10 @@ export function* undoNested(run: Run, nested: Run): Flow<boolean> {
 export function pushEvent(visit: Visit, compensate: UndoByEvent | null): void {
   if (compensate === null) return;
   visit.push(function* (): Flow<boolean> {
-    if (compensate.kind === "call") return yield* undoByCall(visit, visit.path);
+    if (compensate.kind === "call") {
+      const { retry } = operationOf(visit.run.world, compensate.call);
+      return yield* undoByCall(visit, visit.path, retry.attempts);
+    }
     visit.run.emptyUndos += 1;
     return true;
   });

@@ -125,7 +125,7 @@ function* secondPhase(visit: Visit, kind: "commit" | "abort" | "confirm" | "canc
 
 function* undoGroup(state: TransactionState, visit: Visit): Flow<boolean> {
   const { world, saga } = visit.run;
-  if (state.compensate !== null) return yield* undoByCall(visit, visit.path);
+  if (state.compensate !== null) return yield* undoByCall(visit, visit.path, operationOf(world, state.compensate.call).retry.attempts);
 
   let isUndone = true;
   for (const { name, call } of state.participants.toReversed()) {
