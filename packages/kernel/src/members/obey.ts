@@ -47,8 +47,8 @@ function cancel(d: Deliberation): void {
 
   const cause = parentCause(d, "Cancelled", "cancelled by the parent saga");
   const undoing = { goal: { kind: "end" }, since: 0, within: [] } as const;
-  // Undoing is never interrupted (R10), but it no longer leads forward again.
-  if (under !== undefined) return d.record("saga.turning", { cause, undoing });
+  // Undoing is never interrupted (R10): when it has reached its goal, it goes on instead of leading forward.
+  if (under !== undefined) return d.record("saga.turning", { cause, turning: { cause, undoing } });
   turnBack(d, { cause, undoing });
 }
 

@@ -83,6 +83,12 @@ function reachGoal(d: Deliberation, scope: string, undoing: Undoing | undefined)
   const { context } = d.saga;
   if (scope !== "" && context.turning[scope] !== undefined) return stopBranch(d, scope, "branch.stopped", {});
 
+  const further = scope === "" ? context.turning[""]?.undoing : undefined;
+  if (further != null) {
+    d.record("saga.turning", { undoing: further });
+    return unwind(d, scope);
+  }
+
   const goal = undoing?.goal ?? { kind: "end" };
   if (goal.kind === "goto") {
     const facts = { ...scoped(scope), ...(goal.state === null ? {} : { state: goal.state }) };
