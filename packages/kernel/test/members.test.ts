@@ -2,7 +2,7 @@ import { machineConfig } from "@skald/dsl";
 import { describe, expect, test } from "vitest";
 import { memberId, sagaStatus, sagaView } from "../src/index.ts";
 import { Family } from "./family.ts";
-import { aCall, aCatch, aDefinition, aForEach, aTask, DONE, type Drive, ok, refused } from "./fixtures.ts";
+import { aCall, aCatch, aDefinition, aForEach, aTask, DONE, type Drive, ok, refused, timedOut } from "./fixtures.ts";
 
 const BODY = [aTask("save", null, { with: { file: "${ item }", at: "${ index }" } })];
 
@@ -136,6 +136,29 @@ describe("forEach", () => {
     item?.command({ type: "waive-undo" });
     family.settle();
     expect(family.root.saga.context.ended?.status).toBe("compensated");
+  });
+});
+
+describe("a forEach that is entered twice", () => {
+  const twice = (): Family => {
+    const last = aTask("last", "done", { catch: [aCatch(["Refused"], "each")] });
+    const family = new Family(aDefinition([aForEach("each", BODY, { next: "last" }), last, DONE]), { items: ["a"] });
+    return family.answer("each#1[0]", "save", ok()).answer("", "last", refused).answer("each#2[0]", "save", ok());
+  };
+
+  test("undoes the items of both visits", () => {
+    const family = twice().answer("", "last", timedOut).answer("", "last", ok());
+
+    family.answer("each#2[0]", "save", ok()).answer("each#1[0]", "save", ok());
+
+    const ends = family.all.map(([, member]) => member.saga.context.ended?.status);
+    expect(ends).toEqual(["compensated", "compensated", "compensated"]);
+  });
+
+  test("ends the items of both visits with the saga", () => {
+    const family = twice().answer("", "last", ok());
+
+    expect(family.all.map(([, member]) => member.saga.context.ended?.status)).toEqual(["completed", "completed", "completed"]);
   });
 });
 

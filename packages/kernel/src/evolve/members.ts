@@ -18,7 +18,28 @@ export function startMembers(context: SagaContext, { data, seq }: Entry): SagaCo
     incidents: [],
   };
 
-  return { ...context, members: { ...context.members, [data.state ?? ""]: record } };
+  const state = data.state ?? "";
+  return { ...context, members: { ...putAside(context.members, state), [state]: record } };
+}
+
+/** The members of a visit are undone: they take the place of those of a later visit, of which nothing is under way. */
+export function recallMembers(context: SagaContext, state: string, visit: number): SagaContext {
+  const wanted = context.members[placeAside(state, visit)];
+  if (wanted === undefined) return context;
+
+  const others = withoutKey(putAside(context.members, state), placeAside(state, visit));
+  return { ...context, members: { ...others, [state]: wanted } };
+}
+
+/** Members that completed are undone or released some day, also when their state is entered once more (section 4). */
+function putAside(members: SagaContext["members"], state: string): SagaContext["members"] {
+  const known = members[state];
+
+  return known === undefined || known.completed.length === 0 ? members : { ...members, [placeAside(state, known.visit)]: known };
+}
+
+function placeAside(state: string, visit: number): string {
+  return `${state}#${visit}`;
 }
 
 /** Members completed, or failed with nothing left to undo. */

@@ -2,6 +2,7 @@ import { scopeOf } from "@skald/dsl";
 import type { OpenedCall } from "../types/call.ts";
 import type { Entry, EntryData } from "../types/entry.ts";
 import type { SagaContext, StepRecord } from "../types/saga.ts";
+import { recallMembers } from "./members.ts";
 import { stopWaiting } from "./waits.ts";
 
 // What entries make of the visits of steps: their calls, their outcomes, and what is to undo. The rest of a saga's
@@ -258,12 +259,13 @@ export function beginVisit(
 
 /** An undo begins. One that makes no call of its own (members, an event) runs from here; a call says so when it opens. */
 export function startUndo(context: SagaContext, { data }: Entry): SagaContext {
-  const state = data.state ?? "";
-  const members = context.members[state];
-  if (members === undefined || members.visit !== data.visit) return context;
+  const { state = "", visit = 1 } = data;
+  const recalled = recallMembers(context, state, visit);
+  const members = recalled.members[state];
+  if (members === undefined || members.visit !== visit) return context;
 
-  const next = { ...context, members: { ...context.members, [state]: { ...members, undoing: true } } };
-  return patchStep(next, state, { undo: "running", undoAttempts: 1 }, data.visit);
+  const next = { ...recalled, members: { ...recalled.members, [state]: { ...members, undoing: true } } };
+  return patchStep(next, state, { undo: "running", undoAttempts: 1 }, visit);
 }
 
 /** Changes the record of a state, if it is still about the same visit. */

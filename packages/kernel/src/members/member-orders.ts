@@ -33,7 +33,8 @@ export interface MemberStart {
  * A host carries it out as often as it likes: an order a member has obeyed changes nothing.
  */
 export function memberOrders(saga: Saga, definition: CompiledSaga): readonly MemberOrder[] {
-  return Object.entries(saga.context.members).flatMap(([path, record]) => {
+  return Object.entries(saga.context.members).flatMap(([key, record]) => {
+    const path = key.split("#")[0] ?? key;
     const state = definition.states[path];
     if (state?.type !== "forEach" && state?.type !== "saga") return [];
 

@@ -237,7 +237,7 @@ export interface SagaContext {
   readonly blocks: Readonly<Record<string, BlockRecord>>;
   /** By state: two-phase groups that were entered. */
   readonly groups: Readonly<Record<string, GroupRecord>>;
-  /** By state: forEach and child states that were entered. */
+  /** By state: forEach and child states that were entered. Completed ones of an earlier visit by `<state>#<visit>`. */
   readonly members: Readonly<Record<string, MembersRecord>>;
   readonly paused: { readonly by: string; readonly since: string } | null;
   readonly deadline: { readonly at: string | null; readonly leftMs: number | null } | null;
