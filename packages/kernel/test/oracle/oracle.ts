@@ -69,8 +69,9 @@ export function* interpret(definition: Definition, table: OutcomeTable): Flow<En
 /** Section 3: what does not complete is undone. */
 function* runToEnd(run: Run, scope: Pick<ScopeModel, "start" | "states">): Flow<Result> {
   const result = yield* runScope(scope, { run, prefix: "", scopes: [] });
-  if (result.kind !== "next") yield* undoAll(run, run.stack);
-  return result;
+  if (result.kind === "next") return result;
+
+  return (yield* undoAll(run, run.stack)) ? STOPPED : result;
 }
 
 function* runScope(scope: Pick<ScopeModel, "start" | "states">, place: Place): Flow<Result> {

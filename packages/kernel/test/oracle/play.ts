@@ -32,7 +32,7 @@ export interface Playable {
 }
 
 /** A saga of a family. `key` stands in front of its paths: `pay#1.`, `each#1[3].`; empty for the root. */
-export interface Member {
+interface Member {
   readonly key: string;
   readonly drive: Drive;
   readonly members: Map<string, Member>;
