@@ -1,16 +1,17 @@
 import type { ParticipantModel, TransactionState } from "../model/saga-model.ts";
+import type { RetryModel } from "../model/service-model.ts";
 import { compileOperationCall, requireOperation } from "./compile-operation.ts";
 import { catchesTo, type StateScope } from "./compile-scope.ts";
 import type { CompiledParticipant, CompiledTransaction } from "./compiled.ts";
 import { participantsRead } from "./reads.ts";
 
 /** A two-phase group with the operations of its participants resolved. */
-export function compileTransaction(state: TransactionState, { scope, path, to }: StateScope): CompiledTransaction {
+export function compileTransaction(state: TransactionState, { model, scope, path, to }: StateScope): CompiledTransaction {
   return {
     type: "transaction",
     name: path,
     protocol: state.protocol,
-    participants: state.participants.map((one) => compileParticipant(one, state, scope.services)),
+    participants: state.participants.map((one) => compileParticipant(one, state, { services: scope.services, undoRetry: model.compensation.retry })),
     kind: state.kind,
     compensate: state.compensate === null ? null : compileOperationCall(state.compensate, scope.services),
     locks: state.locks,
@@ -25,7 +26,7 @@ export function compileTransaction(state: TransactionState, { scope, path, to }:
 function compileParticipant(
   participant: ParticipantModel,
   group: TransactionState,
-  services: StateScope["scope"]["services"],
+  { services, undoRetry }: { readonly services: StateScope["scope"]["services"]; readonly undoRetry: RetryModel },
 ): CompiledParticipant {
   const { service, operation } = requireOperation(participant.call, services);
   const label = `${participant.call.service}.${participant.call.operation}`;
@@ -48,6 +49,7 @@ function compileParticipant(
     errors: operation.errors,
     compensate: operation.compensate,
     retry: operation.retry,
+    undoRetry: operation.undoRetry ?? undoRetry,
     timeoutMs: operation.timeoutMs,
     after: participantsRead(participant.with).filter((name) => name !== participant.name && others.has(name)),
   };

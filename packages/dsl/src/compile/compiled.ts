@@ -140,6 +140,7 @@ export interface CompiledParticipant {
   /** Undo after the commit, for a compensatable group. */
   readonly compensate: CallModel | null;
   readonly retry: RetryModel;
+  readonly undoRetry: RetryModel;
   readonly timeoutMs: number;
   /** Participants whose output `with` reads: prepared before this one. */
   readonly after: readonly string[];

@@ -32,7 +32,7 @@ function participantUndo(definition: CompiledSaga, path: string): UndoCall | nul
   const participant = group?.type === "transaction" ? group.participants.find((one) => one.name === localName(path)) : undefined;
   if (participant?.compensate == null) return null;
 
-  return { call: participant.compensate, service: participant.service, retry: participant.retry, operation: null };
+  return { call: participant.compensate, service: participant.service, retry: participant.undoRetry, operation: null };
 }
 
 function ofOperation(operation: CompiledOperationCall): UndoCall {
