@@ -11,7 +11,9 @@ export function compileTransaction(state: TransactionState, { model, scope, path
     type: "transaction",
     name: path,
     protocol: state.protocol,
-    participants: state.participants.map((one) => compileParticipant(one, state, { services: scope.services, undoRetry: model.compensation.retry })),
+    participants: state.participants.map((one) =>
+      compileParticipant(one, state, { services: scope.services, undoRetry: model.compensation.retry }),
+    ),
     kind: state.kind,
     compensate: state.compensate === null ? null : compileOperationCall(state.compensate, scope.services),
     locks: state.locks,
