@@ -68,6 +68,13 @@ describe("a block", () => {
       "UNDO_NEEDS_OUTPUT 3",
     ],
     [
+      "undone by one call that reads what its items were called with",
+      one(
+        `{ type: forEach, in: '\${ [1] }', body: { start: x, states: { x: ${find} } }, compensation: { batch: { call: stock.hold, with: { id: '\${ items.map(i, i.params.id) }' } } }, next: done }`,
+      ),
+      "UNDECLARED_PROPERTY 3",
+    ],
+    [
       "undone by a call that is not there",
       one(
         `{ type: forEach, in: '\${ [1] }', body: { start: x, states: { x: ${find} } }, compensation: { batch: { call: stock.hol, with: { id: '\${ vars.v }' } } }, next: done }`,

@@ -1,3 +1,4 @@
+import { referenceText } from "../model/children/child-summary.ts";
 import { kindOfTask } from "../model/edges.ts";
 import type { ChildState, SagaModel, StateModel } from "../model/saga-model.ts";
 import type { CompileScope } from "./compile-scope.ts";
@@ -5,7 +6,7 @@ import type { CompiledSaga } from "./compiled.ts";
 
 /** How a child is named where its definition is looked for: `namespace/name@range`, `*` for any version. */
 export function childReference({ saga }: Pick<ChildState, "saga">): string {
-  return `${saga.namespace}/${saga.name}@${saga.range ?? "*"}`;
+  return referenceText(saga);
 }
 
 /** Whether a saga can pass a pivot: of its own, of a group, or of a child. */

@@ -79,7 +79,14 @@ function sentData({ states }: CompiledSaga, state: string, entry: Entry | null):
   return isJsonObject(event) ? (event["data"] ?? null) : null;
 }
 
-/** What a batch undo reads of the items of a forEach: those that completed, in item order. */
+/**
+ * What a batch undo reads of the items of a forEach: those that completed, in item order.
+ *
+ * They have no `params`: an item is a saga of its own (ADR 5), so what its steps were called with stands in its journal
+ * and not in its parent's. None is unknown either: an item resolves that in its own saga before it settles, and one that
+ * failed has undone itself there. Instead of copying the params of up to 10,000 items into the parent, `item` is what
+ * each was given and `output` what it came to.
+ */
 function itemsNames(saga: Saga, scope: Scope, state: string): readonly Names[] {
   const record = saga.context.members[state];
   const given = record === undefined ? [] : (scope.entryAt(record.givenAt).data.items ?? []);

@@ -10,7 +10,7 @@ const ERROR = closed({ type: TEXT, category: TEXT, status: {}, detail: TEXT, sta
 const RESPONSE = closed({ status: { type: "number" }, headers: { type: "object" }, body: {} });
 const SQL_RESPONSE = closed({ rows: { type: "array" }, rowCount: { type: "number" }, sqlState: TEXT });
 const REQUEST = closed({ method: TEXT, url: TEXT, path: TEXT, query: { type: "object" }, headers: { type: "object" }, body: {} });
-const ITEMS = { type: "array", items: closed({ index: { type: "number" }, item: {}, params: {}, output: {} }) } as const;
+const ITEMS = { type: "array", items: closed({ index: { type: "number" }, item: {}, output: {} }) } as const;
 
 /** How the participants of a catalogue answer. */
 export type Protocol = "http" | "postgres";

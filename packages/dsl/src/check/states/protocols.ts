@@ -25,9 +25,9 @@ function problemOf(operation: OperationModel, group: PlacedState["state"] | null
   return `The operation "${name}" cannot take part in a group that speaks ${group.protocol}.`;
 }
 
-// The database prepares by itself (dsl.md, section 1): an operation in SQL has neither a path nor a url.
+// The database prepares by itself (dsl.md, section 1).
 function isSql({ call, phases }: OperationModel): boolean {
-  return phases === null && call.path === null && call.url === null;
+  return phases === null && call.sql !== undefined;
 }
 
 // The schema allows no more; finding circles among many would take long.
