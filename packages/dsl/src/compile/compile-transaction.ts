@@ -1,5 +1,5 @@
 import type { ParticipantModel, TransactionState } from "../model/saga-model.ts";
-import type { RetryModel } from "../model/service-model.ts";
+import type { CallModel, OperationModel, PhasesModel, RetryModel } from "../model/service-model.ts";
 import { compileOperationCall, requireOperation } from "./compile-operation.ts";
 import { catchesTo, type StateScope } from "./compile-scope.ts";
 import type { CompiledParticipant, CompiledTransaction } from "./compiled.ts";
@@ -32,9 +32,8 @@ function compileParticipant(
 ): CompiledParticipant {
   const { service, operation } = requireOperation(participant.call, services);
   const label = `${participant.call.service}.${participant.call.operation}`;
-  const { phases } = operation;
-  if (phases === null || phases.protocol !== group.protocol)
-    throw new Error(`"${label}" cannot take part in a ${group.protocol} group; check it before compiling.`);
+  const phases = phasesIn(group, operation);
+  if (phases === null) throw new Error(`"${label}" cannot take part in a ${group.protocol} group; check it before compiling.`);
 
   const others = new Set(group.participants.map((one) => one.name));
   return {
@@ -55,4 +54,16 @@ function compileParticipant(
     timeoutMs: operation.timeoutMs,
     after: participantsRead(participant.with).filter((name) => name !== participant.name && others.has(name)),
   };
+}
+
+/** How an operation takes part in a group; null: it cannot. */
+function phasesIn({ protocol }: TransactionState, { phases, call }: OperationModel): PhasesModel | null {
+  if (phases !== null) return phases.protocol === protocol ? phases : null;
+
+  return protocol === "2pc" && call.sql !== undefined ? { protocol, first: call, commit: endOf(call), abort: endOf(call) } : null;
+}
+
+/** A database prepares by itself, so a phase that ends it has no statements of its own (dsl.md, section 1). */
+function endOf(call: CallModel): CallModel {
+  return { ...call, sql: { statements: [], bind: [] } };
 }

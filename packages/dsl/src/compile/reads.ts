@@ -4,7 +4,14 @@ import type { CallModel, JsonSchema } from "../model/service-model.ts";
 
 /** Whether a call cannot be rendered without the forward answer: it reads `output` or `response`. */
 export function readsAnswer(call: CallModel): boolean {
-  const texts = [call.path, call.url, ...Object.values(call.headers), ...strings({ ...call.query }), ...strings(call.body)];
+  const texts = [
+    call.path,
+    call.url,
+    ...Object.values(call.headers),
+    ...strings({ ...call.query }),
+    ...strings(call.body),
+    ...strings(call.sql?.bind ?? []),
+  ];
 
   return texts.some((text) => text !== null && readsName(text, ["output", "response"]));
 }

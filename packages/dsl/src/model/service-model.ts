@@ -6,7 +6,7 @@ export type JsonSchema = JsonObject | boolean;
 /** A text that may hold `${ … }`, or any JSON whose strings may. Never evaluated before its scope is known. */
 export type Template = Json;
 
-/** One HTTP call. `path` belongs to a service, `url` to an inline call; exactly one of them is set. */
+/** One call over HTTP, or in SQL. `path` belongs to a service, `url` to an inline call; exactly one of them is set, none with `sql`. */
 export interface CallModel {
   readonly method: string;
   readonly path: string | null;
@@ -18,6 +18,14 @@ export interface CallModel {
   readonly hasBody: boolean;
   /** Statuses that count as success besides 2xx. */
   readonly accept: readonly number[];
+  readonly sql?: SqlModel;
+}
+
+/** Statements of one database transaction. `bind` are the values of $1, $2, … in each of them. */
+export interface SqlModel {
+  /** Never templates: values are bound. Empty where the engine ends what a statement before has prepared. */
+  readonly statements: readonly string[];
+  readonly bind: readonly Template[];
 }
 
 /** What an answer means when the table of outcomes is overruled. Tried in order, over every answer. */

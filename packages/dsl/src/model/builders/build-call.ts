@@ -1,13 +1,14 @@
 import type { Json } from "@skald/shared";
-import { durationAt, flagAt, listAt, memberOf, numberAt, objectAt, textAt, textsAt, wordAt } from "../read-json.ts";
-import type { CallModel, ErrorRule, RetryModel, Template, VerifyModel } from "../service-model.ts";
+import { durationAt, flagAt, listAt, memberOf, numberAt, objectAt, textAt, textItems, textsAt, wordAt } from "../read-json.ts";
+import type { CallModel, ErrorRule, RetryModel, SqlModel, Template, VerifyModel } from "../service-model.ts";
 
 /** How often a call is tried when nobody says otherwise. */
 export const RETRY_DEFAULT: RetryModel = { attempts: 3, delayMs: 100, multiplier: 2, maxDelayMs: 10_000, jitter: "full", withinMs: null };
 
-/** The call of a document, in place (`http`) or to a path of the service. */
+/** The call of a document, in place (`http`), to a path of the service, or in SQL. */
 export function buildCall(json: Json | undefined): CallModel {
   const call = objectAt(json, "http") ?? json;
+  const sql = buildSql(call);
 
   return {
     method: textAt(call, "method") ?? "POST",
@@ -18,7 +19,15 @@ export function buildCall(json: Json | undefined): CallModel {
     body: memberOf(call, "body") ?? null,
     hasBody: memberOf(call, "body") !== undefined,
     accept: listAt(call, "accept").filter((status) => typeof status === "number"),
+    ...(sql === null ? {} : { sql }),
   };
+}
+
+function buildSql(call: Json | undefined): SqlModel | null {
+  if (memberOf(call, "sql") === undefined) return null;
+  const one = textAt(call, "sql");
+
+  return { statements: one === null ? textItems(listAt(call, "sql")) : [one], bind: listAt(call, "bind") };
 }
 
 /** A retry policy; what it leaves out is taken from `preset`. */
