@@ -100,11 +100,11 @@ describe("the examples of the documentation", () => {
   });
 
   test.each(files)("%s has the machine and the picture that were reviewed", async (file) => {
-    const { machine, graph } = compile(sagaOf(file));
+    const saga = compile(sagaOf(file));
     const golden = new URL(file.replace(/\.yaml$/, ""), FOLDER).pathname;
 
-    await expect(tellMachine(machine)).toMatchFileSnapshot(`${golden}.machine.txt`);
-    await expect(drawGraph(graph)).toMatchFileSnapshot(`${golden}.picture.txt`);
+    await expect(tellMachine(saga)).toMatchFileSnapshot(`${golden}.machine.txt`);
+    await expect(drawGraph(saga.graph)).toMatchFileSnapshot(`${golden}.picture.txt`);
   });
 
   test.each(files)("%s is exported to every format that draws or runs it", (file) => {

@@ -1,12 +1,17 @@
 import { isJsonObject, type Json, type JsonObject } from "@skald/shared";
-import type { MachineConfig } from "../compile/compiled.ts";
+import type { CompiledSaga } from "../compile/compiled.ts";
 
 /**
  * A chart as an outline: a line for each place with what it does on entry (`>` where its owner begins, `‖` where
- * all inside run at once, `■` an end), below it a line for each event and where it leads. For golden files.
+ * all inside run at once, `■` an end), below it a line for each event and where it leads; then the charts of bodies,
+ * which are sagas of their own. For golden files.
  */
-export function tellMachine(machine: MachineConfig): string {
-  return `${[...tellEvents(machine, ""), ...tellPlaces(machine, "")].join("\n")}\n`;
+export function tellMachine({ machine, states }: CompiledSaga): string {
+  const bodies = Object.values(states).flatMap((state) =>
+    state.type === "forEach" ? [`\nbody of ${state.name}\n\n${tellMachine(state.body)}`] : [],
+  );
+
+  return [[...tellEvents(machine, ""), ...tellPlaces(machine, "")].join("\n"), "\n", ...bodies].join("");
 }
 
 function tellPlaces(owner: JsonObject, indent: string): readonly string[] {
