@@ -6,15 +6,23 @@ import { validateText } from "./validate-text.ts";
 
 const SHOP = new URL("../../../examples/shop/", import.meta.url);
 
+function textsOf(folder: string): readonly string[] {
+  return readdirSync(new URL(`${folder}/`, SHOP)).map((name) => readFileSync(new URL(`${folder}/${name}`, SHOP), "utf8"));
+}
+
 function read(folder: string): string {
-  return readdirSync(new URL(`${folder}/`, SHOP))
-    .map((name) => readFileSync(new URL(`${folder}/${name}`, SHOP), "utf8"))
-    .join("\n---\n");
+  return textsOf(folder).join("\n---\n");
 }
 
 const validation = validateText(`${read("services")}\n---\n${read("sagas")}`, { many: true });
 
 describe("the documents of the example shop", () => {
+  test.each(["service", "saga"])("of kind %s say which schema they have, so that editors know it", (kind) => {
+    const head = `# yaml-language-server: $schema=../../../packages/dsl/schema/${kind}.schema.json\n`;
+
+    expect(textsOf(`${kind}s`).filter((text) => !text.startsWith(head))).toEqual([]);
+  });
+
   test("have no errors", () => {
     const errors = validation.diagnostics.filter((diagnostic) => diagnostic.severity === "error");
 

@@ -27,7 +27,7 @@ export function duration(description: string, preset?: string): Schema {
 
 const METHODS = ["GET", "POST", "PUT", "PATCH", "DELETE", "HEAD"];
 
-const accept = list("Statuses that count as success besides 2xx.", { type: "integer", minimum: 200, maximum: 599 }, { maxItems: 50 });
+const accept = list("Statuses that count as success besides 2xx.", whole("A status.", { minimum: 200, maximum: 599 }), { maxItems: 50 });
 const query = named("Query parameters; values are encoded.", template("A value."), { maxLength: 200 });
 const headers = named("Headers; the only place beside auth that may read secrets.", spliced("A value."), { pattern: HEADER_NAME });
 const body = template("The body, sent as JSON.");

@@ -24,17 +24,19 @@ describe("the published schemas", () => {
     expect(ajv.validateSchema(schema)).toBe(true);
   });
 
-  test.each(SCHEMAS)("every field of the %s schema has a description", (_, schema) => {
+  test.each(SCHEMAS)("every field, item and named value of the %s schema has a description", (_, schema) => {
     expect(undescribed(schema, [])).toEqual([]);
   });
 });
 
+// What a person may write stands behind these: a field, an item of a list, a value under a name of the author's.
 function undescribed(schema: Json, path: readonly string[]): readonly string[] {
   if (isJsonArray(schema)) return schema.flatMap((item, index) => undescribed(item, [...path, String(index)]));
   if (!isJsonObject(schema)) return [];
 
   const fields = isJsonObject(schema["properties"]) && path.at(-1) !== "if" ? Object.entries(schema["properties"]) : [];
-  const missing = fields.filter(([, field]) => !hasDescription(field)).map(([name]) => [...path, name].join("."));
+  const values = ["items", "additionalProperties"].flatMap((name) => (isJsonObject(schema[name]) ? [[name, schema[name]] as const] : []));
+  const missing = [...fields, ...values].filter(([, field]) => !hasDescription(field)).map(([name]) => [...path, name].join("."));
   return [...missing, ...Object.entries(schema).flatMap(([name, child]) => undescribed(child, [...path, name]))];
 }
 
