@@ -66,6 +66,26 @@ describe("skald check", () => {
     expect(told).toContain("1 error");
   });
 
+  test("plays the sagas a saga starts with it", async () => {
+    const parent = `document: { dsl: "1.0", kind: saga, namespace: shop, name: parent, version: 1.0.0 }
+timeout: { after: 1h }
+start: child
+states:
+  child: { type: saga, saga: shop/child@^1.0, next: done }
+  done: { type: succeed }
+`;
+    const child = `document: { dsl: "1.0", kind: saga, namespace: shop, name: child, version: 1.2.0 }
+start: done
+states:
+  done: { type: succeed }
+`;
+
+    const { code, told } = await called(["check"], { "parent.yaml": parent, "child.yaml": child });
+
+    expect(code).toBe(0);
+    expect(told).toMatch(/✓ parent.yaml {2}saga shop\/parent 1.0.0 {2}checked \d+ configurations, complete/);
+  });
+
   test("needs a saga", async () => {
     const { code, told } = await called(["check"], { "payments.yaml": PAYMENTS });
 

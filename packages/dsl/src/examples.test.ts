@@ -4,14 +4,11 @@ import { describe, expect, test } from "vitest";
 import { isFaithful } from "./format/faithful.ts";
 import {
   type CompiledSaga,
-  childReference,
-  compileSaga,
+  compileFamily,
   exportMermaid,
   exportScxml,
   exportXstate,
   formatText,
-  graphOf,
-  type ServiceModel,
   type ValidatedDocument,
   validateText,
 } from "./index.ts";
@@ -40,16 +37,11 @@ function sagaOf(file: string): SagaDocument {
   return saga;
 }
 
-function compile({ model, resolved, children }: SagaDocument): CompiledSaga {
-  if (model === null) throw new Error("The saga has a mistake.");
-  const services = new Map([...resolved].filter((entry): entry is [string, ServiceModel] => entry[1] !== null));
-  const begun = model.states.flatMap((state) => (state.type === "saga" ? [state] : []));
-  const found = begun.flatMap((state) => {
-    const child = sagas.find((each) => each.model?.name === state.saga.name && each.model.namespace === state.saga.namespace);
-    return child === undefined ? [] : [[childReference(state), compile(child)] as const];
-  });
+function compile(saga: SagaDocument): CompiledSaga {
+  const family = compileFamily(saga, { documents: validation.documents, sha256: sha256Hex });
+  if (family === null) throw new Error("The saga has a mistake.");
 
-  return compileSaga(model, { services, children: new Map(found), graph: graphOf(model, services, children), sha256: sha256Hex });
+  return family.definition;
 }
 
 describe("the examples of the documentation", () => {

@@ -11,6 +11,7 @@ export { blockOf, isWithin, localName, pathIn, scopeOf, scopesAround, statesIn }
 export { canPassPivot, childReference } from "./compile/pivots.ts";
 export { readsAnswer, readsName, sensitivePointers } from "./compile/reads.ts";
 export { hasUndo } from "./compile/scope-lanes.ts";
+export { type CompiledFamily, compileFamily } from "./compile-family.ts";
 export { caretOf } from "./diagnostics/caret.ts";
 export { closest } from "./diagnostics/closest.ts";
 export { DIAGNOSTICS, type DiagnosticCode, type DiagnosticEntry } from "./diagnostics/codes.ts";

@@ -1,4 +1,4 @@
-import { type CompiledSaga, compileSaga, DIAGNOSTICS, graphOf, type ServiceModel } from "@skald/dsl";
+import { type CompiledFamily, compileFamily, DIAGNOSTICS } from "@skald/dsl";
 import { sha256Hex } from "@skald/shared";
 import type { Call } from "../command-line/command.ts";
 import { UsageError } from "../command-line/usage-error.ts";
@@ -6,10 +6,9 @@ import { countText, diagnosticText } from "./diagnostic-text.ts";
 import { readDocuments } from "./read-documents.ts";
 import { type ValidatedFile, validateFiles } from "./validate-files.ts";
 
-/** A saga of a file, compiled as an engine would compile it. */
-export interface CompiledFile {
+/** A saga of a file, compiled as an engine would compile it, with the sagas it starts. */
+export interface CompiledFile extends CompiledFamily {
   readonly name: string;
-  readonly definition: CompiledSaga;
 }
 
 /**
@@ -40,17 +39,16 @@ export async function compileFiles({
     return null;
   }
 
-  const sagas = files.flatMap(compileFile);
+  const documents = files.flatMap((file) => file.documents);
+  const sagas = files.flatMap((file) => compileFile(file, documents));
   if (sagas.length === 0) throw new UsageError("There is no saga in the files given.");
   return sagas;
 }
 
-function compileFile({ name, documents }: ValidatedFile): readonly CompiledFile[] {
+function compileFile({ name, documents }: ValidatedFile, all: ValidatedFile["documents"]): readonly CompiledFile[] {
   return documents.flatMap((document) => {
-    if (document.kind !== "saga" || document.model === null) return [];
-    const services = new Map([...document.resolved].filter((entry): entry is [string, ServiceModel] => entry[1] !== null));
-    const graph = graphOf(document.model, services);
+    const family = document.kind === "saga" ? compileFamily(document, { documents: all, sha256: sha256Hex }) : null;
 
-    return [{ name, definition: compileSaga(document.model, { services, graph, sha256: sha256Hex }) }];
+    return family === null ? [] : [{ name, ...family }];
   });
 }

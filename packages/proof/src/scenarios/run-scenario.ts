@@ -12,10 +12,10 @@ export interface PlayedScenario {
   readonly problems: readonly string[];
 }
 
-/** Plays a scenario and compares. What no saga may do counts against it too, expected or not. */
-export function runScenario(definition: CompiledSaga, scenario: Scenario): PlayedScenario {
+/** Plays a scenario, with the sagas the definition starts, and compares. What no saga may do counts against it too, expected or not. */
+export function runScenario(definition: CompiledSaga, scenario: Scenario, children: readonly CompiledSaga[] = []): PlayedScenario {
   const { script, problems } = readOutcomes(definition, scenario.outcomes ?? {});
-  const simulation = simulate(definition, script, scenario.input === undefined ? {} : { input: scenario.input });
+  const simulation = simulate(definition, script, { children, ...(scenario.input === undefined ? {} : { input: scenario.input }) });
   const differences = problems.length > 0 ? [] : differencesOf(scenario.expect, simulation);
 
   return { scenario, simulation, problems: [...problems, ...simulation.findings.map(({ message }) => message), ...differences] };

@@ -54,7 +54,7 @@ export interface TestOptions {
 export function testDefinition(definition: CompiledSaga, options: TestOptions = {}): TestReport {
   const graph = pathGraph(definition, options.explore);
   const chosen = options.allPaths === undefined ? coveringPaths(graph) : manyPaths(graph, options.allPaths);
-  const scenarios = (options.scenarios ?? []).map((scenario) => playScenario(definition, scenario));
+  const scenarios = (options.scenarios ?? []).map((scenario) => playScenario(definition, scenario, options.explore?.children));
   const paths = walkPaths(definition, chosen, options.explore);
   const cases = [...scenarios, ...paths];
   const { namespace, name, version } = definition;
@@ -82,8 +82,8 @@ interface Run {
   readonly failures: readonly string[];
 }
 
-function playScenario(definition: CompiledSaga, scenario: Scenario): Run {
-  const { simulation, problems } = runScenario(definition, scenario);
+function playScenario(definition: CompiledSaga, scenario: Scenario, children: readonly CompiledSaga[] = []): Run {
+  const { simulation, problems } = runScenario(definition, scenario, children);
   const { end, story, path, undone, entries } = simulation;
 
   return { test: { kind: "scenario", name: scenario.name, end, problems, story, path, undone }, failures: failureEdges(entries) };

@@ -1,4 +1,5 @@
 import {
+  compileFamily,
   DIAGNOSTICS,
   type Diagnostic,
   type ExportLoss,
@@ -8,6 +9,7 @@ import {
   exportXstate,
   type ValidatedDocument,
 } from "@skald/dsl";
+import { sha256Hex } from "@skald/shared";
 import type { Call, Command, Given } from "../../command-line/command.ts";
 import { UsageError } from "../../command-line/usage-error.ts";
 import { countText, diagnosticText } from "../../documents/diagnostic-text.ts";
@@ -17,7 +19,6 @@ import { EXIT } from "../../exit-code.ts";
 import { readWords } from "../../reading/read-words.ts";
 import { counted } from "../../text/saga-words.ts";
 import { visibleText } from "../../text/visible-text.ts";
-import { compiledMachine } from "./compiled-machine.ts";
 import { writeResult } from "./write-result.ts";
 
 const FORMATS = ["xstate", "mermaid", "scxml", "asl"] as const;
@@ -30,12 +31,12 @@ export const exportSaga: Command = {
   positionals: ["<file>"],
   options: {
     format: { value: FORMATS.join("|"), text: "The format. xstate: a machine of XState 5. asl: Amazon States Language." },
-    services: { value: "file|folder", many: true, text: "Service documents the saga calls. May be given more than once." },
+    services: { value: "file|folder", many: true, text: "Services the saga calls, and sagas it starts. May be given more than once." },
     output: { value: "file", short: "o", text: "Write there instead of to the terminal. A file that is there stays as it is." },
   },
   example: "export sagas/order.yaml --format mermaid --services services/ -o order.mmd",
   notes: [
-    "xstate and scxml are the machine the engine runs: the services are needed for them. The others draw and write what the document says.",
+    "xstate and scxml are the machine the engine runs: services and started sagas are needed for them. The others draw and write what the document says.",
     "What asl cannot say is told with what to do about it; with --json it is in the losses.",
   ],
   run: async (call) => {
@@ -49,10 +50,11 @@ export const exportSaga: Command = {
     const saga = file.documents.find((document) => document.kind === "saga");
     if (problems.length > 0 || saga?.kind !== "saga") return tellUnfit(file, problems, call);
 
-    const services = [file, ...others].flatMap(({ documents }) =>
-      documents.flatMap(({ kind, source }) => (kind === "service" ? [source.value] : [])),
+    const exported = exportTo(
+      format,
+      saga,
+      [file, ...others].flatMap(({ documents }) => documents),
     );
-    const exported = exportTo(format, saga, services);
     if (exported === null) {
       terminal.err(visibleText(`"${file.name}" cannot run on this engine yet, so there is no machine of it.`));
       return EXIT.failed;
@@ -98,17 +100,18 @@ interface Exported {
 }
 
 type SagaDocument = Extract<ValidatedDocument, { readonly kind: "saga" }>;
-type Services = Parameters<typeof exportAsl>[1]["services"];
 
-function exportTo(format: Format, saga: SagaDocument, services: Services): Exported | null {
+function exportTo(format: Format, saga: SagaDocument, documents: readonly ValidatedDocument[]): Exported | null {
+  const services = documents.flatMap(({ kind, source }) => (kind === "service" ? [source.value] : []));
   if (format === "mermaid") return { text: exportMermaid(saga.source.value, { services }), losses: [] };
   if (format === "asl") {
     const { machine, losses } = exportAsl(saga.source.value, { services });
     return { text: `${JSON.stringify(machine, null, 2)}\n`, losses };
   }
-  const machine = compiledMachine(saga);
-  if (machine === null) return null;
+  const family = compileFamily(saga, { documents, sha256: sha256Hex });
+  if (family === null) return null;
 
+  const { machine } = family.definition;
   return { text: format === "scxml" ? exportScxml(machine) : exportXstate(machine), losses: [] };
 }
 

@@ -29,7 +29,7 @@ export const check: Command = {
     const files = await compileFiles(call);
     if (files === null) return EXIT.failed;
 
-    const proofs = files.map((file) => ({ ...file, proof: proveDefinition(file.definition, options) }));
+    const proofs = files.map((file) => ({ ...file, proof: proveDefinition(file.definition, { ...options, children: file.children }) }));
     if (call.json)
       call.terminal.out(
         JSON.stringify({ files: proofs.map(({ name, definition, proof }) => ({ file: name, hash: definition.hash, proof })) }, null, 2),

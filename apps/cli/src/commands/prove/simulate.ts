@@ -39,8 +39,8 @@ export const simulate: Command = {
     if (file === undefined || others.length > 0)
       throw new UsageError(`Say which saga with --saga: ${files.map(({ definition }) => definition.name).join(", ")}.`);
 
-    const { definition } = file;
-    const simulation = play(definition, readScript(definition, call.given.texts("set")), await optionsOf(call));
+    const { definition, children } = file;
+    const simulation = play(definition, readScript(definition, call.given.texts("set")), { ...(await optionsOf(call)), children });
     if (call.json) call.terminal.out(JSON.stringify(simulation, null, 2));
     else {
       call.terminal.out(`${definition.namespace}/${definition.name} ${definition.version}`);

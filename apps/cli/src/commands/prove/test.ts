@@ -47,12 +47,16 @@ interface TestRun {
   readonly drawn: DrawnReport | null;
 }
 
-async function runTests({ name, definition }: CompiledFile, { given, terminal }: Call): Promise<TestRun> {
+async function runTests({ name, definition, children }: CompiledFile, { given, terminal }: Call): Promise<TestRun> {
   const beside = await readTestsBeside(name);
   if (beside.kind === "wrong") return { name, passed: false, text: visibleText(beside.problems.join("\n")), drawn: null };
 
   const scenarios = beside.kind === "none" ? {} : { scenarios: beside.scenarios };
-  const report = testDefinition(definition, { ...scenarios, ...(given.has("all") ? { allPaths: ALL_PATHS_MAX } : {}) });
+  const report = testDefinition(definition, {
+    ...scenarios,
+    explore: { children },
+    ...(given.has("all") ? { allPaths: ALL_PATHS_MAX } : {}),
+  });
   return { name, passed: report.passed, text: testText(report, terminal.style), drawn: { report, graph: definition.graph } };
 }
 
