@@ -1,3 +1,4 @@
+import { type CompiledSaga, machineConfig } from "@skald/dsl";
 import { describe, expect, test } from "vitest";
 import { proveDefinition, simulate, testDefinition } from "../src/index.ts";
 import { aBank, aCall, aDefinition, aForEach, aGroup, aParallel, aTask, DONE } from "./models.ts";
@@ -63,6 +64,26 @@ describe("the proof of a forEach", () => {
       expect(proof.ends.map(({ status }) => status)).toEqual(expect.arrayContaining(["completed", "compensated", "failed", "suspended"]));
     },
   );
+
+  test("holds when one call undoes all items that completed", () => {
+    const definition = each();
+    const batch = {
+      service: "default/files",
+      label: "files.deleteAll",
+      with: "${ items.map(i, i.item) }",
+      params: null,
+      call: aCall("/delete-all", "${ params }"),
+      retry: { attempts: 1, delayMs: 1, multiplier: 1, maxDelayMs: 1, jitter: "none", withinMs: null },
+      timeoutMs: 1000,
+      readsAnswer: false,
+    };
+    const states = { ...definition.states, each: { ...definition.states["each"], batch } } as CompiledSaga["states"];
+
+    const proof = proveDefinition({ ...definition, states, machine: machineConfig({ start: definition.start, states }) });
+
+    expect(proof).toMatchObject({ holds: true, complete: true, violations: [] });
+    expect(proof.ends.map(({ story }) => story.join(" → "))).toContainEqual(expect.stringContaining("undo of each fails"));
+  });
 
   test("finds an item that nothing undoes, and names it", () => {
     const proof = proveDefinition(each({}, { compensate: null }));

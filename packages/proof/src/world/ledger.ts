@@ -36,10 +36,11 @@ export interface Answered {
 
 /** The books after a call was answered. Reads that change nothing are not written down. */
 export function settleInLedger(ledger: Ledger, { key, call, answer }: Answered, definition: CompiledSaga): Ledger {
-  const participant = participantOf(definition, call.state);
-  if (participant === null || participant.kind === "readOnly") return ledger;
-
   const state = stateIn(key, call.state);
+  const participant = participantOf(definition, call.state);
+  if (participant === null) return call.kind === "undo" && isTakenBack(answer) ? withMembersUndone(ledger, state, call.visit) : ledger;
+  if (participant.kind === "readOnly") return ledger;
+
   const entry = `${state}#${call.visit}`;
   const before = ledger[entry]?.standing ?? "absent";
   const standing = standingAfter(before, call, answer, participant.verify?.conclusive === true);
@@ -49,6 +50,19 @@ export function settleInLedger(ledger: Ledger, { key, call, answer }: Answered, 
   const effect = { state, visit: call.visit, kind: participant.kind, accepted, standing };
   // A new effect goes last: the order of the books is the order of what happened.
   return before === "absent" ? { ...others, [entry]: effect } : { ...ledger, [entry]: effect };
+}
+
+/** One call undoes what all items of a block did (`batch`), or all participants of a group (`compensate`). */
+function withMembersUndone(ledger: Ledger, state: string, visit: number): Ledger {
+  const isMember = (effect: Effect): boolean =>
+    effect.state.startsWith(`${state}#${visit}[`) || (effect.state.startsWith(`${state}.`) && effect.visit === visit);
+
+  return Object.fromEntries(
+    Object.entries(ledger).map(([entry, effect]) => [
+      entry,
+      effect.standing === "applied" && isMember(effect) ? { ...effect, standing: "undone" } : effect,
+    ]),
+  );
 }
 
 /** Effects of a step, oldest visit first. */
@@ -64,10 +78,14 @@ export function standingEffects(ledger: Ledger): readonly Effect[] {
 function standingAfter(before: Standing, call: OpenCall, answer: Answer, conclusive: boolean): Standing {
   const isSilent = answer.kind === "unknown";
   const takesBack = call.kind === "undo" || call.kind === "abort" || call.kind === "cancel";
-  if (takesBack) return answer.kind === "ok" || (isSilent && answer.happened === true) ? "undone" : before;
+  if (takesBack) return isTakenBack(answer) ? "undone" : before;
   if (answer.kind === "ok" || answer.kind === "yes") return "applied";
   if (answer.kind === "no") return before === "maybe" && conclusive ? "absent" : before;
   if (!isSilent || answer.happened === false) return before;
 
   return answer.happened === true || before === "applied" ? "applied" : "maybe";
+}
+
+function isTakenBack(answer: Answer): boolean {
+  return answer.kind === "ok" || (answer.kind === "unknown" && answer.happened === true);
 }
