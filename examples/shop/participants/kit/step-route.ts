@@ -23,19 +23,13 @@ const SLOW_MS = 1_500;
 
 /** The one path of every change: fault before the work, work behind the barrier, fault after the work. */
 export function stepRoute(workplace: Workplace, plan: StepPlan): Route {
-  // P1: the same key gets the same answer. A call sent twice must not be refused once and done once.
-  const refusedKeys = new Set<string>();
-
   return {
     method: plan.method,
     path: plan.path,
     run: async (request) => {
       workplace.watch({ operation: plan.operation, phase: "arrived" });
       const orderId = await plan.orderIdOf(request);
-      const { key } = callFromHeaders(request.headers);
-      const isRefused = key !== null && refusedKeys.has(key);
-      const behaviour = isRefused ? "refuse" : workplace.faults.take(plan.operation, orderId);
-      if (behaviour === "refuse" && key !== null) refusedKeys.add(key);
+      const behaviour = workplace.faults.take(plan.operation, orderId);
       const early = await beforeWork(behaviour);
       if (early !== null) return early;
 

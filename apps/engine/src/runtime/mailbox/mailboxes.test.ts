@@ -1,71 +1,9 @@
-import type { CompiledSaga } from "@skald/dsl";
 import { describe, expect, test } from "vitest";
-import type { SagaStore, Unit } from "../../ports/saga-store.ts";
 import { aCommand, aHostCommand } from "../../testing/commands.ts";
-import { aStart, openStage, type Stage, startSaga } from "../../testing/host-world.ts";
-import { createManualClock } from "../../testing/manual-clock.ts";
+import { aStart, startSaga } from "../../testing/host-world.ts";
+import { aBench, settle } from "../../testing/mailbox-bench.ts";
 import { aDefinition, anOrder, aTask, aWait, SHORT_RETRY } from "../../testing/sagas.ts";
 import { ANSWERED, LOST } from "../../testing/scripted-gateway.ts";
-import type { HostPorts } from "../host.ts";
-import { MemorySagaStore } from "../memory/memory-store.ts";
-
-const settle = (): Promise<void> => new Promise((resolve) => setImmediate(resolve));
-
-interface Bench extends Stage {
-  readonly memory: MemorySagaStore;
-  /** Units in the order in which they were submitted. */
-  readonly units: readonly Unit[];
-  readonly store: { -readonly [Method in keyof SagaStore]: SagaStore[Method] };
-  readonly fences: { isUsedUp: boolean };
-}
-
-/** A host over a memory store whose faults and units the test sees. */
-async function aBench(
-  definition: CompiledSaga = anOrder(),
-  ports: Partial<HostPorts> = {},
-  other: CompiledSaga = definition,
-): Promise<Bench> {
-  const clock = createManualClock();
-  const definitions = { byHash: (hash: string) => Promise.resolve(hash === other.hash ? other : definition) };
-  const memory = new MemorySagaStore({ clock, definitions });
-  const units: Unit[] = [];
-  const fences = { isUsedUp: false };
-  const store: Bench["store"] = {
-    submit(unit) {
-      units.push(unit);
-      return memory.submit(unit);
-    },
-    load: (sagaId, at) => memory.load(sagaId, at),
-    journal: (sagaId, after, limit) => memory.journal(sagaId, after, limit),
-    hotSagas: (after, limit) => memory.hotSagas(after, limit),
-    park: (sagaId) => memory.park(sagaId),
-    dueTimers: (limit) => memory.dueTimers(limit),
-    dueDeadlines: (limit) => memory.dueDeadlines(limit),
-    nextFence(sagaId) {
-      if (fences.isUsedUp) throw new Error("The numbers are used up.");
-      return memory.nextFence(sagaId);
-    },
-    backlog: () => memory.backlog(),
-  };
-  const stage = await openStage(
-    {
-      clock,
-      definitions,
-      store,
-      settle,
-      define: () => Promise.resolve(),
-      takeOver: () => Promise.resolve(memory.takeOver()),
-      async passTime(ms) {
-        clock.advance(ms);
-        await settle();
-      },
-      close: () => Promise.resolve(),
-    },
-    ports,
-  );
-
-  return { ...stage, memory, units, fences, store };
-}
 
 const PAUSE = aHostCommand(aCommand("pause", { commandId: "00000000-0000-7000-8000-00000000000a" }), "pause");
 const RESUME = aHostCommand(aCommand("resume", { commandId: "00000000-0000-7000-8000-00000000000b" }), "resume");
@@ -108,6 +46,23 @@ describe("mailboxes", () => {
 
     expect(before).toBe(0);
     expect(bench.gateway.ledger).toHaveLength(1);
+  });
+
+  test("a call whose result waits in the mailbox is not made again by the commit before it (W6)", async () => {
+    const bench = await aBench();
+    bench.gateway.hang({ state: "reserve" });
+    const sagaId = await startSaga(bench, anOrder());
+    bench.memory.hold();
+    const paused = bench.host.command(sagaId, PAUSE);
+    bench.gateway.release({});
+    await settle();
+
+    bench.memory.release();
+    await paused;
+    await bench.host.command(sagaId, RESUME);
+    await bench.run(sagaId);
+
+    expect(bench.gateway.ledger.map(({ call }) => call.state)).toEqual(["reserve", "pay", "ship"]);
   });
 
   test("work a store could not take is kept and done when the store is back", async () => {

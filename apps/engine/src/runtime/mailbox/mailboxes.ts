@@ -6,7 +6,8 @@
 //       Mail leaves its box only when its unit is committed, so nothing is lost when a unit fails.
 //   W4. `known.saga` is the committed saga; what was decided and not committed is never shown.
 //   W5. A fenced unit wrote nothing: everything is dropped, another replica goes on.
-//   W6. What is performed and armed is derived from the saga after every commit, and only from it.
+//   W6. What is performed and armed is derived from the saga after every commit, and only from it. A call whose
+//       result waits in the mailbox is still open in the committed saga; it was made, and is not made again.
 //
 // It owns no loop (loop.ts), no calls (perform.ts) and no timers (waits.ts).
 
@@ -17,7 +18,7 @@ import { answerCommitted, answerUnreadable, answerUnwritten, internalRefusal } f
 import { buildUnit, type Draft } from "./build-unit.ts";
 import { decideMail, type Work } from "./decide-mail.ts";
 import type { MailboxPorts } from "./mailbox-ports.ts";
-import { type Known, type Mail, mailOf, newResident, type Resident, type Unreadable } from "./resident.ts";
+import { type Known, type Mail, mailOf, newResident, type Resident, type Unreadable, unanswered } from "./resident.ts";
 import { createStoreRetries, type StoreRetries } from "./store-retries.ts";
 
 interface Drafted {
@@ -284,7 +285,7 @@ export class Mailboxes {
     answerCommitted(done, work);
     for (const mail of done) this.#ports.dueSettled(mail);
     waits.sync(resident.id, draft.waits);
-    performer.perform(draft.calls);
+    performer.perform(unanswered(draft.calls, resident.mail));
     if (work.entries.length > 0) watch.committed(work.saga, known.definition);
     if (hasEnded) this.#ports.ended(work.saga);
 

@@ -1,5 +1,5 @@
 import type { CompiledSaga } from "@skald/dsl";
-import { type Entry, type Saga, type SagaEvent, type Wait, waits } from "@skald/kernel";
+import { type Entry, type PendingCall, type Saga, type SagaEvent, type Wait, waits } from "@skald/kernel";
 import type { CommandOutcome, HostCommand } from "../../ports/saga-host.ts";
 import type { LoadedSaga } from "../../ports/saga-store.ts";
 import { entryFromStored } from "../journal/seal.ts";
@@ -92,4 +92,12 @@ export function knownEntry(known: Known, seq: number): Entry {
 /** Mail that nobody waits for. */
 export function mailOf(event: SagaEvent): Mail {
   return { event, command: null, due: null, failures: 0 };
+}
+
+/** Calls of a committed saga whose result is not among the mail that waits. */
+export function unanswered(calls: readonly PendingCall[], mail: readonly Mail[]): readonly PendingCall[] {
+  const hasResult = ({ callId, attempt }: PendingCall): boolean =>
+    mail.some(({ event }) => event.kind === "result" && event.callId === callId && event.attempt === attempt);
+
+  return mail.length === 0 ? calls : calls.filter((call) => !hasResult(call));
 }
