@@ -1,3 +1,4 @@
+import { availableParallelism } from "node:os";
 import { defineConfig } from "vitest/config";
 
 // Tests lie beside their source. Five projects, because they differ in what they need:
@@ -7,6 +8,8 @@ export default defineConfig({
     passWithNoTests: true,
     restoreMocks: true,
     unstubEnvs: true,
+    // One less than there are, unless told: on two cores a half of the machine would idle.
+    maxWorkers: availableParallelism(),
     projects: [
       {
         test: {

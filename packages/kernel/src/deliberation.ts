@@ -40,17 +40,15 @@ export class Deliberation {
       entryAt: (seq) => this.entries[seq - this.#firstSeq] ?? scope.entryAt(seq),
     };
     this.#firstSeq = saga.seq + 1;
+    this.at = new Date(Math.max(scope.nowMs, Date.parse(saga.at))).toISOString();
   }
 
+  /** The instant of every entry recorded here: the clock's, but never before the last entry. */
+  readonly at: string;
   readonly #firstSeq: number;
 
   get definition(): CompiledSaga {
     return this.scope.definition;
-  }
-
-  /** The instant of the entry to be recorded: the clock's, but never before the last entry. */
-  get at(): string {
-    return new Date(Math.max(this.scope.nowMs, Date.parse(this.saga.at))).toISOString();
   }
 
   /**

@@ -211,7 +211,7 @@ export class Drive {
     const decision = decide(this.saga, event, this.scope);
     this.entries.push(...decision.entries);
     this.saga = decision.saga;
-    sagaRow(decision.saga, this.definition);
+    if (decision.entries.length > 0) sagaRow(decision.saga, this.definition);
     return decision;
   }
 

@@ -169,4 +169,18 @@ describe("a branch in a second visit of its block", () => {
       "block.b.load#1",
     ]);
   });
+
+  test("undoes what only the first visit did, however often that undo is tried", () => {
+    const block = aParallel("block", { a: [aTask("pack", "close"), aTask("close", null)], b: [aTask("load", null)] }, { next: "check" });
+    const check = aTask("check", "done", { catch: [aCatch(["*"], "block")] });
+    const drive = new Drive(aDefinition([block, check, DONE])).start();
+    drive.answerAt("block.a.pack", ok()).answerAt("block.a.close", ok()).answerAt("block.b.load", ok()).answerAt("check", refused);
+    drive.answerAt("block.a.pack", refused).answerAt("block.b.load", ok()).answerAt("block.b.load", ok());
+    drive.answerAt("block.b.load", ok());
+
+    drive.answerAt("block.a.close", notSent).elapse();
+
+    expect(drive.open).toEqual(["undo block.a.close"]);
+    expect(drive.call).toMatchObject({ callId: "block.a.close#1/undo", attempt: 2 });
+  });
 });

@@ -205,6 +205,25 @@ describe("a loop", () => {
   });
 });
 
+describe("an undo of an earlier visit that gave up", () => {
+  test("is sent again by a person as it was sent before", () => {
+    const more = { type: "switch", name: "again", cases: [{ when: "${ steps.a.output.more }", next: "a" }], default: "b" } as const;
+    const definition = aDefinition([aTask("a", "again"), more, aTask("b", "done"), DONE]);
+    const drive = new Drive(definition).start();
+    drive
+      .answer(ok({ more: true }))
+      .answer(ok({ more: false }))
+      .answer(refused)
+      .answer(ok());
+    const [before] = pendingCalls(drive.saga, definition, drive.scope.entryAt);
+    drive.answer(refused);
+
+    drive.command({ type: "retry" });
+
+    expect(pendingCalls(drive.saga, definition, drive.scope.entryAt)).toEqual([before]);
+  });
+});
+
 describe("what memory needs", () => {
   test("the entries a saga needs are those its stack, outputs and calls name", () => {
     const drive = new Drive(aDefinition([aTask("a", "b"), aTask("b", "done"), DONE])).start();

@@ -47,10 +47,9 @@ export function entriesNeeded(saga: Saga): readonly number[] {
   if (context.ended !== null) return [];
 
   const seqs = new Set<number>();
-  for (const step of Object.values(context.steps))
-    for (const seq of [step.openedAt, step.outputAt, step.undoOpenedAt]) if (seq !== null) seqs.add(seq);
-  for (const { openedAt, outputAt, answeredAt } of context.undo)
-    for (const seq of [openedAt, outputAt, answeredAt ?? null]) if (seq !== null) seqs.add(seq);
+  for (const step of Object.values(context.steps)) for (const seq of [step.openedAt, step.outputAt]) if (seq !== null) seqs.add(seq);
+  for (const { openedAt, outputAt, answeredAt = null, undoOpenedAt = null } of context.undo)
+    for (const seq of [openedAt, outputAt, answeredAt, undoOpenedAt]) if (seq !== null) seqs.add(seq);
   for (const { arrivedAt } of Object.values(context.waits)) if (arrivedAt !== null) seqs.add(arrivedAt);
   for (const call of Object.values(context.open)) seqs.add(call.entry);
   for (const one of Object.values(context.backoff)) seqs.add(one.entry);

@@ -137,7 +137,7 @@ function retry(d: Deliberation, command: Command): string {
 function retryUndo(d: Deliberation, state: string): string {
   const undo = d.saga.context.undo.findLast((one) => one.state === state);
   const visit = undo?.visit ?? 1;
-  if (d.saga.context.steps[state]?.undoOpenedAt == null) {
+  if (undo?.undoOpenedAt === undefined) {
     // It could never be rendered: choose it again, which renders it again.
     d.record("saga.released", { state, incident: null, move: stateMove(state, "undo/again") });
     return `renders the undo of "${state}" again`;

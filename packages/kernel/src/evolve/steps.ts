@@ -151,29 +151,36 @@ export function reopen(context: SagaContext, entry: Entry): SagaContext {
   const id = data.callId ?? "";
   const waiting = context.backoff[id];
   const state = data.state ?? waiting?.state ?? "";
-  const step = context.steps[state];
   // Without a call the state is evaluated again.
-  if (step === undefined || data.callId === undefined) return context;
+  if (data.callId === undefined) return context;
 
+  // Gone when the block around it was entered once more; what an earlier visit left to undo is still called.
+  const step = context.steps[state];
   const kind = data.kind ?? waiting?.kind ?? "action";
+  const visit = data.visit ?? waiting?.visit ?? step?.visit ?? 1;
   const attempt = data.attempt ?? waiting?.attempt ?? 1;
-  const openedAt = kind === "undo" ? step.undoOpenedAt : step.openedAt;
+  const openedAt = kind === "undo" ? toUndo(context, state, visit)?.undoOpenedAt : step?.openedAt;
   const { [id]: _waited, ...backoff } = context.backoff;
   const call = {
     callId: id,
     kind,
     state,
-    visit: data.visit ?? step.visit,
+    visit,
     attempt,
     entry: waiting?.entry ?? decidedAt(context, kind, state) ?? openedAt ?? entry.seq,
     held: isHolding(context),
     since: entry.at,
   };
   const next = { ...context, backoff, open: { ...context.open, [id]: call } };
-  if (kind === "undo") return patchStep(next, state, { undo: "running", undoAttempts: step.undoAttempts + 1 }, call.visit);
-  if (!isFirstPhase(kind)) return next;
+  if (step === undefined || (kind !== "undo" && !isFirstPhase(kind))) return next;
+  if (kind === "undo") return patchStep(next, state, { undo: "running", undoAttempts: step.undoAttempts + 1 }, visit);
 
-  return patchStep(next, state, { status: "running", attempts: step.attempts + 1, endedAt: null, attemptEndedAt: null }, call.visit);
+  return patchStep(next, state, { status: "running", attempts: step.attempts + 1, endedAt: null, attemptEndedAt: null }, visit);
+}
+
+/** What is left to undo of a visit. */
+export function toUndo({ undo }: SagaContext, state: string, visit: number): SagaContext["undo"][number] | undefined {
+  return undo.find((one) => one.state === state && one.visit === visit);
 }
 
 /** The decision of a group holds the calls of its second phase. */
@@ -217,7 +224,8 @@ export function openCall(context: SagaContext, call: OpenedCall, entry: Entry): 
   if (isFirstPhase(call.kind)) return beginVisit(next, call, { entry, attempts: 1 });
   if (call.kind !== "undo") return next;
 
-  return patchStep(next, call.state, { undo: "running", undoAttempts: 1, undoOpenedAt: entry.seq, undoError: null }, call.visit);
+  const undo = next.undo.map((one) => (one.state === call.state && one.visit === call.visit ? { ...one, undoOpenedAt: entry.seq } : one));
+  return patchStep({ ...next, undo }, call.state, { undo: "running", undoAttempts: 1, undoError: null }, call.visit);
 }
 
 /** Whether a call is what its state is there for: the action of a task, the first phase of a participant. */
@@ -244,7 +252,6 @@ export function beginVisit(
     undo: "none",
     undoAttempts: 0,
     undoError: null,
-    undoOpenedAt: null,
     openedAt: entry.seq,
     outputAt: null,
     ...(call.key === undefined ? {} : { key: call.key }),

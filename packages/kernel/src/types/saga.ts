@@ -36,8 +36,6 @@ export interface StepRecord {
   readonly undo: UndoStatus;
   readonly undoAttempts: number;
   readonly undoError: Cause | null;
-  /** seq of the entry that opened the undo: its request stands there. */
-  readonly undoOpenedAt: number | null;
   /** seq of the entry that opened the action: request and params stand there. */
   readonly openedAt: number | null;
   /** seq of the entry that holds the answer or output; null while there is none. */
@@ -58,6 +56,8 @@ export interface UndoEntry {
   /** seq of the entry at which the step counts as completed (R6): the stack is in this order. */
   readonly pushedAt: number;
   readonly openedAt: number;
+  /** seq of the entry that opened its undo, where the request stands; absent: it was not sent yet. */
+  readonly undoOpenedAt?: number;
   readonly outputAt: number | null;
   /** seq of the entry that holds the raw answer, where the output came later, by a callback. */
   readonly answeredAt?: number;

@@ -194,31 +194,37 @@ class Stage {
 
   #messages(parent: Member): readonly Possible[] {
     const { key, drive, members } = parent;
+    // Most sagas have no members and nothing to say.
+    if (members.size === 0 && Object.keys(drive.saga.context.members).length === 0) return [];
+
     const orders = memberOrders(drive.saga, drive.definition).map((order) => ({
       name: `order ${key}${order.place}`,
       happen: () => {
         const begun = members.get(order.place);
         const member = begun ?? this.#begin(parent, order);
-        return this.#tell(member.drive, { kind: "order", order: order.kind }) || begun === undefined;
+        const isNews = this.#tell(member.drive, order.kind, () => ({ kind: "order", order: order.kind }));
+        return isNews || begun === undefined;
       },
     }));
     const news = [...members].map(([place, member]) => ({
       name: `news ${key}${place}`,
-      happen: () => this.#tell(drive, { kind: "member", place, news: memberNews(member.drive.saga) ?? { kind: "resumed" } }),
+      happen: () => {
+        const { saga } = member.drive;
+        return this.#tell(drive, `${place} ${saga.seq}`, () => ({ kind: "member", place, news: memberNews(saga) ?? { kind: "resumed" } }));
+      },
     }));
     return [...orders, ...news];
   }
 
   /** Whether a message changes its receiver. What it was told before, and has not moved since, it need not hear again. */
-  #tell(drive: Drive, message: SagaEvent): boolean {
+  #tell(drive: Drive, name: string, message: () => SagaEvent): boolean {
     const { seq } = drive.saga;
     const known = this.#told.get(drive) ?? new Map<string, number>();
     this.#told.set(drive, known);
-    const text = JSON.stringify(message);
-    if (known.get(text) === seq) return false;
+    if (known.get(name) === seq) return false;
 
-    known.set(text, seq);
-    return this.#hear(drive, message);
+    known.set(name, seq);
+    return this.#hear(drive, message());
   }
 
   #begin({ key, drive, members }: Member, order: MemberOrder): Member {

@@ -16,7 +16,6 @@ const PRESENCE: ReadonlySet<string> = new Set([
   "leftMs",
   "openedAt",
   "outputAt",
-  "undoOpenedAt",
   "entry",
   "undoError",
   "cause",

@@ -1,66 +1,12 @@
 import { isDeepStrictEqual } from "node:util";
-import fc from "fast-check";
 import { describe, expect, test } from "vitest";
-import { arbitrarySaga, type RandomSaga } from "./arbitrary-saga.ts";
-import { judge } from "./judge.ts";
-import type { Observed } from "./observed.ts";
-import { tableOf } from "./outcome-table.ts";
-import { compileDefinition, type Playable, play } from "./play.ts";
-import { renamedDefinition, renamedTable, unnamed, withBranchesReversed, withIdleStart } from "./rewritten.ts";
+import type { Observed } from "../observed.ts";
+import { tableOf } from "../outcome-table.ts";
+import { compileDefinition, play } from "../play.ts";
+import { renamedDefinition, renamedTable, unnamed, withBranchesReversed, withIdleStart } from "../rewritten.ts";
+import { forEverySaga, HOUR_MS, SEED } from "./conformance.ts";
 
-// The kernel is held to the oracle: whatever a random saga does under a random schedule must be a run the oracle allows.
-//
-//   SKALD_ORACLE_DEFINITIONS   how many sagas are drawn (300)
-//   SKALD_ORACLE_TABLES        with how many outcome tables each of them is run, each in a schedule of its own (20)
-//   SKALD_SEED                 what they are drawn from (the clock)
-//
-// A night runs SKALD_ORACLE_DEFINITIONS=5000 SKALD_ORACLE_TABLES=20. A failure prints the seed and the path of the saga:
-// the seed and the first number of the path go into PINNED, so that it is run for ever.
-
-const SEED = Number(process.env["SKALD_SEED"] ?? Date.now() % 1_000_000_000);
-const DEFINITIONS = Number(process.env["SKALD_ORACLE_DEFINITIONS"] ?? 300);
-const TABLES = Number(process.env["SKALD_ORACLE_TABLES"] ?? 20);
-const HOUR_MS = 3_600_000;
-
-/** Sagas the kernel once ran otherwise than the oracle: the saga of that index among those drawn from a seed. */
-const PINNED: readonly { readonly seed: number; readonly index: number }[] = [
-  ...[12, 25, 26, 32, 96, 105, 113, 128, 132, 143].map((index) => ({ seed: 1, index })),
-  { seed: 7, index: 66 },
-  { seed: 41, index: 549 },
-];
-
-function forEverySaga(numRuns: number, law: (saga: RandomSaga, playable: Playable) => void): void {
-  fc.assert(
-    fc.property(arbitrarySaga(), (saga) => law(saga, compileDefinition(saga.definition))),
-    { seed: SEED, numRuns },
-  );
-}
-
-/** What is wrong with the runs of a saga under so many tables: the first thing, with the table it happened under. */
-function problemsOf({ definition, seed }: RandomSaga, playable: Playable, tables: number): readonly string[] {
-  for (let index = 0; index < tables; index++) {
-    const table = tableOf(seed + index);
-    const problems = judge(definition, table, play(playable, { table, seed: seed + index }).observed);
-    if (problems.length > 0) return [`Under table ${seed + index}:`, ...problems];
-  }
-  return [];
-}
-
-describe(`the kernel (seed ${SEED})`, () => {
-  test(`runs ${DEFINITIONS} sagas with ${TABLES} tables each as the oracle allows`, { timeout: HOUR_MS }, () => {
-    forEverySaga(DEFINITIONS, (saga, playable) => {
-      expect(problemsOf(saga, playable, TABLES)).toEqual([]);
-    });
-  });
-
-  test.each(PINNED)("still runs saga $index of seed $seed as the oracle allows", ({ seed, index }) => {
-    const saga = fc.sample(arbitrarySaga(), { seed, numRuns: index + 1 })[index];
-
-    expect(saga && problemsOf(saga, compileDefinition(saga.definition), Math.max(TABLES, 20))).toEqual([]);
-  });
-});
-
-const SOME = Math.ceil(DEFINITIONS / 2);
+const SOME = Number(process.env["SKALD_ORACLE_REWRITTEN"] ?? 150);
 
 describe(`every saga of a random family (seed ${SEED})`, () => {
   // That a live saga can be moved by somebody is checked by its row, which is drawn after every event of every run here.
