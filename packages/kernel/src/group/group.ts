@@ -5,6 +5,7 @@ import type { Deliberation } from "../deliberation.ts";
 import { outputOf } from "../names/names.ts";
 import { requireState } from "../require-state.ts";
 import { causeOf, leaveFailed } from "../steps/conclude.ts";
+import { visitFacts } from "../steps/visit-facts.ts";
 import type { OpenedCall } from "../types/call.ts";
 import type { EntryData } from "../types/entry.ts";
 import type { Cause, GroupRecord, ParticipantStatus } from "../types/saga.ts";
@@ -49,7 +50,7 @@ function failGroup(d: Deliberation, state: string, error: Cause): void {
   const record = requireGroup(d, state);
   if (record.phase !== "preparing" || record.cause !== null) return;
 
-  d.record("group.failing", { ...factsOf(d, state), error });
+  d.record("group.failing", { ...visitFacts(d, state), error });
   goOnGroup(d, state);
 }
 
@@ -73,7 +74,7 @@ function prepareMore(d: Deliberation, group: CompiledTransaction, timeoutMs: num
   const failure = rendered.find((one) => !one.ok);
   const opened = failure === undefined ? openedOf(rendered) : [];
 
-  d.record("group.preparing", { ...factsOf(d, group.name), opened, ...clock });
+  d.record("group.preparing", { ...visitFacts(d, group.name), opened, ...clock });
   if (failure !== undefined) failGroup(d, group.name, unrendered(d, group.name, failure));
 }
 
@@ -85,7 +86,7 @@ function commit(d: Deliberation, group: CompiledTransaction): void {
 
   const clock = group.commitTimeoutMs === null ? {} : { dueAt: new Date(d.scope.nowMs + group.commitTimeoutMs).toISOString() };
   d.record("group.committing", {
-    ...factsOf(d, group.name),
+    ...visitFacts(d, group.name),
     opened: openedOf(rendered),
     ...clock,
     move: stateMove(group.name, "committing"),
@@ -100,7 +101,7 @@ function abort(d: Deliberation, group: CompiledTransaction, record: GroupRecord)
   if (failure !== undefined) throw new Error(`The abort of group "${group.name}" cannot be rendered.`);
 
   d.record("group.aborting", {
-    ...factsOf(d, group.name),
+    ...visitFacts(d, group.name),
     opened: openedOf(rendered),
     ...(owed.length === 0 ? {} : clock),
     move: stateMove(group.name, "aborting"),
@@ -110,7 +111,7 @@ function abort(d: Deliberation, group: CompiledTransaction, record: GroupRecord)
 
 function leaveAborted(d: Deliberation, group: CompiledTransaction, { cause }: GroupRecord): void {
   const error = cause ?? causeOf(d, group.name, { type: "Refused", category: "step", status: null, detail: "the group was aborted" });
-  const facts = factsOf(d, group.name);
+  const facts = visitFacts(d, group.name);
 
   leaveFailed(d, { state: group, type: "step.failed", error, facts });
 }
@@ -121,7 +122,7 @@ function succeedGroup(d: Deliberation, group: CompiledTransaction): void {
     const seq = d.saga.context.steps[participantPath(group, name)]?.outputAt ?? null;
     return [name, seq === null ? null : outputOf(d.scope.entryAt(seq))];
   });
-  const facts: EntryData = { ...factsOf(d, group.name), output: Object.fromEntries(outputs) };
+  const facts: EntryData = { ...visitFacts(d, group.name), output: Object.fromEntries(outputs) };
   const registers = registersOf(d, group);
   const isTurning = d.saga.context.turning[scopeOf(group.name)] !== undefined;
   if (isTurning && group.kind !== "pivot") return leaveTurning(d, group.name, "step.succeeded", { ...facts, ...registers });
@@ -141,10 +142,6 @@ function registersOf(d: Deliberation, group: CompiledTransaction): EntryData {
 
 function openedOf(rendered: readonly RenderedCall[]): readonly OpenedCall[] {
   return rendered.flatMap((one) => (one.ok ? [one.call] : []));
-}
-
-function factsOf(d: Deliberation, state: string): EntryData & { readonly state: string; readonly visit: number } {
-  return { state, visit: d.saga.context.visits[state] ?? 1 };
 }
 
 function unrendered(d: Deliberation, state: string, { type, detail }: Extract<RenderedCall, { ok: false }>): Cause {

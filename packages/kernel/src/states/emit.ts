@@ -5,10 +5,11 @@ import type { Deliberation } from "../deliberation.ts";
 import { isHolding } from "../evolve/steps.ts";
 import { documentNames, type Names, undoNames } from "../names/names.ts";
 import { causeOf } from "../steps/conclude.ts";
+import { visitFacts } from "../steps/visit-facts.ts";
 import type { EntryData } from "../types/entry.ts";
 import type { UndoEntry } from "../types/saga.ts";
 import { giveUpUndo } from "../undo/undo.ts";
-import { failToEnter, failTooOften, visitFacts } from "../waits/visit-of-wait.ts";
+import { failToEnter, failTooOften } from "../waits/visit-of-wait.ts";
 
 /** `emit`: the event stands in the entry that is the step's success; a projection hands it out from there. */
 export function emit(d: Deliberation, state: CompiledEmit): void {

@@ -3,10 +3,11 @@ import type { ErrorCode, Json } from "@skald/shared";
 import type { Deliberation } from "../deliberation.ts";
 import { isHolding } from "../evolve/steps.ts";
 import { documentNames } from "../names/names.ts";
+import { visitFacts } from "../steps/visit-facts.ts";
 import type { Verdict } from "../types/decision.ts";
 import type { EntryData } from "../types/entry.ts";
 import type { SagaEvent } from "../types/event.ts";
-import { dueAfter, failToEnter, failTooOften, visitFacts } from "../waits/visit-of-wait.ts";
+import { dueAfter, failToEnter, failTooOften } from "../waits/visit-of-wait.ts";
 
 type Answer = Extract<SagaEvent, { kind: "human" }>;
 

@@ -1,14 +1,16 @@
-import { blockOf, type CompiledParallel, isWithin, pathIn, scopeOf, stateMove } from "@skald/dsl";
+import { blockOf, type CompiledParallel, pathIn, scopeOf, stateMove } from "@skald/dsl";
 import type { Json } from "@skald/shared";
 import { isInside } from "../chart/place.ts";
 import type { Deliberation } from "../deliberation.ts";
 import { outputOf } from "../names/names.ts";
 import { requireState } from "../require-state.ts";
 import { causeOf, leaveFailed, scoped, turnedBack } from "../steps/conclude.ts";
+import { visitFacts } from "../steps/visit-facts.ts";
 import type { EntryData } from "../types/entry.ts";
 import type { BlockRecord } from "../types/saga.ts";
 import { leaveTurning } from "../undo/leave-turning.ts";
 import { stopBranches } from "../undo/turn.ts";
+import { undoSelection } from "../undo/undo-order.ts";
 
 /** A branch came to rest: its block may be decided by that. */
 export function joinBranch(d: Deliberation, branch: string): void {
@@ -32,13 +34,13 @@ export function joinBlock(d: Deliberation, path: string): void {
   if (!isTurning && !isWon && count("done") + count("running") >= needed) return;
   if (count("running") > 0) return stopBranches(d, path);
 
-  if (isTurning) return leaveTurning(d, path, "step.failed", { state: path, visit: visitOf(d, path), error: turnedBack(d, path) });
+  if (isTurning) return leaveTurning(d, path, "step.failed", { ...visitFacts(d, path), error: turnedBack(d, path) });
   if (isWon) return winBlock(d, block, record);
   leaveFailed(d, {
     state: { ...block, alias: "JoinFailed" },
     type: "step.failed",
     error: record.cause ?? joinFailed(d, path),
-    facts: { state: path, visit: visitOf(d, path) },
+    facts: visitFacts(d, path),
   });
 }
 
@@ -49,18 +51,14 @@ function winBlock(d: Deliberation, block: CompiledParallel, record: BlockRecord)
   const output: Record<string, Json> = {};
   for (const [name, { outputAt }] of winners) output[name] = outputAt === null ? null : outputOf(d.scope.entryAt(outputAt));
 
-  const facts: EntryData = { state: block.name, visit: visitOf(d, block.name), output };
+  const facts: EntryData = { ...visitFacts(d, block.name), output };
   const since = d.saga.context.steps[block.name]?.openedAt ?? 0;
   const within = losers.map(([name]) => pathIn(block.name, name));
-  const owes = d.saga.context.undo.some((one) => one.pushedAt >= since && within.some((branch) => isWithin(one.state, branch)));
+  const owes = within.length > 0 && undoSelection(d.saga.context, { since, within }).length > 0;
   if (!owes) return d.record("block.joined", { ...facts, move: stateMove(block.name, "succeeded") });
 
   const undoing = { goal: { kind: "goto", state: block.next }, since, within } as const;
   d.record("block.joined", { ...facts, ...scoped(scopeOf(block.name)), undoing, move: stateMove(block.name, "unwind") });
-}
-
-function visitOf(d: Deliberation, path: string): number {
-  return d.saga.context.steps[path]?.visit ?? 1;
 }
 
 function joinFailed(d: Deliberation, path: string): ReturnType<typeof causeOf> {

@@ -4,11 +4,12 @@ import type { Deliberation } from "../deliberation.ts";
 import { isHolding } from "../evolve/steps.ts";
 import { documentNames, type Names } from "../names/names.ts";
 import { requireState } from "../require-state.ts";
+import { visitFacts } from "../steps/visit-facts.ts";
 import type { EntryData } from "../types/entry.ts";
 import { leaveTurning } from "../undo/leave-turning.ts";
 import { type AwaitedCase, awaitedCases, openListens } from "../waits/awaited-events.ts";
 import { ignore } from "../waits/ignore.ts";
-import { dueAfter, failToEnter, failTooOften, visitFacts } from "../waits/visit-of-wait.ts";
+import { dueAfter, failToEnter, failTooOften } from "../waits/visit-of-wait.ts";
 
 type AwaitedEvent = Extract<AwaitedModel, { kind: "event" }>;
 

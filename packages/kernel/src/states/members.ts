@@ -4,6 +4,7 @@ import { isInside } from "../chart/place.ts";
 import type { Deliberation } from "../deliberation.ts";
 import { documentNames, outputOf } from "../names/names.ts";
 import { causeOf, leaveFailed, turnedBack } from "../steps/conclude.ts";
+import { visitFacts } from "../steps/visit-facts.ts";
 import type { EntryData } from "../types/entry.ts";
 import type { Cause, MembersRecord } from "../types/saga.ts";
 import { leaveTurning } from "../undo/leave-turning.ts";
@@ -24,7 +25,7 @@ export function beginEach(d: Deliberation, state: CompiledForEach): void {
   const items = value.value as readonly Json[];
   if (items.length > ITEMS_MAX) return failToBegin(d, state, `in: the list has ${items.length} items; ${ITEMS_MAX} are allowed`);
 
-  d.record("each.started", { ...factsOf(d, state), items });
+  d.record("each.started", { ...visitFacts(d, state.name), items });
   progress(d, state);
 }
 
@@ -33,17 +34,13 @@ export function beginChild(d: Deliberation, state: CompiledChild): void {
   const input = d.scope.expressions.renderJson(state.input, documentNames(d.saga, d.scope, state.name));
   if (!input.ok) return failToBegin(d, state, `input: ${input.error.message}`);
 
-  d.record("child.started", { ...factsOf(d, state), items: [input.value] });
+  d.record("child.started", { ...visitFacts(d, state.name), items: [input.value] });
 }
 
 function failToBegin(d: Deliberation, state: MembersState, detail: string): void {
   const error = causeOf(d, state.name, { type: "ExpressionError", category: "consistency", status: null, detail });
 
-  leaveFailed(d, { state, type: "step.failed", error, facts: factsOf(d, state) });
-}
-
-function factsOf(d: Deliberation, { name }: MembersState): EntryData & { readonly state: string; readonly visit: number } {
-  return { state: name, visit: d.saga.context.visits[name] ?? 1 };
+  leaveFailed(d, { state, type: "step.failed", error, facts: visitFacts(d, state.name) });
 }
 
 /** How many items of a forEach may fail. A child may not. */
@@ -63,7 +60,7 @@ export function settleMember(
   if (record === undefined) return;
   const type = state.type === "forEach" ? "each.settled" : "child.settled";
   if (news.output !== undefined) {
-    d.record(type, { ...factsOf(d, state), members: [{ index: news.index, status: "completed", output: news.output }] });
+    d.record(type, { ...visitFacts(d, state.name), members: [{ index: news.index, status: "completed", output: news.output }] });
     return progress(d, state);
   }
 
@@ -74,7 +71,7 @@ export function settleMember(
   // No further member begins from the very entry that says too many have failed. The first of them is the cause (R4).
   const first = failed.toSorted((left, right) => left.settledAt - right.settledAt)[0]?.cause ?? cause;
   const stop = isTolerated ? {} : { error: first, stopping: begunCount(state, record) };
-  d.record(type, { ...factsOf(d, state), members: [{ index: news.index, status: "failed", cause }], ...stop });
+  d.record(type, { ...visitFacts(d, state.name), members: [{ index: news.index, status: "failed", cause }], ...stop });
   progress(d, state);
 }
 
@@ -84,7 +81,7 @@ export function stopMembers(d: Deliberation, path: string): void {
   const record = d.saga.context.members[path];
   if (state?.type !== "forEach" && state?.type !== "saga") return;
   if (record === undefined || record.visit !== d.saga.context.visits[path]) {
-    return leaveTurning(d, path, "step.failed", { ...factsOf(d, state), error: turnedBack(d, path), incident: null });
+    return leaveTurning(d, path, "step.failed", { ...visitFacts(d, state.name), error: turnedBack(d, path), incident: null });
   }
 
   if (record.stopping === null) recordStopping(d, state, record);
@@ -92,7 +89,10 @@ export function stopMembers(d: Deliberation, path: string): void {
 }
 
 function recordStopping(d: Deliberation, state: MembersState, record: MembersRecord): void {
-  d.record(state.type === "forEach" ? "each.stopping" : "child.stopping", { ...factsOf(d, state), stopping: begunCount(state, record) });
+  d.record(state.type === "forEach" ? "each.stopping" : "child.stopping", {
+    ...visitFacts(d, state.name),
+    stopping: begunCount(state, record),
+  });
 }
 
 /** Members begin in order, each time one is settled: so many have begun. */
@@ -113,7 +113,7 @@ function progress(d: Deliberation, state: MembersState): void {
   if (settled < begunCount(state, record)) return;
 
   const undo: EntryData = record.completed.length > 0 && d.saga.context.pivotPassed === null ? { undo: "done" } : {};
-  const facts: EntryData = { ...factsOf(d, state), ...undo };
+  const facts: EntryData = { ...visitFacts(d, state.name), ...undo };
   if (isTurning) return leaveTurning(d, state.name, "step.failed", { ...facts, error: turnedBack(d, state.name) });
   if (record.cause !== null) return failMembers(d, state, record.cause, facts);
   succeedMembers(d, state, record, facts);

@@ -6,9 +6,9 @@ import { requireTask } from "../require-state.ts";
 import { receive } from "../states/listen.ts";
 import { stopMembers } from "../states/members.ts";
 import { concludeFailure, turnedBack } from "../steps/conclude.ts";
+import { visitFacts } from "../steps/visit-facts.ts";
 import type { Cause, SagaContext, Undoing } from "../types/saga.ts";
 import { arrivedCallback, settleCallback } from "../waits/callbacks.ts";
-import { visitFacts } from "../waits/visit-of-wait.ts";
 import { leaveTurning, stopBranch } from "./leave-turning.ts";
 
 /** Why and how far a saga turns back. */

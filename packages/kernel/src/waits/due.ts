@@ -6,11 +6,11 @@ import { requireState, requireTask } from "../require-state.ts";
 import { takeAnswer } from "../states/human.ts";
 import { receive } from "../states/listen.ts";
 import { causeOf, leaveFailed } from "../steps/conclude.ts";
+import { visitFacts } from "../steps/visit-facts.ts";
 import type { SagaContext, Waiting } from "../types/saga.ts";
 import { waitsInOrder } from "./awaited-events.ts";
 import { missCallback, takeUpCallback } from "./callbacks.ts";
 import { failLock } from "./locks.ts";
-import { visitFacts } from "./visit-of-wait.ts";
 
 /** The time of a wait is over. While the saga is held it is only recorded, and acted on when it goes on (R18). */
 export function fireWait(d: Deliberation, wait: Waiting): void {

@@ -5,10 +5,11 @@ import type { Deliberation } from "../deliberation.ts";
 import { isHolding } from "../evolve/steps.ts";
 import { documentNames } from "../names/names.ts";
 import { causeOf, leaveFailed } from "../steps/conclude.ts";
+import { visitFacts } from "../steps/visit-facts.ts";
 import type { SagaEvent } from "../types/event.ts";
 import type { LockHold, Waiting } from "../types/saga.ts";
 import { ignore } from "./ignore.ts";
-import { dueAfter, failToEnter, failTooOften, visitFacts } from "./visit-of-wait.ts";
+import { dueAfter, failToEnter, failTooOften } from "./visit-of-wait.ts";
 
 // Locks of a task or a group are asked for before its first call is rendered: until they are granted nothing was sent.
 

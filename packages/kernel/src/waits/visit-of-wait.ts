@@ -1,12 +1,7 @@
 import { VISITS_MAX } from "../calls/render-call.ts";
 import type { Deliberation } from "../deliberation.ts";
 import { causeOf, type Failed, leaveFailed } from "../steps/conclude.ts";
-import type { EntryData } from "../types/entry.ts";
-
-/** Where an entry about the latest visit of a state stands. */
-export function visitFacts(d: Deliberation, state: string): EntryData & { readonly state: string; readonly visit: number } {
-  return { state, visit: d.saga.context.visits[state] ?? 1 };
-}
+import { visitFacts } from "../steps/visit-facts.ts";
 
 /** When a wait that begins now is over by the clock; nothing when it has no limit. */
 export function dueAfter(d: Deliberation, timeoutMs: number | null): { readonly dueAt?: string } {
