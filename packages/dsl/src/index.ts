@@ -1,6 +1,7 @@
 export { type Catalogue, type CatalogueOptions, catalogueFromOpenApi } from "./catalogue/catalogue-from-open-api.ts";
 export type { CatalogueNote, CatalogueProblem } from "./catalogue/catalogue-note.ts";
 export { catalogueText } from "./catalogue/catalogue-text.ts";
+export { isEngineHeader } from "./check/addresses/engine-headers.ts";
 export { childFromCompiled } from "./child-from-compiled.ts";
 export { compileSaga } from "./compile/compile-saga.ts";
 export type { CompileScope } from "./compile/compile-scope.ts";

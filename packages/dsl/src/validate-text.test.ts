@@ -156,7 +156,11 @@ describe("a saga with one mistake", () => {
 const WRONG_SERVICES: readonly (readonly [line: number, replacement: string, told: string])[] = [
   [2, "baseUrl: ${ secrets.url }", "SECRET_NOT_ALLOWED 2:13"],
   [2, "baseUri: http://127.0.0.1", "MISSING_FIELD 1:1; UNKNOWN_FIELD 2:1 baseUrl"],
-  [2, "baseUrl: ${ env.STOCK_URL }\nprotocol: postgres", "NOT_YET_RUNNABLE 3:1; UNDECLARED_PROPERTY 10:32; UNDECLARED_PROPERTY 11:36"],
+  [
+    2,
+    "baseUrl: ${ env.STOCK_URL }\nprotocol: postgres",
+    "MISSING_FIELD 1:1; NOT_YET_RUNNABLE 3:1; UNKNOWN_FIELD 9:13; UNDECLARED_PROPERTY 10:32; UNDECLARED_PROPERTY 11:36; UNKNOWN_FIELD 12:27",
+  ],
   [2, "baseUrl: ${ env.STOCK_URL }\nauth: { signature: { secret: '${ secrets.key }' } }", "NOT_YET_RUNNABLE 3:9"],
   [2, "baseUrl: ${ env.STOCK_URL }\nauth: { bearer: { token: a }, basic: { username: a, password: b } }", "EXCLUSIVE_FIELDS 3:1"],
   [3, "timeout: 5", "WRONG_TYPE 3:10"],

@@ -1,27 +1,9 @@
+import { isEngineHeader } from "@skald/dsl";
 import type { OutgoingCall } from "../ports/gateway.ts";
 
 /** A header list in the flat form the HTTP client takes. */
 export type HeaderList = string[];
 
-// The connection belongs to the gateway; `accept-encoding` because no answer is ever unpacked.
-const RESERVED = new Set([
-  "host",
-  "connection",
-  "content-length",
-  "transfer-encoding",
-  "keep-alive",
-  "upgrade",
-  "expect",
-  "te",
-  "trailer",
-  "proxy-authorization",
-  "proxy-connection",
-  "accept-encoding",
-  "idempotency-key",
-  "traceparent",
-  "tracestate",
-  "baggage",
-]);
 const NAME = /^[!#$%&'*+.^_`|~0-9A-Za-z-]+$/;
 const VALUE = /^[\t\x20-\x7e\x80-\xff]*$/;
 const VALUE_MAX = 8_192;
@@ -55,7 +37,7 @@ export function engineHeadersOf(call: OutgoingCall, spanId: string): HeaderList 
 export function headerRefusal(name: string, value: string): string | undefined {
   const lower = name.toLowerCase();
   if (!NAME.test(name)) return `a header name is not allowed: ${JSON.stringify(name.slice(0, 80))}`;
-  if (RESERVED.has(lower) || lower.startsWith("skald-")) return `header "${lower}" belongs to the engine`;
+  if (isEngineHeader(lower)) return `header "${lower}" belongs to the engine`;
   if (!VALUE.test(value)) return `header "${lower}" holds a line break or another character that has no place there`;
 
   return value.length > VALUE_MAX ? `header "${lower}" is longer than ${VALUE_MAX} characters` : undefined;

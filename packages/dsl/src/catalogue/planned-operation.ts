@@ -46,6 +46,11 @@ export function expressionOf(source: string): string {
 export function pathWith(path: string, sourceOf: (name: string) => string): string {
   return path
     .split(/(\{[^{}]+\})/)
-    .map((part) => (/^\{[^{}]+\}$/.test(part) ? expressionOf(sourceOf(part.slice(1, -1))) : part))
+    .map((part) => (/^\{[^{}]+\}$/.test(part) ? expressionOf(sourceOf(part.slice(1, -1))) : encoded(part)))
     .join("");
+}
+
+// Percent signs are there already. A dollar sign before an expression would make it a text.
+function encoded(part: string): string {
+  return part.toWellFormed().replace(/[^!%-;=?-[\]_a-z~]/gu, (character) => encodeURIComponent(character));
 }

@@ -6,6 +6,7 @@ import type { SagaModel } from "../model/saga-model.ts";
 import type { ServiceModel } from "../model/service-model.ts";
 import { pivotReach, type Resolved } from "../model/states/pivot-reach.ts";
 import { placedStates } from "../model/states/placed-states.ts";
+import { addresses, protocolOfCalls } from "./addresses/addresses.ts";
 import { deadEnd } from "./chart/dead-end.ts";
 import { endlessLoop } from "./chart/endless-loop.ts";
 import { limits, STATES_MAX } from "./chart/limits.ts";
@@ -58,6 +59,7 @@ const EXPRESSION_CHECKS: readonly Check<WithExpressions>[] = [
   specialNames,
   plainFields,
   longDurations,
+  addresses,
 ];
 
 const SAGA_CHECKS: readonly Check[] = [
@@ -105,6 +107,7 @@ const SERVICE_CHECKS: readonly Check<ServiceDefinition>[] = [
   ...EXPRESSION_CHECKS,
   sensitiveInCatalogue,
   serviceAddress,
+  protocolOfCalls,
   missingUndoInCatalogue,
   undoNeedsOutputInCatalogue,
   pivotWithoutVerifyInCatalogue,

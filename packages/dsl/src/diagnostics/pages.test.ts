@@ -7,8 +7,8 @@ import { DIAGNOSTICS, type DiagnosticCode } from "./codes.ts";
 const FOLDER = new URL("../../../../docs/errors/diagnostics/", import.meta.url);
 const CODES = Object.keys(DIAGNOSTICS) as readonly DiagnosticCode[];
 
-// What these are about is too large, or not visible, to stand on a page. source/hostile.test.ts and
-// validate-text.test.ts have them.
+// What these are about is too large, or not visible, to stand on a page. test/hostile and validate-text.test.ts have
+// them.
 const WITHOUT_EXAMPLES = new Set<DiagnosticCode>([
   "DOCUMENT_TOO_LARGE",
   "DOCUMENT_TOO_COMPLEX",

@@ -3,6 +3,7 @@ import type { ErrorObject } from "ajv";
 import { closest } from "../diagnostics/closest.ts";
 import type { Path, Places } from "../diagnostics/places.ts";
 import type { Finding } from "../diagnostics/report.ts";
+import { shown } from "../diagnostics/shown.ts";
 import { PATTERN_PROBLEMS } from "./patterns.ts";
 import type { ShapeError } from "./validate-shape.ts";
 
@@ -43,7 +44,7 @@ function unknownField(error: ErrorObject, path: Path, places: Places): Finding {
   return {
     code: "UNKNOWN_FIELD",
     at: places.keySpanOf([...path, name]),
-    message: `The field "${shorten(name)}" is not known ${whereOf(path)}.`,
+    message: `The field "${shown(name)}" is not known ${whereOf(path)}.`,
     suggestion: { word: name, among: known },
   };
 }
@@ -90,7 +91,7 @@ function notOneOf(error: ErrorObject, path: Path, places: Places): Finding {
   return {
     code: "NOT_ONE_OF",
     at: places.spanOf(path),
-    message: `"${nameOf(path)}" is ${shorten(canonicalJson(value))}; allowed ${allowed.length === 1 ? "is" : "are"} ${allowed.join(", ")}.`,
+    message: `"${nameOf(path)}" is ${shown(canonicalJson(value))}; allowed ${allowed.length === 1 ? "is" : "are"} ${allowed.join(", ")}.`,
     suggestion: typeof value === "string" ? closest(value, allowed) : undefined,
   };
 }
@@ -101,7 +102,7 @@ function badText(error: ErrorObject, path: Path, places: Places): Finding {
   return {
     code: problem?.code ?? "BAD_FORMAT",
     at: places.spanOf(path),
-    message: `"${shorten(String(error.data))}" is not ${problem?.form ?? "in the form that is needed"}.`,
+    message: `"${shown(String(error.data))}" is not ${problem?.form ?? "in the form that is needed"}.`,
   };
 }
 
@@ -111,13 +112,13 @@ function badName(error: ErrorObject, path: Path, { property, places }: { readonl
     return {
       code: "UNKNOWN_FIELD",
       at: places.keySpanOf(path),
-      message: `The field "${shorten(property)}" is not known ${whereOf(path.slice(0, -1))}.`,
+      message: `The field "${shown(property)}" is not known ${whereOf(path.slice(0, -1))}.`,
       suggestion: { word: property, among: allowed },
     };
   }
   const problem = PATTERN_PROBLEMS[String(error.params["pattern"])];
 
-  return { code: "BAD_NAME", at: places.keySpanOf(path), message: `The name "${shorten(property)}" is not ${problem?.form ?? "allowed"}.` };
+  return { code: "BAD_NAME", at: places.keySpanOf(path), message: `The name "${shown(property)}" is not ${problem?.form ?? "allowed"}.` };
 }
 
 function fieldCount(error: ErrorObject, path: Path, places: Places): Finding {
@@ -155,15 +156,11 @@ function outOfRange(error: ErrorObject, path: Path, places: Places): Finding {
 }
 
 function nameOf(path: Path): string {
-  return path.length === 0 ? "document" : shorten(path.join("."));
+  return path.length === 0 ? "document" : shown(path.join("."));
 }
 
 function whereOf(path: Path): string {
   return path.length === 0 ? "at the top of the document" : `in "${nameOf(path)}"`;
-}
-
-function shorten(text: string): string {
-  return text.length > 60 ? `${text.slice(0, 60)}…` : text;
 }
 
 function withoutRepeats(findings: readonly Finding[]): readonly Finding[] {

@@ -22,6 +22,14 @@ export function documentKind(source: SourceDocument, report: Report): DocumentKi
     });
     return null;
   }
+  if (!isJsonObject(head)) {
+    report({
+      code: "WRONG_TYPE",
+      at: source.spanOf(["document"]),
+      message: '"document" must be an object with the fields dsl, kind, name and version.',
+    });
+    return null;
+  }
   const kind = textAt(head, "kind");
   const known = kinds.find((each) => each === kind);
   if (known !== undefined) return known;

@@ -34,7 +34,19 @@ export function compose(tokens: readonly CST.Token[], lines: Lines, shift: numbe
     if (!(error instanceof TooManyProblems))
       problems.push({ code: "", message: "The text cannot be read as YAML or JSON.", start: 0, end: 1 });
   }
-  return { documents, findings: problems.slice(0, SYNTAX_PROBLEMS_MAX).map((problem) => findingOf(problem, lines, shift)) };
+  return {
+    documents,
+    findings: withoutStrays(problems)
+      .slice(0, SYNTAX_PROBLEMS_MAX)
+      .map((problem) => findingOf(problem, lines, shift)),
+  };
+}
+
+// Behind one token that has no place the parser finds none for the rest.
+function withoutStrays(problems: readonly Problem[]): readonly Problem[] {
+  const first = problems.findIndex(({ message }) => message.includes("in YAML stream"));
+
+  return problems.filter(({ message }, index) => index <= first || !message.includes("in YAML stream"));
 }
 
 function isParsed(document: { readonly range?: unknown }): document is Document.Parsed {
@@ -83,15 +95,34 @@ function findingOf(problem: Problem, lines: Lines, shift: number): Finding {
   const at = spanBetween(lines, problem.start + shift, problem.end + shift);
   if (problem.code === "TAB_AS_INDENT") return { code: "TAB_INDENT", at, message: "This line is indented with a tab." };
 
-  return { code: "SYNTAX", at, message: SENTENCES[problem.code] ?? sentenceFrom(problem.message) };
+  return { code: "SYNTAX", at, message: sentenceOf(problem) };
 }
+
+function sentenceOf({ code, message }: Problem): string {
+  const known = PHRASES.find(([phrase]) => message.includes(phrase));
+
+  return known?.[1] ?? SENTENCES[code] ?? sentenceFrom(message);
+}
+
+// The library has few codes; what happened stands in its words.
+const PHRASES: readonly (readonly [phrase: string, sentence: string])[] = [
+  ["end with a }", "A brace is not closed: } is missing here."],
+  ["end with a ]", "A bracket is not closed: ] is missing here."],
+  ["at node end", "Nothing more may stand behind this value: quote the whole of it, or begin a new line."],
+  ["on same line with key", "A list begins on a line of its own, below its key."],
+  ["Unexpected , in flow", "Nothing stands before this comma."],
+  ["in YAML stream", "This has no place here."],
+  ["Missing , or : between", "A comma or a colon is missing here."],
+  ["Missing directives-end", "A line with --- must follow the directives."],
+  ["Unexpected flow-", "Nothing more may stand behind this value."],
+];
 
 // Where the library's own words are hard to understand.
 const SENTENCES: Readonly<Record<string, string>> = {
   BAD_INDENT: "This line is indented in a way that fits no level around it.",
   MULTILINE_IMPLICIT_KEY: "A key and its colon must stand on one line; a text with a colon needs quotes.",
   BLOCK_AS_IMPLICIT_KEY: "A second colon on one line: quote the text, or begin a new line.",
-  BLOCK_IN_FLOW: "Lists and objects inside brackets or braces must be written with brackets or braces too.",
+  BLOCK_IN_FLOW: "A comma is missing, or a list or object inside braces is not written in brackets or braces itself.",
   KEY_OVER_1024_CHARS: "A key may have at most 1,024 characters.",
   BAD_DQ_ESCAPE: "A backslash in double quotes begins an escape; write it twice, or use single quotes.",
 };

@@ -61,14 +61,15 @@ function utf8Length(text: string, start: number, end: number): number {
   return bytes;
 }
 
-// Control characters, line and paragraph separators, direction overrides (a text must read as it means), halves of
-// surrogate pairs, byte order marks, and U+FFFF. Built from numbers: written out they could not be read.
+// Control characters (U+009B alone steers a terminal), line and paragraph separators, direction overrides (a text must
+// read as it means), halves of surrogate pairs, byte order marks, and U+FFFF. Built from numbers: written out they
+// could not be read.
 const SUSPECT = new RegExp(
   `[${[
     [0x00, 0x08],
     [0x0b, 0x0c],
     [0x0e, 0x1f],
-    [0x7f, 0x7f],
+    [0x7f, 0x9f],
     [0x2028, 0x202e],
     [0x2066, 0x2069],
     [0xd800, 0xdfff],
@@ -89,10 +90,11 @@ function findCharacters(lines: Lines): readonly Finding[] {
     const at = match.index;
     if (isAllowed(lines.text, at)) continue;
 
+    const code = isTagAt(lines.text, at) ? lines.text.codePointAt(at) : lines.text.charCodeAt(at);
     findings.push({
       code: "INVALID_CHARACTER",
       at: spanBetween(lines, at, at + 1),
-      message: `The character U+${lines.text.charCodeAt(at).toString(16).toUpperCase().padStart(4, "0")} may not stand in a document.`,
+      message: `The character ${escapeOf(code ?? 0)} may not stand in a document.`,
     });
     if (findings.length === CHARACTERS_SHOWN) break;
   }
@@ -102,10 +104,19 @@ function findCharacters(lines: Lines): readonly Finding[] {
 function isAllowed(text: string, at: number): boolean {
   const code = text.charCodeAt(at);
   if (code === 0xfeff) return at === 0;
-  if (isHighSurrogate(code)) return isLowSurrogate(text.charCodeAt(at + 1));
+  if (isHighSurrogate(code)) return isLowSurrogate(text.charCodeAt(at + 1)) && !isTagAt(text, at);
   if (isLowSurrogate(code)) return isHighSurrogate(text.charCodeAt(at - 1));
 
   return false;
+}
+
+// U+E0000 to U+E007F spell ASCII that is never shown: a way to hide words from people and not from programs.
+function isTagAt(text: string, at: number): boolean {
+  return text.charCodeAt(at) === 0xdb40 && text.charCodeAt(at + 1) <= 0xdc7f;
+}
+
+function escapeOf(code: number): string {
+  return `U+${code.toString(16).toUpperCase().padStart(4, "0")}`;
 }
 
 const HALF_PAIR = /[\ud800-\udbff](?![\udc00-\udfff])|(?<![\ud800-\udbff])[\udc00-\udfff]/;
@@ -116,7 +127,7 @@ export function forbiddenCharacter(value: string): string | undefined {
   const at = nul === -1 && !value.isWellFormed() ? value.search(HALF_PAIR) : nul;
   if (at === -1) return undefined;
 
-  return `U+${value.charCodeAt(at).toString(16).toUpperCase().padStart(4, "0")}`;
+  return escapeOf(value.charCodeAt(at));
 }
 
 function isHighSurrogate(code: number): boolean {

@@ -1,9 +1,9 @@
 /// <reference types="node" />
 import { beforeAll, describe, expect, test } from "vitest";
-import type { DiagnosticCode } from "../diagnostics/codes.ts";
 import { validateText } from "../validate-text.ts";
 
-// Tricks that broke readers of YAML elsewhere, and variations of them. Each is answered with a diagnostic.
+// Texts of a large size whose checking could grow faster than they do, and texts that only look hostile. Those that are
+// refused stand in test/hostile.
 
 const KIB = 1024;
 
@@ -12,163 +12,12 @@ const KIB = 1024;
 const CPU_MS_MAX = 500;
 const SAGA = "document: { dsl: '1.0', kind: saga, name: demo, version: 1.0.0 }\nstart: done\nstates:\n  done: { type: succeed }\n";
 
-function filled(unit: string, length = 250 * KIB): string {
-  return unit.repeat(Math.floor(length / unit.length));
-}
-
 function withOutput(yaml: string): string {
   return SAGA.replace("{ type: succeed }", () => `{ type: succeed, output: ${yaml} }`);
 }
 
-function nested(open: string, close: string, depth: number): string {
-  return open.repeat(depth) + close.repeat(depth);
-}
-
-const bomb = [
-  `a0: &a0 [${"x,".repeat(9)}x]`,
-  ...Array.from({ length: 9 }, (_, level) => `a${level + 1}: &a${level + 1} [${`*a${level},`.repeat(9)}*a${level}]`),
-].join("\n");
-
-const TRICKS: readonly (readonly [name: string, text: string, code: DiagnosticCode])[] = [
-  ["a document of 257 KiB", `${SAGA}# ${"x".repeat(257 * KIB)}`, "DOCUMENT_TOO_LARGE"],
-  ["a document of 10 MiB", "x".repeat(10 * KIB * KIB), "DOCUMENT_TOO_LARGE"],
-  ["a document that is large only in UTF-8", `# ${"€".repeat(90 * KIB)}`, "DOCUMENT_TOO_LARGE"],
-  ["250 KiB of commas in a list", `[${filled(",")}`, "DOCUMENT_TOO_COMPLEX"],
-  ["250 KiB of empty objects", filled("{}"), "DOCUMENT_TOO_COMPLEX"],
-  ["250 KiB of list items", filled("- a\n"), "DOCUMENT_TOO_COMPLEX"],
-  ["250 KiB of keys", filled("a:\n"), "DOCUMENT_TOO_COMPLEX"],
-  ["250 KiB of question marks", filled("?\n"), "DOCUMENT_TOO_COMPLEX"],
-  ["250 KiB of anchors", filled("&a "), "DOCUMENT_TOO_COMPLEX"],
-  ["250 KiB of tags", filled("!a "), "DOCUMENT_TOO_COMPLEX"],
-  ["250 KiB of comments", filled("#\n"), "DOCUMENT_TOO_COMPLEX"],
-  ["250 KiB of empty lines", filled("\n"), "DOCUMENT_TOO_COMPLEX"],
-  ["250 KiB of directives", filled("%a\n"), "DOCUMENT_TOO_COMPLEX"],
-  ["250 KiB of empty texts", `[${filled('"",')}`, "DOCUMENT_TOO_COMPLEX"],
-  ["10,000 commas in a list", `[${",".repeat(10_000)}]`, "SYNTAX"],
-  ["65,000 documents", filled("---\na\n"), "SEVERAL_DOCUMENTS"],
-  ["lists 65 deep", withOutput(nested("[", "]", 65)), "TOO_DEEP"],
-  ["lists 10,000 deep", nested("[", "]", 10_000), "TOO_DEEP"],
-  ["lists 100,000 deep, never closed", filled("[", 100_000), "TOO_DEEP"],
-  ["objects 10,000 deep", nested("{a: ", "}", 10_000), "TOO_DEEP"],
-  ["block lists 10,000 deep", filled("- ", 20_000), "TOO_DEEP"],
-  ["explicit keys 10,000 deep", filled("? ", 20_000), "TOO_DEEP"],
-  ["empty keys 10,000 deep", filled(": ", 20_000), "TOO_DEEP"],
-  ["block objects 700 deep", Array.from({ length: 700 }, (_, depth) => `${" ".repeat(depth)}a:`).join("\n"), "TOO_DEEP"],
-  ["a billion laughs", bomb, "TOO_MANY_ALIASES"],
-  ["101 aliases", `a: &a 1\nb: [${"*a,".repeat(101)}]`, "TOO_MANY_ALIASES"],
-  ["an alias of itself", "a: &a [*a]", "CYCLIC_ALIAS"],
-  ["two anchors that hold each other", "a: &a { b: &b { c: *a } }", "CYCLIC_ALIAS"],
-  ["an alias without an anchor", withOutput("*nobody"), "UNKNOWN_ALIAS"],
-  ["an alias before its anchor", "a: *b\nb: &b 1", "UNKNOWN_ALIAS"],
-  ["an alias as a key", "a: &a x\n*a : 1", "KEY_NOT_TEXT"],
-  ["a merge key", withOutput("{ <<: { a: 1 } }"), "MERGE_KEY"],
-  ["a quoted merge key", withOutput("{ '<<': { a: 1 } }"), "MERGE_KEY"],
-  [
-    "a chain of merge keys",
-    Array.from({ length: 90 }, (_, index) => `a${index}: &a${index} { <<: ${index === 0 ? "{}" : `*a${index - 1}`} }`).join("\n"),
-    "MERGE_KEY",
-  ],
-  ["a key given twice", "a: 1\na: 2", "DUPLICATE_KEY"],
-  ["a key given twice in different spelling", "a: 1\n'a': 2", "DUPLICATE_KEY"],
-  ["a number as a key, given twice", "1: 1\n'1': 2", "DUPLICATE_KEY"],
-  ["2,000 equal keys", "a: 1\n".repeat(2000), "DUPLICATE_KEY"],
-  ["__proto__ at the top", `${SAGA}__proto__: { polluted: true }`, "RESERVED_KEY"],
-  ["__proto__ below", withOutput("{ __proto__: { polluted: true } }"), "RESERVED_KEY"],
-  ["constructor.prototype", withOutput("{ constructor: { prototype: { polluted: true } } }"), "RESERVED_KEY"],
-  ["__proto__ in JSON", '{"__proto__": {"polluted": true}}', "RESERVED_KEY"],
-  ["__proto__ as the name of a state", SAGA.replace("  done:", "  __proto__:"), "RESERVED_KEY"],
-  ["prototype in a list", withOutput("[{ prototype: 1 }]"), "RESERVED_KEY"],
-  ["a list as a key", "? [a, b]\n: 1", "KEY_NOT_TEXT"],
-  ["an object as a key", "{ {a: b}: 1 }", "KEY_NOT_TEXT"],
-  ["a colon without a key", ": 1", "KEY_NOT_TEXT"],
-  ["2^53 + 1", withOutput("9007199254740993"), "NUMBER_NOT_EXACT"],
-  ["-(2^53 + 1)", withOutput("-9007199254740993"), "NUMBER_NOT_EXACT"],
-  ["2^53 + 1 in hexadecimal", withOutput("0x20000000000001"), "NUMBER_NOT_EXACT"],
-  ["an integer of 10,000 digits", withOutput("9".repeat(10_000)), "NUMBER_NOT_EXACT"],
-  ["1e400", withOutput("1e400"), "NUMBER_NOT_EXACT"],
-  [".inf", withOutput(".inf"), "NUMBER_NOT_FINITE"],
-  ["-.INF", withOutput("-.INF"), "NUMBER_NOT_FINITE"],
-  [".NaN", withOutput(".NaN"), "NUMBER_NOT_FINITE"],
-  ["a NUL", withOutput("a\u0000b"), "INVALID_CHARACTER"],
-  ["a NUL by escape", withOutput('"\\0"'), "INVALID_CHARACTER"],
-  ["half a surrogate pair", withOutput("a\ud800b"), "INVALID_CHARACTER"],
-  ["half a surrogate pair by escape", withOutput('"\\ud800"'), "INVALID_CHARACTER"],
-  ["half a surrogate pair in a key", withOutput('{ "\\udfff": 1 }'), "INVALID_CHARACTER"],
-  ["a right-to-left override", withOutput("a\u202eb"), "INVALID_CHARACTER"],
-  ["an isolate", withOutput("a\u2066b"), "INVALID_CHARACTER"],
-  ["an escape sequence of a terminal", withOutput("a\u001b[31mb"), "INVALID_CHARACTER"],
-  ["a byte order mark in the middle", withOutput("a\ufeffb"), "INVALID_CHARACTER"],
-  ["a line separator", withOutput("a\u2028b"), "INVALID_CHARACTER"],
-  ["a tab before a key", "a:\n\tb: 1", "TAB_INDENT"],
-  ["a local tag", withOutput("!secret x"), "TAG_NOT_ALLOWED"],
-  ["a tag that makes an object", withOutput("!!js/function 'x'"), "TAG_NOT_ALLOWED"],
-  ["binary", withOutput("!!binary aGk="), "TAG_NOT_ALLOWED"],
-  ["YAML 1.1", `%YAML 1.1\n---\n${SAGA}`, "DIRECTIVE_NOT_ALLOWED"],
-  ["a tag directive", `%TAG ! tag:x,2026:\n---\n${SAGA}`, "DIRECTIVE_NOT_ALLOWED"],
-  ["a second document", `${SAGA}---\n${SAGA}`, "SEVERAL_DOCUMENTS"],
-  ["a second document after dots", `${SAGA}...\n---\n${SAGA}`, "SEVERAL_DOCUMENTS"],
-  ["an open quote", withOutput('"abc'), "SYNTAX"],
-  ["an open quote before 250 KiB", `a: "${filled("b\n")}`, "SYNTAX"],
-  ["an open brace", "{ a: 1", "SYNTAX"],
-  ["a stray bracket", "a: ]", "SYNTAX"],
-  ["a key of 2,000 characters", `${"a".repeat(2000)}: 1`, "SYNTAX"],
-  ["a bad escape", withOutput('"\\q"'), "SYNTAX"],
-  ["an expression in braces", withOutput("${ input.a }"), "QUOTE_EXPRESSION"],
-  ["an expression in a list", withOutput("[ ${ input.a } ]"), "QUOTE_EXPRESSION"],
-  ["an expression behind text in braces", withOutput("a-${ input.a }"), "QUOTE_EXPRESSION"],
-  ["an expression with a colon", `${SAGA}key: \${ true ? 'a' : 'b' }`, "QUOTE_EXPRESSION"],
-  ["an expression with a hash", `${SAGA}key: \${ 'a' # 'b' }`, "QUOTE_EXPRESSION"],
-  ["an expression with a colon on its second line", `${SAGA}key: \${ true\n  ? 'a' : 'b' }`, "QUOTE_EXPRESSION"],
-  ["an expression behind an exclamation mark", `${SAGA}key: !\${ true }`, "QUOTE_EXPRESSION"],
-  ["an expression behind an asterisk", `${SAGA}key: *\${ true }`, "QUOTE_EXPRESSION"],
-  ["an expression never closed", `${SAGA}key: \${ true`, "UNCLOSED_EXPRESSION"],
-  ["an expression never closed in quotes", `${SAGA}key: "\${ true"`, "UNCLOSED_EXPRESSION"],
-  ["an expression never closed in a block", `${SAGA}key: |\n  \${ true\n`, "UNCLOSED_EXPRESSION"],
-  ["an expression whose quote swallows its brace", `${SAGA}key: "\${ 'a }"`, "UNCLOSED_EXPRESSION"],
-  ["250 KiB of open expressions", `a: ${filled("${", 200 * KIB)}`, "UNCLOSED_EXPRESSION"],
-  ["a version that is a number", SAGA.replace("1.0.0", "1.10"), "UNQUOTED_VERSION"],
-  ["a version in JSON that is a number", '{"document": {"dsl": 1, "kind": "saga", "name": "a", "version": "1.0.0"}}', "UNQUOTED_VERSION"],
-  ["nothing", "", "EMPTY_DOCUMENT"],
-  ["blanks", " \n  \n", "EMPTY_DOCUMENT"],
-  ["only a comment", "# hello", "EMPTY_DOCUMENT"],
-  ["only a marker", "---\n", "EMPTY_DOCUMENT"],
-  ["a text", "hello", "NOT_AN_OBJECT"],
-  ["a number", "42", "NOT_AN_OBJECT"],
-  ["a list", "[]", "NOT_AN_OBJECT"],
-  ["a state called like a method", SAGA.replaceAll("done", "toString").replace("start: toString", "start: valueOf"), "UNKNOWN_STATE"],
-  [
-    "a service called like a method",
-    SAGA.replace("{ type: succeed }", "{ type: task, call: valueOf.toString, next: done }"),
-    "UNKNOWN_SERVICE",
-  ],
-  ["a state type called like a method", SAGA.replace("succeed", "toString"), "NOT_ONE_OF"],
-  [
-    "a regular expression that backtracks for ever is only compiled",
-    `${SAGA}input: { schema: { type: string, pattern: '(a+)+$(' } }`,
-    "BAD_SCHEMA",
-  ],
-  ["a schema that refers to the network", `${SAGA}input: { schema: { $ref: 'http://127.0.0.1/x' } }`, "BAD_SCHEMA"],
-];
-
 // The validators of the schemas are compiled once a process.
 beforeAll(() => void validateText(SAGA));
-
-describe("hostile texts", () => {
-  test.each(TRICKS)("%s", (_, text, code) => {
-    const begun = process.cpuUsage();
-    const { diagnostics } = validateText(text);
-    const spent = process.cpuUsage(begun);
-
-    expect(diagnostics.map((diagnostic) => diagnostic.code)).toContain(code);
-    expect((spent.user + spent.system) / 1000).toBeLessThan(CPU_MS_MAX);
-    expect(Object.getOwnPropertyNames(Object.prototype)).not.toContain("polluted");
-    expect(({} as Record<string, unknown>)["polluted"]).toBeUndefined();
-  });
-
-  test("are as many as the language promises to answer", () => {
-    expect(TRICKS.length).toBeGreaterThanOrEqual(60);
-  });
-});
 
 describe("texts written to make checking expensive", () => {
   const name = (letter: string, index: number) => `${letter}${String(index).padStart(5, "0")}${"x".repeat(50)}`;
@@ -237,6 +86,11 @@ describe("unusual texts that are right", () => {
     ["2^53 and a quoted number beyond", withOutput("[9007199254740992, '9007199254740993']")],
     ["a literal dollar and brace", withOutput("'$${ not an expression'")],
     ["an emoji", withOutput("'😀'")],
+    ["a direction override that can be seen, by its escape", withOutput('"a\\u202e001"')],
+    ["a fraction with more digits than a double holds", withOutput("0.12345678901234567890123")],
+    ["zero in several spellings", withOutput("[0, -0, 0.000, 0e5]")],
+    ["a quoted key that begins like a comment of JSON", withOutput("{ '//': 1, \"/* x\": 2 }")],
+    ["quotes inside quotes", withOutput(String.raw`[ 'it''s', "a \" b", "\\", '', "", '''' ]`)],
     ["no as a text", withOutput("no")],
     [
       "an expression in a block",

@@ -1,7 +1,7 @@
 import { CST, Lexer, Parser } from "yaml";
 import { type Lines, spanBetween } from "../diagnostics/lines.ts";
 import type { Finding } from "../diagnostics/report.ts";
-import { DEPTH_MAX, type TextRules } from "./limits.ts";
+import { DEPTH_MAX, SYNTAX_PROBLEMS_MAX, type TextRules } from "./limits.ts";
 import type { RawFinding } from "./raw-finding.ts";
 import { createExpressionScan, type Lexeme } from "./scan-expressions.ts";
 
@@ -36,8 +36,11 @@ export function lex(lines: Lines, shift: number, { lexemesMax, aliasesMax, isOwn
     if (type === "alias") counts.aliases += 1;
 
     const expression = isOwn ? scan(lexeme) : undefined;
-    if (expression !== undefined) brokenFrom = Math.min(brokenFrom, expression.start);
-    const found = expression ?? refuse(lexeme, counts.aliases, aliasesMax);
+    const broken = expression ?? openQuote(lexeme);
+    if (broken !== undefined) brokenFrom = Math.min(brokenFrom, broken.start);
+    // A text full of tags is told by a few of them.
+    const isTold = findings.length >= SYNTAX_PROBLEMS_MAX;
+    const found = broken ?? (isTold ? undefined : refuse(lexeme, counts.aliases, aliasesMax));
     if (found !== undefined) findings.push({ ...found, at: spanBetween(lines, found.start + shift, found.end + shift) });
 
     for (const token of parser.next(source)) tokens.push(token);
@@ -51,6 +54,30 @@ export function lex(lines: Lines, shift: number, { lexemesMax, aliasesMax, isOwn
   for (const token of parser.end()) tokens.push(token);
 
   return { tokens: counts.aliases > aliasesMax ? null : tokens, findings, brokenFrom };
+}
+
+// The parser would tell it at the end of the text; it is wanted where the quote was opened.
+function openQuote({ type, source, at }: Lexeme): RawFinding | undefined {
+  const isClosed = type === "double-quoted-scalar" ? isClosedDouble(source) : type !== "single-quoted-scalar" || isClosedSingle(source);
+
+  return isClosed ? undefined : { code: "SYNTAX", start: at, end: at + 1, message: "The quote that is opened here is never closed." };
+}
+
+// The lexer ends at the first quote that closes: only the last characters must be looked at.
+function isClosedDouble(source: string): boolean {
+  return source.length > 1 && source.endsWith('"') && runBefore(source, "\\", source.length - 1) % 2 === 0;
+}
+
+function isClosedSingle(source: string): boolean {
+  return runBefore(source, "'", source.length) % 2 === 1;
+}
+
+/** How often a character stands directly before a place, the first character of the text aside. */
+function runBefore(text: string, character: string, end: number): number {
+  let at = end;
+  while (at > 1 && text[at - 1] === character) at -= 1;
+
+  return end - at;
 }
 
 function refuse({ type, source, at }: Lexeme, aliases: number, aliasesMax: number): RawFinding | undefined {

@@ -2,7 +2,7 @@ import { isJsonArray, type Json } from "@skald/shared";
 import type { Document } from "yaml";
 import type { Diagnostic } from "../diagnostics/diagnostic.ts";
 import { type Lines, linesOf, spanBetween } from "../diagnostics/lines.ts";
-import { diagnosticOf, type Finding } from "../diagnostics/report.ts";
+import { diagnosticOf, FINDINGS_MAX, type Finding } from "../diagnostics/report.ts";
 import { compose } from "./compose.ts";
 import { guardText } from "./guard-text.ts";
 import { lex } from "./lex.ts";
@@ -69,7 +69,8 @@ function readAll(documents: readonly Document.Parsed[], { lines, shift, rules, m
 
     const tree = readTree(document, { lines, shift, rules });
     diagnostics.push(...tree.findings.map((finding) => diagnosticOf(finding, index)));
-    if (tree.root === null) continue;
+    // What the tree refuses as no YAML leaves too little to be judged.
+    if (tree.root === null || tree.findings.some(({ code }) => code === "SYNTAX")) continue;
     const isList = many && tree.root.style === "list";
     for (const [place, root] of (isList ? [...tree.root.children.values()] : [tree.root]).entries()) {
       const number = isList ? place : index;
@@ -77,7 +78,14 @@ function readAll(documents: readonly Document.Parsed[], { lines, shift, rules, m
       sources.push(sourceDocument(own, lines, number));
     }
   }
-  return { sources, diagnostics };
+  return { sources, diagnostics: bounded(diagnostics, lines) };
+}
+
+function bounded(diagnostics: readonly Diagnostic[], lines: Lines): readonly Diagnostic[] {
+  if (diagnostics.length <= FINDINGS_MAX) return diagnostics;
+
+  const message = `There are ${diagnostics.length - FINDINGS_MAX} more problems of this kind.`;
+  return [...diagnostics.slice(0, FINDINGS_MAX), diagnosticOf({ code: "TOO_MANY_PROBLEMS", at: spanBetween(lines, 0, 1), message }, 0)];
 }
 
 // A parser that has lost its way stumbles on every line that follows: of a line the first place is told, and where tabs

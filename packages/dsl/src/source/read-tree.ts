@@ -14,6 +14,7 @@ import {
 } from "yaml";
 import { type Lines, spanBetween } from "../diagnostics/lines.ts";
 import type { Finding, Report } from "../diagnostics/report.ts";
+import { shown } from "../diagnostics/shown.ts";
 import { findUnclosed } from "./expression-end.ts";
 import { forbiddenCharacter } from "./guard-text.ts";
 import { DEPTH_MAX, type TextRules } from "./limits.ts";
@@ -47,7 +48,7 @@ export function readTree(
 function readNode(reading: Reading, node: unknown, depth: number): TreeNode {
   reading.values += 1;
   const range = rangeOf(node, reading.shift);
-  if (isAlias(node)) return readAlias(reading, node, range);
+  if (isAlias(node)) return readAlias(reading, node, { range, depth });
 
   const anchor = (node as { anchor?: string } | null)?.anchor;
   if (anchor !== undefined) reading.anchors.set(anchor, "open");
@@ -69,7 +70,7 @@ function readValue(reading: Reading, node: unknown, at: { readonly range: Range;
   return leaf(null, "plain", at.range);
 }
 
-function readAlias(reading: Reading, node: Alias, range: Range): TreeNode {
+function readAlias(reading: Reading, node: Alias, { range, depth }: { readonly range: Range; readonly depth: number }): TreeNode {
   const target = reading.anchors.get(node.source);
   if (target === undefined) say(reading, "UNKNOWN_ALIAS", range, `No anchor "&${node.source}" stands before this alias.`);
   if (target === "open") say(reading, "CYCLIC_ALIAS", range, `The anchor "&${node.source}" would contain itself.`);
@@ -77,35 +78,44 @@ function readAlias(reading: Reading, node: Alias, range: Range): TreeNode {
 
   const { valuesMax } = reading.rules;
   const before = reading.values;
-  reading.values += countValues(target, valuesMax);
-  if (reading.values <= valuesMax) return { ...target, start: range[0], end: range[1] };
+  const size = measure(target, valuesMax);
+  reading.values += size.values;
+  if (reading.values > valuesMax) {
+    if (before <= valuesMax) say(reading, "TOO_MANY_ALIASES", range, `Unfolded, the aliases give more than ${valuesMax} values.`);
+    return leaf(null, "plain", range);
+  }
+  if (depth + size.height <= DEPTH_MAX) return { ...target, start: range[0], end: range[1] };
 
-  if (before <= valuesMax) say(reading, "TOO_MANY_ALIASES", range, `Unfolded, the aliases give more than ${valuesMax} values.`);
+  say(reading, "TOO_DEEP", range, `Unfolded, this alias nests lists and objects more than ${DEPTH_MAX} levels deep.`);
   return leaf(null, "plain", range);
 }
 
-// Counting stops at the limit: shared parts are counted as often as they appear.
-function countValues(node: TreeNode, limit: number): number {
-  let count = 0;
-  const open = [node];
-  for (let next = open.pop(); next !== undefined && count <= limit; next = open.pop()) {
-    count += 1;
-    for (const child of next.children.values()) open.push(child);
+// Measuring stops at the limit: shared parts are counted as often as they appear.
+function measure(node: TreeNode, limit: number): { readonly values: number; readonly height: number } {
+  let values = 0;
+  let height = 0;
+  const open = [{ node, level: 0 }];
+  for (let next = open.pop(); next !== undefined && values <= limit; next = open.pop()) {
+    values += 1;
+    height = Math.max(height, next.level);
+    for (const child of next.node.children.values()) open.push({ node: child, level: next.level + 1 });
   }
-  return count;
+  return { values, height };
 }
 
 function readMap(reading: Reading, node: YAMLMap.Parsed, { range, depth }: { readonly range: Range; readonly depth: number }): TreeNode {
   const value: Record<string, Json> = {};
   const children = new Map<string, TreeNode>();
   const keys = new Map<string, { readonly start: number; readonly end: number }>();
+  const spellings = new Set<string>();
   for (const pair of node.items as readonly Pair<ParsedNode, ParsedNode | null>[]) {
     const keyRange = rangeOf(pair.key, reading.shift);
-    const key = readKey(reading, pair.key, keyRange);
+    const key = readKey(reading, pair.key, { range: keyRange, isFlow: node.flow === true });
     const child = readNode(reading, pair.value ?? pair.key, depth + 1);
     if (key === undefined) continue;
-    if (children.has(key)) {
-      say(reading, "DUPLICATE_KEY", keyRange, `The field "${shorten(key)}" is given twice.`);
+    const spelling = key.normalize();
+    if (spellings.size === spellings.add(spelling).size) {
+      say(reading, "DUPLICATE_KEY", keyRange, `The field "${shown(key)}" is given twice.`);
       continue;
     }
     const member = pair.value === null ? leaf(null, "plain", keyRange) : child;
@@ -118,7 +128,11 @@ function readMap(reading: Reading, node: YAMLMap.Parsed, { range, depth }: { rea
 
 const RESERVED = new Set(["__proto__", "constructor", "prototype"]);
 
-function readKey(reading: Reading, node: unknown, range: Range): string | undefined {
+function readKey(
+  reading: Reading,
+  node: unknown,
+  { range, isFlow }: { readonly range: Range; readonly isFlow: boolean },
+): string | undefined {
   if (!isScalar(node)) {
     say(reading, "KEY_NOT_TEXT", range, "A key must be a text, not a list, an object or an alias.");
     return undefined;
@@ -127,6 +141,10 @@ function readKey(reading: Reading, node: unknown, range: Range): string | undefi
   const key = typeof value === "string" ? value : (source ?? "");
   if (key === "" && value === null) {
     say(reading, "KEY_NOT_TEXT", range, "A key is missing before this colon.");
+    return undefined;
+  }
+  if (isFlow && (node as Scalar).type === "PLAIN" && /^\/[/*]/.test(key)) {
+    say(reading, "SYNTAX", range, "JSON has no comments; in YAML one begins with #.");
     return undefined;
   }
   if (key === "<<") {
@@ -196,15 +214,21 @@ function checkedNumber(
     return 0;
   }
   if (!reading.rules.isOwn) return value;
-  if (Math.abs(value) > Number.MAX_SAFE_INTEGER + 1 || isBeyond(source ?? "")) {
-    say(reading, "NUMBER_NOT_EXACT", range, `The number ${shorten(source ?? String(value))} is beyond 2^53 and would be rounded.`);
+  if (Math.abs(value) > Number.MAX_SAFE_INTEGER + 1 || isBeyond(source ?? "", value)) {
+    say(reading, "NUMBER_NOT_EXACT", range, `The number ${shown(source ?? String(value))} is beyond 2^53 and would be rounded.`);
+    return 0;
+  }
+  if (value === 0 && /^[^eE]*[1-9]/.test(source ?? "")) {
+    say(reading, "NUMBER_NOT_EXACT", range, `The number ${shown(source ?? "")} is too small and would be read as zero.`);
     return 0;
   }
   return value === 0 ? 0 : value;
 }
 
-// 9007199254740993 is rounded to 2^53 while it is read: only the source shows it.
-function isBeyond(source: string): boolean {
+// 9007199254740993 is rounded to 2^53 while it is read: only the source shows it. So is 9007199254740993.0, whose only
+// exact neighbour is written without a fraction or an exponent.
+function isBeyond(source: string, value: number): boolean {
+  if (Math.abs(value) === Number.MAX_SAFE_INTEGER + 1 && /[.eE]/.test(source) && !/^[-+]?0x/i.test(source)) return true;
   if (!/^[-+]?(\d{16,}|0x[\da-f]{14,}|0o[0-7]{18,})$/i.test(source)) return false;
   const digits = BigInt(source.replace(/^[-+]/, ""));
 
@@ -220,8 +244,4 @@ function rangeOf(node: unknown, shift: number): Range {
 
 function say(reading: Reading, code: Finding["code"], range: Range, message: string): void {
   reading.report({ code, at: spanBetween(reading.lines, range[0], range[1]), message });
-}
-
-function shorten(text: string): string {
-  return text.length > 60 ? `${text.slice(0, 60)}…` : text;
 }

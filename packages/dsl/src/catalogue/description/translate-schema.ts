@@ -1,6 +1,6 @@
 import { isJsonArray, isJsonObject, type Json, type JsonObject } from "@skald/shared";
 import { listAt, memberOf, membersAt, textAt, textItems } from "../../model/read-json.ts";
-import { isRegularExpression } from "../../schema/check-user-schema.ts";
+import { isRegularExpression } from "../../schema/user/keywords.ts";
 import { resolveReference } from "./resolve-reference.ts";
 
 /** How a schema is translated, and how much of it. */

@@ -1,3 +1,4 @@
+import { parseExpression } from "../../expression/syntax/parse.ts";
 import { isSingleExpression } from "../../expression/template.ts";
 import type { Check, WithExpressions } from "../check.ts";
 import type { CheckedSite } from "../sites/checked-site.ts";
@@ -11,7 +12,7 @@ export const wholeExpressions: Check<WithExpressions> = ({ sites, places }, repo
         code: "NOT_AN_EXPRESSION",
         at: places.spanOf(site.path),
         message: `"${String(site.path.at(-1))}" must be one expression and nothing around it.`,
-        suggestion: site.text.includes("${") ? undefined : `\${ ${site.text.trim().slice(0, 60)} }`,
+        suggestion: asExpression(site.text.trim()),
       });
       continue;
     }
@@ -25,6 +26,11 @@ export const wholeExpressions: Check<WithExpressions> = ({ sites, places }, repo
     }
   }
 };
+
+// What was meant, where only the braces are missing.
+function asExpression(text: string): string | undefined {
+  return text.length <= 60 && parseExpression(text).ok ? `\${ ${text} }` : undefined;
+}
 
 const FITTING: Readonly<Record<CheckedSite["wants"], { readonly words: string; readonly types: readonly string[] }>> = {
   bool: { words: "true or false", types: ["bool", "dyn"] },

@@ -1,4 +1,8 @@
+import type { Json } from "@skald/shared";
+import type { Path } from "../../diagnostics/places.ts";
+import { shown } from "../../diagnostics/shown.ts";
 import type { Scope } from "../../model/chart.ts";
+import { memberOf } from "../../model/read-json.ts";
 import type { Check, SagaDefinition } from "../check.ts";
 
 /** `start` and every edge name a state of the same scope. */
@@ -7,7 +11,7 @@ export const unknownState: Check = (definition, report) => {
     const references = [{ to: scope.start, path: [...scope.path, "start"] }, ...[...scope.states.values()].flatMap((state) => state.edges)];
     for (const { to, path } of references) {
       // Without the field there is another diagnostic.
-      if (scope.states.has(to) || to === "") continue;
+      if (scope.states.has(to) || (to === "" && !isText(definition.document, path))) continue;
 
       report({
         code: "UNKNOWN_STATE",
@@ -19,10 +23,14 @@ export const unknownState: Check = (definition, report) => {
   }
 };
 
+function isText(document: Json, path: Path): boolean {
+  return typeof path.reduce<Json | undefined>((value, step) => memberOf(value, String(step)), document) === "string";
+}
+
 function messageFor(name: string, scope: Scope, { scopes }: SagaDefinition): string {
   const elsewhere = scopes.anywhere(name);
 
   return elsewhere !== undefined && elsewhere !== scope
-    ? `The state "${name}" stands in another scope: a goto never crosses a scope.`
-    : `No state is called "${name.slice(0, 64)}".`;
+    ? `The state "${shown(name, 64)}" stands in another scope: a goto never crosses a scope.`
+    : `No state is called "${shown(name, 64)}".`;
 }

@@ -39,9 +39,35 @@ function problemOfCron(cron: string): string | undefined {
   if (given.length !== FIELDS.length) return `"${cron}" is no schedule: five fields are needed, minute hour day month weekday.`;
   const wrong = FIELDS.find((field, index) => !given[index]?.split(",").every((part) => isPart(part, field)));
 
-  return wrong === undefined
-    ? undefined
-    : `The ${wrong.name} of the schedule "${cron}" must be *, numbers from ${wrong.from} to ${wrong.to}, ranges or steps.`;
+  if (wrong !== undefined)
+    return `The ${wrong.name} of the schedule "${cron}" must be *, numbers from ${wrong.from} to ${wrong.to}, ranges or steps.`;
+
+  return isOnNoDay(given) ? `The schedule "${cron}" never comes: none of its months has such a day.` : undefined;
+}
+
+const DAYS_OF_MONTHS = [31, 29, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31];
+
+// 30 February. A day of the week would be another way to come.
+function isOnNoDay([, , days = "", months = "", weekdays = ""]: readonly string[]): boolean {
+  const fits = (list: string, field: Field | undefined, value: number): boolean =>
+    field !== undefined && list.split(",").some((part) => covers(part, field, value));
+
+  return (
+    weekdays === "*" &&
+    !DAYS_OF_MONTHS.some(
+      (length, month) =>
+        fits(months, FIELDS[3], month + 1) && Array.from({ length }, (_, day) => day + 1).some((day) => fits(days, FIELDS[2], day)),
+    )
+  );
+}
+
+function covers(part: string, field: Field, value: number): boolean {
+  const [range = "", step = "1"] = part.split("/");
+  const [from, to] = range === "*" ? [field.from, field.to] : range.split("-").map((text) => numberOf(text, field));
+  if (from === undefined) return false;
+  const last = to ?? (part.includes("/") ? field.to : from);
+
+  return value >= from && value <= last && (value - from) % Number(step) === 0;
 }
 
 // `*`, `5`, `1-5`, `*/15`, `10-50/10`

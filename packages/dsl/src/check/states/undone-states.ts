@@ -10,6 +10,10 @@ export const undoneStates: Check = (definition, report) => {
   for (const placed of states) {
     if (placed.state.type !== "compensate") continue;
     const scope = scopes.scopeOf(placed);
+    if (placed.state.only?.length === 0) {
+      const at = places.spanOf([...placed.path, "only"]);
+      report({ code: "NOTHING_TO_UNDO", at, message: `"${placed.state.name}" names no state: nothing would be undone.` });
+    }
     for (const [index, name] of (placed.state.only ?? []).entries()) {
       const at = places.spanOf([...placed.path, "only", index]);
       const state = scopes.stateIn(scope, name);

@@ -1,5 +1,6 @@
 import { type ASTNode, Environment, ParseError } from "@marcbachmann/cel-js";
 import { UnsignedInt } from "@marcbachmann/cel-js/evaluator";
+import { shown } from "../../diagnostics/shown.ts";
 import { numberFromLiteral } from "../numbers.ts";
 import { NESTING_MAX, NODES_MAX, SOURCE_MAX, TREE_DEPTH_MAX } from "../values/bounds.ts";
 import type { ExpressionErrorCode } from "../values/failure.ts";
@@ -88,9 +89,18 @@ function problemFromLibrary(error: ParseError, source: string): SyntaxProblem {
   const start = Math.min(error.range?.start ?? 0, source.length);
   const end = Math.min(Math.max(error.range?.end ?? source.length, start), source.length);
   const isLimit = error.code === "limit_exceeded";
-  const summary = error.summary.replaceAll(/\b[A-Z]{2,}\b/g, (token) => TOKENS[token] ?? token);
+  const message = isLimit ? LIMIT : sentenceFrom(error.summary, source.slice(start, end));
 
-  return { code: isLimit ? "EXPRESSION_TOO_COMPLEX" : "EXPRESSION_SYNTAX", message: `${summary}.`, start, end };
+  return { code: isLimit ? "EXPRESSION_TOO_COMPLEX" : "EXPRESSION_SYNTAX", message, start, end };
+}
+
+const LIMIT = `The expression is nested more than ${NESTING_MAX} levels deep, or has more than ${NODES_MAX} parts.`;
+
+function sentenceFrom(summary: string, place: string): string {
+  if (summary === "Unexpected token: EOF") return "The expression ends too early.";
+  if (summary.startsWith("Unexpected")) return `"${shown(place, 40)}" has no place here.`;
+
+  return `${summary.replaceAll(/\b[A-Z]{2,}\b/g, (token) => TOKENS[token] ?? token)}.`;
 }
 
 class RewriteFailure extends Error {
