@@ -5,6 +5,7 @@ import { holdsUnknown, isUnknown, unknown } from "../src/partial/unknown.ts";
 const asked: string[] = [];
 const oracle: Oracle = {
   ruling: (text) => (text === "${ ruled }" ? true : undefined),
+  given: (text) => (text === "${ certain }" ? "certain" : undefined),
   output: (template) => (template === "${ given }" ? { given: true } : undefined),
   decide: (text, roots) => {
     asked.push(`${text} over ${[...roots].sort().join(", ")}`);
@@ -105,6 +106,7 @@ describe("a value that is partly unknown", () => {
   test("is overruled where the oracle knows better", () => {
     expect(port.evaluateBoolean("${ ruled }", names)).toEqual({ ok: true, value: true });
     expect(port.renderJson("${ given }", names)).toEqual({ ok: true, value: { given: true } });
+    expect(port.evaluate("${ certain }", names)).toEqual({ ok: true, value: "certain" });
   });
 
   test("is no condition when it is no boolean", () => {

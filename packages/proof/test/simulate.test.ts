@@ -1,11 +1,12 @@
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
 import { type Script, simulate } from "../src/index.ts";
+import { EMPTY_SCRIPT } from "../src/simulate/script.ts";
 import { compileDefinition } from "./compile.ts";
 
 const SEED = Number(process.env["SKALD_SEED"] ?? Date.now() % 1_000_000_000);
 const order = compileDefinition("order");
-const aScript = (script: Partial<Script>): Script => ({ calls: [], choices: [], commands: [], ...script });
+const aScript = (script: Partial<Script>): Script => ({ ...EMPTY_SCRIPT, ...script });
 const calls = (lane: "action" | "undo" | "verify", state: string, ...answers: Script["calls"][number]["answers"]): Script["calls"] => [
   { lane, state, visit: null, answers },
 ];
