@@ -1,6 +1,6 @@
 import { describe, expect, test } from "vitest";
 import { type Oracle, partialPort } from "../src/partial/partial-port.ts";
-import { holdsUnknown, isUnknown, unknown } from "../src/partial/unknown.ts";
+import { holdsUnknown, isUnknown, unknown, visibleMarks } from "../src/partial/unknown.ts";
 
 const asked: string[] = [];
 const oracle: Oracle = {
@@ -125,6 +125,14 @@ describe("a value that is partly unknown", () => {
 
     expect(port.valueProblems(schema, { id: unknown("x") })).toEqual([]);
     expect(port.valueProblems(schema, {})).toHaveLength(1);
+  });
+
+  test("is written in visible signs where a text has to be a line of them", () => {
+    const lines = partialPort(oracle, new Set(["pay ${ half.id }"]));
+
+    expect(lines.renderText("pay ${ half.id }", names)).toEqual({ ok: true, value: "pay <half.id>" });
+    expect(lines.renderText("to ${ half.id }", names)).toEqual({ ok: true, value: "to ⟨half.id⟩" });
+    expect(visibleMarks(`a${unknown("input.x + 'é'")}b${unknown("y".repeat(100))}`)).toBe(`a<input.x_+_'_'>b<${"y".repeat(40)}>`);
   });
 
   test("can be told from a known one", () => {

@@ -2,7 +2,7 @@ import type { StateModel } from "@skald/dsl";
 import type { Json } from "@skald/shared";
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
-import { readOutcomes, runScenario, type Simulation, simulate, testDefinition } from "../../src/index.ts";
+import { htmlReport, junitXml, readOutcomes, runScenario, type Simulation, simulate, testDefinition } from "../../src/index.ts";
 import { aDefinition, aForEach, aTask, DONE } from "../models.ts";
 import { aHuman, aListen, aLock, anAwaited, anAwaiting, ENDS } from "./waits.ts";
 
@@ -203,6 +203,17 @@ describe("tests of what is awaited", () => {
         "paid receives paid, ask answered with approve, ship refused (NoDriver): compensated",
       ]),
     );
+  });
+
+  test("are named in every report", () => {
+    const report = testDefinition(everything);
+    const names = ["paid receives nothing in time: compensated", "paid receives paid, ask answered with reject: compensated"];
+
+    for (const name of names) {
+      expect(junitXml([report])).toContain(`name="${name}"`);
+      expect(htmlReport([{ report, graph: everything.graph }])).toContain(name);
+    }
+    expect(htmlReport([{ report, graph: everything.graph }])).toContain("failures and decisions");
   });
 
   test("count what the author's own go over", () => {
