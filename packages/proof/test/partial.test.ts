@@ -1,12 +1,16 @@
 import { describe, expect, test } from "vitest";
 import { type Oracle, partialPort } from "../src/partial/partial-port.ts";
+import { UNSTEERED } from "../src/partial/steering.ts";
 import { holdsUnknown, isUnknown, unknown, visibleMarks } from "../src/partial/unknown.ts";
 
 const asked: string[] = [];
 const oracle: Oracle = {
-  ruling: (text) => (text === "${ ruled }" ? true : undefined),
-  given: (text) => (text === "${ certain }" ? "certain" : undefined),
-  output: (template) => (template === "${ given }" ? { given: true } : undefined),
+  steering: {
+    ...UNSTEERED,
+    rulings: new Map([["${ ruled }", true]]),
+    values: new Map([["${ certain }", "certain"]]),
+    outputs: new Map([["${ given }", { given: true }]]),
+  },
   decide: (text, roots) => {
     asked.push(`${text} over ${[...roots].sort().join(", ")}`);
     return false;

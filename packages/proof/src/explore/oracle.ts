@@ -2,8 +2,8 @@ import type { Json } from "@skald/shared";
 import { isLasting } from "../partial/lasting.ts";
 import type { Oracle } from "../partial/partial-port.ts";
 import type { SpecialTexts } from "../partial/special-texts.ts";
+import { type Steering, UNSTEERED } from "../partial/steering.ts";
 import { unknown } from "../partial/unknown.ts";
-import { type Steering, UNSTEERED } from "../world/steering.ts";
 import { Choices } from "./choices.ts";
 import type { Facts } from "./configuration-key.ts";
 
@@ -15,7 +15,7 @@ export class FreeOracle implements Oracle {
   readonly #texts: SpecialTexts;
   #choices = new Choices();
   #facts: Facts = {};
-  #steering: Steering = UNSTEERED;
+  #steering = UNSTEERED;
 
   constructor(texts: SpecialTexts) {
     this.#texts = texts;
@@ -33,16 +33,8 @@ export class FreeOracle implements Oracle {
     return this.#facts;
   }
 
-  ruling(text: string): boolean | undefined {
-    return this.#steering.rulings.get(text);
-  }
-
-  given(text: string): Json | undefined {
-    return this.#steering.values.get(text);
-  }
-
-  output(template: Json): Json | undefined {
-    return this.#steering.outputs.get(template);
+  get steering(): Steering {
+    return this.#steering;
   }
 
   decide(text: string, roots: ReadonlySet<string>): boolean {

@@ -1,11 +1,11 @@
 import type { OpenCall } from "@skald/kernel";
+import { type Steering, UNSTEERED } from "../partial/steering.ts";
 import { type Answer, answersTo, observe } from "../world/answer.ts";
 import type { FamilyEvent } from "../world/family.ts";
 import { type Awaited, type Happening, happenings, overtakingCallbacks } from "../world/happening.ts";
 import { deliver } from "../world/outside/deliver.ts";
 import { type Incoming, incomingTo } from "../world/outside/incoming.ts";
 import { aCommand, type Position, rootOf } from "../world/position.ts";
-import { type Steering, UNSTEERED } from "../world/steering.ts";
 
 /** One thing that may happen next, with what it means to the world around the saga. */
 export interface Step extends FamilyEvent {

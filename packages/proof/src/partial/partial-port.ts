@@ -4,16 +4,13 @@ import { isJsonArray, type Json } from "@skald/shared";
 import { evaluateNode, NONE, rootsOf } from "./evaluate-node.ts";
 import { MissingValue } from "./missing-value.ts";
 import { ParsedTexts } from "./parsed-texts.ts";
+import type { Steering } from "./steering.ts";
 import { holdsUnknown, isUnknown, visibleMarks } from "./unknown.ts";
 
 /** Answers for what an evaluation cannot know. */
 export interface Oracle {
-  /** Overrules a condition, by its text; undefined: it is evaluated. */
-  ruling(text: string): boolean | undefined;
-  /** Overrules a value, by the text of its expression; undefined: it is evaluated. */
-  given(text: string): Json | undefined;
-  /** Overrules a template, by identity; undefined: it is rendered. */
-  output(template: Json): Json | undefined;
+  /** What is overruled now. */
+  readonly steering: Steering;
   /** The answer of a condition nobody knows. `roots` are the names it reads. */
   decide(text: string, roots: ReadonlySet<string>): boolean;
   /** A value for an expression nobody knows, where a value must be had: an instant, a list. `mark` is what is known of it. */
@@ -34,16 +31,17 @@ export function partialPort(oracle: Oracle, lines: ReadonlySet<string> = NO_LINE
   const renderer = new Renderer();
 
   return {
-    evaluateBoolean: (text, names) => settle(text, () => oracle.ruling(text) ?? renderer.condition(text, names, oracle)),
+    evaluateBoolean: (text, names) => settle(text, () => oracle.steering.rulings.get(text) ?? renderer.condition(text, names, oracle)),
     evaluate: (text, names) =>
       settle(text, () => {
-        const given = oracle.given(text);
+        const given = oracle.steering.values.get(text);
         if (given !== undefined) return given;
         const value = renderer.value(text, names);
         if (value === NONE) return null;
         return isUnknown(value) ? oracle.value(text.trim(), value) : value;
       }),
-    renderJson: (template, names) => settle(template, () => oracle.output(template) ?? renderer.json(template, names) ?? null),
+    renderJson: (template, names) =>
+      settle(template, () => oracle.steering.outputs.get(template) ?? renderer.json(template, names) ?? null),
     renderText: (template, names) =>
       settle(template, () => (lines.has(template) ? visibleMarks(renderer.text(template, names)) : renderer.text(template, names))),
     renderPath: (template, names) => settle(template, () => renderer.text(template, names)),

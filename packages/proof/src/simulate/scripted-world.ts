@@ -4,6 +4,7 @@ import type { Json } from "@skald/shared";
 import { isLasting } from "../partial/lasting.ts";
 import type { Oracle } from "../partial/partial-port.ts";
 import type { SpecialTexts } from "../partial/special-texts.ts";
+import { type Steering, UNSTEERED } from "../partial/steering.ts";
 import { unknown } from "../partial/unknown.ts";
 import type { Answer } from "../world/answer.ts";
 import { stateIn } from "../world/family.ts";
@@ -11,7 +12,6 @@ import type { Awaited } from "../world/happening.ts";
 import type { Ledger } from "../world/ledger.ts";
 import { type Incoming, incomingTo } from "../world/outside/incoming.ts";
 import type { Position } from "../world/position.ts";
-import { type Steering, UNSTEERED } from "../world/steering.ts";
 import type { Chance } from "./chance.ts";
 import type { Script, ScriptedCalls } from "./script.ts";
 import { ScriptedOutside } from "./scripted-outside.ts";
@@ -46,6 +46,7 @@ export class ScriptedWorld implements Oracle {
     this.#script = script;
     this.#chance = chance;
     this.#choices = choicesOf(definition, script);
+    this.expect(UNSTEERED);
   }
 
   /** What the participant makes of a call. A verify that nobody scripted tells what stands in the books. */
@@ -71,19 +72,11 @@ export class ScriptedWorld implements Oracle {
 
   /** What the next decision is about. */
   expect(steering: Steering): void {
-    this.#steering = steering;
+    this.#steering = { ...steering, rulings: new Map([...this.#choices, ...steering.rulings]) };
   }
 
-  ruling(text: string): boolean | undefined {
-    return this.#steering.rulings.get(text) ?? this.#choices.get(text);
-  }
-
-  given(text: string): Json | undefined {
-    return this.#steering.values.get(text);
-  }
-
-  output(template: Json): Json | undefined {
-    return this.#steering.outputs.get(template);
+  get steering(): Steering {
+    return this.#steering;
   }
 
   decide(text: string, roots: ReadonlySet<string>): boolean {

@@ -1,9 +1,9 @@
 import type { CompiledSaga } from "@skald/dsl";
 import type { Observation, OpenCall } from "@skald/kernel";
 import type { CallKind, Json } from "@skald/shared";
+import { type Steering, UNSTEERED } from "../partial/steering.ts";
 import { unknown } from "../partial/unknown.ts";
 import { type Participant, participantOf } from "./participant.ts";
-import { type Steering, UNSTEERED } from "./steering.ts";
 
 /** What a participant makes of a call, in the words of the outcome table (semantics.md, section 5). */
 export type Answer =

@@ -1,10 +1,10 @@
 import { type CompiledListen, type CompiledSaga, localName } from "@skald/dsl";
 import { awaitedEvents, type Saga, type SagaEvent } from "@skald/kernel";
 import type { Json, JsonObject } from "@skald/shared";
+import { type Steering, UNSTEERED } from "../../partial/steering.ts";
 import { unknown } from "../../partial/unknown.ts";
 import type { Awaited } from "../happening.ts";
 import type { Position } from "../position.ts";
-import { type Steering, UNSTEERED } from "../steering.ts";
 import type { Incoming } from "./incoming.ts";
 
 /** What comes, as the kernel takes it. */
