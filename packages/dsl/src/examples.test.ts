@@ -17,7 +17,7 @@ import { tellMachine } from "./testing/tell-machine.ts";
 
 const FOLDER = new URL("../../../docs/examples/", import.meta.url);
 const FILES = readdirSync(FOLDER, { recursive: true, encoding: "utf8" })
-  .filter((name) => name.endsWith(".yaml"))
+  .filter((name) => /(?<!\.test)\.yaml$/.test(name))
   .toSorted();
 const TEXTS = new Map(FILES.map((name) => [name, readFileSync(new URL(name, FOLDER), "utf8")]));
 

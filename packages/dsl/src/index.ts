@@ -50,6 +50,7 @@ export { compareVersions, highestFitting, isPreRelease, versionFits } from "./mo
 export type { Capabilities, Capability } from "./schema/not-yet-runnable.ts";
 export { SAGA_SCHEMA } from "./schema/saga-schema.ts";
 export { LIVE_SCHEMA, SERVICE_SCHEMA } from "./schema/service-schema.ts";
+export { TEST_SCHEMA } from "./schema/test-schema.ts";
 export { type ValueProblem, valueProblems } from "./schema/value.ts";
 export { readSources, type Sources } from "./source/read-sources.ts";
 export type { SourceDocument } from "./source/source-document.ts";

@@ -134,30 +134,13 @@ describe("the proof of a two-phase group", () => {
   });
 });
 
-describe("the proof of a saga that waits for something outside", () => {
-  test("says that it is not complete, and calls nothing a standstill", () => {
-    const ask = {
-      type: "human",
-      name: "ask",
-      assign: null,
-      form: null,
-      outcomes: { yes: "done" },
-      timeoutMs: null,
-      onTimeout: null,
-      fourEyes: false,
-      catch: [],
-    } as const;
-
-    expect(proveDefinition(aDefinition([aTask("first", "ask"), ask, DONE]))).toMatchObject({ complete: false, violations: [] });
-  });
-});
-
 describe("a simulated family", () => {
   const files = aDefinition([aForEach("each", [aTask("save", null)], { next: "last" }), aTask("last", "done"), DONE]);
 
   test("undoes its items in reverse order", () => {
     const { end, undone, ledger } = simulate(files, {
       calls: [{ lane: "action", state: "last", visit: null, answers: [{ kind: "refused" }] }],
+      arrivals: [],
       choices: [],
       commands: [],
     });

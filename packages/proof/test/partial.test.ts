@@ -1,11 +1,16 @@
 import { describe, expect, test } from "vitest";
 import { type Oracle, partialPort } from "../src/partial/partial-port.ts";
-import { holdsUnknown, isUnknown, unknown } from "../src/partial/unknown.ts";
+import { UNSTEERED } from "../src/partial/steering.ts";
+import { holdsUnknown, isUnknown, unknown, visibleMarks } from "../src/partial/unknown.ts";
 
 const asked: string[] = [];
 const oracle: Oracle = {
-  ruling: (text) => (text === "${ ruled }" ? true : undefined),
-  output: (template) => (template === "${ given }" ? { given: true } : undefined),
+  steering: {
+    ...UNSTEERED,
+    rulings: new Map([["${ ruled }", true]]),
+    values: new Map([["${ certain }", "certain"]]),
+    outputs: new Map([["${ given }", { given: true }]]),
+  },
   decide: (text, roots) => {
     asked.push(`${text} over ${[...roots].sort().join(", ")}`);
     return false;
@@ -105,6 +110,7 @@ describe("a value that is partly unknown", () => {
   test("is overruled where the oracle knows better", () => {
     expect(port.evaluateBoolean("${ ruled }", names)).toEqual({ ok: true, value: true });
     expect(port.renderJson("${ given }", names)).toEqual({ ok: true, value: { given: true } });
+    expect(port.evaluate("${ certain }", names)).toEqual({ ok: true, value: "certain" });
   });
 
   test("is no condition when it is no boolean", () => {
@@ -123,6 +129,14 @@ describe("a value that is partly unknown", () => {
 
     expect(port.valueProblems(schema, { id: unknown("x") })).toEqual([]);
     expect(port.valueProblems(schema, {})).toHaveLength(1);
+  });
+
+  test("is written in visible signs where a text has to be a line of them", () => {
+    const lines = partialPort(oracle, new Set(["pay ${ half.id }"]));
+
+    expect(lines.renderText("pay ${ half.id }", names)).toEqual({ ok: true, value: "pay <half.id>" });
+    expect(lines.renderText("to ${ half.id }", names)).toEqual({ ok: true, value: "to ⟨half.id⟩" });
+    expect(visibleMarks(`a${unknown("input.x + 'é'")}b${unknown("y".repeat(100))}`)).toBe(`a<input.x_+_'_'>b<${"y".repeat(40)}>`);
   });
 
   test("can be told from a known one", () => {

@@ -1,11 +1,13 @@
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
 import { type Script, simulate } from "../src/index.ts";
+import { EMPTY_SCRIPT } from "../src/simulate/script.ts";
 import { compileDefinition } from "./compile.ts";
+import { aDefinition, aTask, DONE } from "./models.ts";
 
 const SEED = Number(process.env["SKALD_SEED"] ?? Date.now() % 1_000_000_000);
 const order = compileDefinition("order");
-const aScript = (script: Partial<Script>): Script => ({ calls: [], choices: [], commands: [], ...script });
+const aScript = (script: Partial<Script>): Script => ({ ...EMPTY_SCRIPT, ...script });
 const calls = (lane: "action" | "undo" | "verify", state: string, ...answers: Script["calls"][number]["answers"]): Script["calls"] => [
   { lane, state, visit: null, answers },
 ];
@@ -102,6 +104,13 @@ describe("a simulation", () => {
     const simulation = simulate(order, aScript({}), { input: { orderId: "A-1", items: [], payment: {} } });
 
     expect(simulation.calls[0]?.request?.body).toBe('{"id":"A-1","items":[]}');
+  });
+
+  test("keeps a key of the document's own where nobody knows it, and judges it where somebody does", () => {
+    const pay = aDefinition([aTask("pay", "done", { idempotencyKey: "pay-${ input.order }" }), DONE]);
+
+    expect([simulate(pay).end, simulate(pay, undefined, { input: { order: "A-1" } }).end]).toEqual(["completed", "completed"]);
+    expect(simulate(pay, undefined, { input: { order: "A 1" } }).findings).toMatchObject([{ code: "CANNOT_EVALUATE", state: "pay" }]);
   });
 
   test("lets an operator command at a turn", () => {

@@ -15,7 +15,7 @@ export function testText(report: TestReport, style: Style): string {
   return [
     `${sign} ${name}  ${cases.length - failed.length} of ${counted(cases.length, "test")} passed`,
     `  ${own === 0 ? "" : `${counted(own, "scenario")}, `}${among}`,
-    `  failure edges: ${coverageText(coverage.all)}${own === 0 ? "" : `, by your own scenarios ${coverageText(coverage.scenarios)}`}`,
+    `  failures and decisions: ${coverageText(coverage.all)}${own === 0 ? "" : `, by your own scenarios ${coverageText(coverage.scenarios)}`}`,
     ...coverage.all.missing.map((edge) => `    ${style("quiet", `not gone over: ${visibleLine(edge)}`)}`),
     ...failed.flatMap((test) => failedLines(test, style)),
   ].join("\n");

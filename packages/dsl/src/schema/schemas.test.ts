@@ -5,10 +5,12 @@ import { Ajv2020 } from "ajv/dist/2020.js";
 import { describe, expect, test } from "vitest";
 import { SAGA_SCHEMA } from "./saga-schema.ts";
 import { SERVICE_SCHEMA } from "./service-schema.ts";
+import { TEST_SCHEMA } from "./test-schema.ts";
 
 const SCHEMAS = [
   ["saga", SAGA_SCHEMA],
   ["service", SERVICE_SCHEMA],
+  ["test", TEST_SCHEMA],
 ] as const;
 
 describe("the published schemas", () => {

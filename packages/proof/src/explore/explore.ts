@@ -1,6 +1,5 @@
 import type { CompiledSaga } from "@skald/dsl";
 import { type Bounds, DEFAULT_BOUNDS } from "../world/bound-definition.ts";
-import { awaitsOutside } from "../world/happening.ts";
 import { Agenda } from "./agenda.ts";
 import { configurationKey } from "./configuration-key.ts";
 import { Model, type Reached } from "./model.ts";
@@ -40,8 +39,9 @@ export interface Visitor {
 }
 
 /**
- * Goes to every configuration of a bounded model of a definition: every outcome of each call, every undo that succeeds or
- * fails, every way through its conditions, and a person who cancels at any moment. Breadth first, so the first way to a
+ * Goes to every configuration of a bounded model of a definition: every outcome of each call, everything that may come
+ * from outside and that nothing comes, every undo that succeeds or fails, every way through its conditions, and a person
+ * who cancels at any moment. Breadth first, so the first way to a
  * configuration is a shortest one. All decisions are the kernel's own.
  */
 export function explore(definition: CompiledSaga, visitor: Visitor, options: ExploreOptions = {}): Exploration {
@@ -56,8 +56,6 @@ class Explorer {
   readonly #seen = new Set<string>();
   readonly #agenda = new Agenda<Node>();
   #transitions = 0;
-  /** Something was awaited that the model does not bring: what comes after it was not seen. */
-  #isBlind = false;
 
   constructor(definition: CompiledSaga, visitor: Visitor, options: ExploreOptions) {
     this.#model = new Model(definition, { bounds: options.bounds ?? DEFAULT_BOUNDS, children: options.children ?? [] });
@@ -69,7 +67,7 @@ class Explorer {
   run(): Exploration {
     this.#branch(null, () => this.#model.begin(), { index: 0, cost: 0 });
 
-    const complete = this.#visitAll() && !this.#isBlind;
+    const complete = this.#visitAll();
     return { complete, configurations: this.#seen.size, transitions: this.#transitions };
   }
 
@@ -78,7 +76,6 @@ class Explorer {
       if (this.#seen.has(node.key)) continue;
       if (this.#seen.size >= this.#limit) return false;
       this.#seen.add(node.key);
-      this.#isBlind ||= awaitsOutside(node.position);
       this.#visitor.arrive(node);
       this.#expand(node);
     }

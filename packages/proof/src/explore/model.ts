@@ -1,17 +1,19 @@
 import type { CompiledSaga } from "@skald/dsl";
 import { type ExpressionPort, incidentOf } from "@skald/kernel";
 import { partialPort } from "../partial/partial-port.ts";
+import { specialTexts } from "../partial/special-texts.ts";
 import { unknown } from "../partial/unknown.ts";
 import { isVerdict } from "../world/answer.ts";
 import { type Bounds, boundDefinition } from "../world/bound-definition.ts";
 import type { Arrival } from "../world/findings-at.ts";
-import { settleInLedger } from "../world/ledger.ts";
+import { type Ledger, settleInLedger } from "../world/ledger.ts";
+import { ledgerAfter } from "../world/outside/ledger-after.ts";
 import { BEGINNING_MS, beginning, moveOn, type Position, rootOf } from "../world/position.ts";
 import { everyWay } from "./choices.ts";
 import type { Facts } from "./configuration-key.ts";
-import { listsOf } from "./lists-of.ts";
+import { DecidedWays } from "./decided-ways.ts";
 import { FreeOracle } from "./oracle.ts";
-import { interruptionOf, type Step, stepsOf } from "./step.ts";
+import { interruptionOf, plainStep, type Step, stepsOf } from "./step.ts";
 
 /** A configuration, and how the last step came to it. */
 export interface Reached extends Arrival {
@@ -35,13 +37,17 @@ export class Model {
   readonly #children: ReadonlyMap<string, CompiledSaga>;
   readonly #oracle: FreeOracle;
   readonly #expressions: ExpressionPort;
+  readonly #ways: DecidedWays;
 
   constructor(definition: CompiledSaga, { bounds, children = [] }: ModelOptions) {
     this.definition = boundDefinition(definition, bounds);
     this.#bounds = bounds;
     this.#children = new Map(children.map((child) => [child.hash, boundDefinition(child, bounds)]));
-    this.#oracle = new FreeOracle(listsOf([this.definition, ...this.#children.values()]));
-    this.#expressions = partialPort(this.#oracle);
+    const definitions = [this.definition, ...this.#children.values()];
+    const texts = specialTexts(definitions);
+    this.#oracle = new FreeOracle(texts);
+    this.#expressions = partialPort(this.#oracle, texts.keys);
+    this.#ways = new DecidedWays(definitions);
   }
 
   /** Where sagas are after their start: one configuration for each way the first conditions can go. */
@@ -49,7 +55,7 @@ export class Model {
     const before = { position: beginning(this.definition, unknown("input")), facts: {} };
     const deadlineMs = this.definition.timeout === null ? null : DEADLINE_MS;
 
-    return this.take(before, { key: "", event: { kind: "start", deadlineMs, key: "key", labels: {} }, answered: null });
+    return this.take(before, plainStep({ kind: "start", deadlineMs, key: "key", labels: {} }));
   }
 
   /** What may happen next; nothing where the model ends. */
@@ -66,16 +72,19 @@ export class Model {
    *
    * @throws Error when the kernel cannot decide: a defect of kernel or definition.
    */
-  take({ position, facts }: Pick<Reached, "position" | "facts">, { key, event, answered }: Step): readonly Reached[] {
-    const definition = position.family[key]?.definition ?? this.definition;
-    const ledger = answered === null ? position.ledger : settleInLedger(position.ledger, { key, ...answered }, definition);
+  take({ position, facts }: Pick<Reached, "position" | "facts">, step: Step): readonly Reached[] {
+    const { key, event, answered, came } = step;
+    const ledger = booksAfter(position, step);
     const laws = { expressions: this.#expressions, nowMs: BEGINNING_MS, random: 0, children: this.#children };
 
     return everyWay((choices) => {
-      this.#oracle.begin(choices, facts, answered?.observed);
+      this.#oracle.begin(choices, facts, step.steering);
       const moved = moveOn(position, { key, event }, laws, ledger);
       const isAnswered = answered !== null && isVerdict(answered.answer);
-      return { position: moved.position, entries: moved.entries, facts: this.#oracle.facts, answered: isAnswered };
+      const known = this.#oracle.facts;
+      const isTaken = came !== null && moved.entries.length > 0;
+      const after = isTaken ? this.#ways.after(known, { key, ...came }) : known;
+      return { position: moved.position, entries: moved.entries, facts: after, answered: isAnswered };
     });
   }
 
@@ -85,4 +94,12 @@ export class Model {
 
     return Object.values(family).some(({ saga }) => Object.values(saga.context.visits).some((visits) => visits > this.#bounds.visits));
   }
+}
+
+function booksAfter(position: Position, { key, answered, came }: Step): Ledger {
+  if (came !== null) return ledgerAfter(position, { key, ...came });
+
+  return answered === null
+    ? position.ledger
+    : settleInLedger(position.ledger, { key, ...answered }, position.family[key] ?? rootOf(position));
 }

@@ -4,9 +4,9 @@ import type { ProofEnd, ProofView, ProofViolation } from "@skald/shared";
 import { DEFAULT_BOUNDS } from "../world/bound-definition.ts";
 import type { Finding } from "../world/finding.ts";
 import { findingsAt } from "../world/findings-at.ts";
-import { pathOf } from "../world/path-of.ts";
 import { rootOf } from "../world/position.ts";
-import { tellEntries } from "../world/tell-entry.ts";
+import { pathOf } from "../world/story/path-of.ts";
+import { tellEntries } from "../world/story/tell-entry.ts";
 import { type ExploreOptions, explore, LIMIT_DEFAULT, type Visitor } from "./explore.ts";
 import { type Node, wayTo } from "./node.ts";
 

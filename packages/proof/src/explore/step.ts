@@ -1,17 +1,32 @@
 import type { OpenCall } from "@skald/kernel";
-import { type Answer, answersTo, type Observed, observe } from "../world/answer.ts";
+import { type Steering, UNSTEERED } from "../partial/steering.ts";
+import { type Answer, answersTo, observe } from "../world/answer.ts";
 import type { FamilyEvent } from "../world/family.ts";
-import { type Happening, happenings } from "../world/happening.ts";
+import { type Awaited, type Happening, happenings, overtakingCallbacks } from "../world/happening.ts";
+import { deliver } from "../world/outside/deliver.ts";
+import { type Incoming, incomingTo } from "../world/outside/incoming.ts";
 import { aCommand, type Position, rootOf } from "../world/position.ts";
 
-/** One thing that may happen next, with the answer of a participant where it is one. */
+/** One thing that may happen next, with what it means to the world around the saga. */
 export interface Step extends FamilyEvent {
-  readonly answered: { readonly call: OpenCall; readonly answer: Answer; readonly observed: Observed } | null;
+  readonly steering: Steering;
+  /** The answer of a participant, where it is one. */
+  readonly answered: { readonly call: OpenCall; readonly answer: Answer } | null;
+  /** What came from outside, where it is that. */
+  readonly came: { readonly state: string; readonly incoming: Incoming } | null;
 }
 
-/** Everything that may happen next: each call with each answer (the good one first), and each wait that is over. */
+/**
+ * Everything that may happen next: each call with each answer (the good one first), each wait with everything that may
+ * come, and each wait that is over.
+ */
 export function stepsOf(position: Position): readonly Step[] {
-  return happenings(position).flatMap((happening) => stepsAt(happening, position));
+  return [...happenings(position), ...overtakingCallbacks(position)].flatMap((happening) => stepsAt(happening, position));
+}
+
+/** An event that no participant and nobody outside has part in. */
+export function plainStep(event: FamilyEvent["event"], key = ""): Step {
+  return { key, event, steering: UNSTEERED, answered: null, came: null };
 }
 
 /** A person who cancels; where nobody may, the time that is over. */
@@ -20,21 +35,35 @@ export function interruptionOf(position: Position): readonly Step[] {
   const { context } = saga;
   if (context.turning[""] !== undefined || context.undoing[""] !== undefined || context.pivotPassed !== null) return [];
   const { timeout, policy } = definition;
-  if (timeout?.then === "suspend" || policy.cancel === "deny") return [{ key: "", event: { kind: "deadline" }, answered: null }];
+  if (timeout?.then === "suspend" || policy.cancel === "deny") return [plainStep({ kind: "deadline" })];
 
-  return [{ key: "", event: aCommand(saga, "cancel"), answered: null }];
+  return [plainStep(aCommand(saga, "cancel"))];
 }
 
-function stepsAt(happening: Happening, { family }: Position): readonly Step[] {
-  const { key } = happening;
-  const definition = family[key]?.definition;
-  if (happening.kind === "due" || definition === undefined)
-    return happening.kind === "due" ? [{ key, event: { kind: "timer", name: happening.name }, answered: null }] : [];
+function stepsAt(happening: Happening, position: Position): readonly Step[] {
+  switch (happening.kind) {
+    case "call":
+      return answerSteps(happening, position);
+    case "awaited":
+      return incomingTo(happening, position).map((incoming) => incomingStep(incoming, happening, position));
+    case "due":
+      return [plainStep({ kind: "timer", name: happening.name }, happening.key)];
+  }
+}
 
-  const { call } = happening;
+function answerSteps({ key, call }: Extract<Happening, { kind: "call" }>, { family }: Position): readonly Step[] {
+  const definition = family[key]?.definition;
+  if (definition === undefined) return [];
+
   const { callId, attempt } = call;
   return answersTo(definition, call).map((answer) => {
-    const observed = observe(definition, call, answer);
-    return { key, event: { kind: "result", callId, attempt, observation: observed.observation }, answered: { call, answer, observed } };
+    const { observation, steering } = observe(definition, call, answer);
+    return { ...plainStep({ kind: "result", callId, attempt, observation }, key), steering, answered: { call, answer } };
   });
+}
+
+function incomingStep(incoming: Incoming, awaited: Awaited, position: Position): Step {
+  const { event, steering } = deliver(incoming, awaited, position);
+
+  return { ...plainStep(event, awaited.key), steering, came: { state: awaited.state, incoming } };
 }

@@ -4,19 +4,20 @@ import { isJsonArray, type Json } from "@skald/shared";
 import { evaluateNode, NONE, rootsOf } from "./evaluate-node.ts";
 import { MissingValue } from "./missing-value.ts";
 import { ParsedTexts } from "./parsed-texts.ts";
-import { holdsUnknown, isUnknown } from "./unknown.ts";
+import type { Steering } from "./steering.ts";
+import { holdsUnknown, isUnknown, visibleMarks } from "./unknown.ts";
 
 /** Answers for what an evaluation cannot know. */
 export interface Oracle {
-  /** Overrules a condition, by its text; undefined: it is evaluated. */
-  ruling(text: string): boolean | undefined;
-  /** Overrules a template, by identity; undefined: it is rendered. */
-  output(template: Json): Json | undefined;
+  /** What is overruled now. */
+  readonly steering: Steering;
   /** The answer of a condition nobody knows. `roots` are the names it reads. */
   decide(text: string, roots: ReadonlySet<string>): boolean;
-  /** A value for an expression nobody knows, where a value must be had: an instant, a list. */
-  value(text: string): Json;
+  /** A value for an expression nobody knows, where a value must be had: an instant, a list. `mark` is what is known of it. */
+  value(text: string, mark: string): Json;
 }
+
+const NO_LINES: ReadonlySet<string> = new Set();
 
 type Names = Readonly<Record<string, unknown>>;
 type Failed = Extract<ReturnType<ExpressionPort["evaluate"]>, { ok: false }>;
@@ -24,20 +25,25 @@ type Failed = Extract<ReturnType<ExpressionPort["evaluate"]>, { ok: false }>;
 /**
  * Evaluates expressions over values that are partly unknown: what is known by the language itself, a condition that
  * stays open by the oracle, anything else as a mark. What certainly cannot be evaluated fails, as it would in a saga.
+ * `lines` are templates whose text has to be one line of visible ASCII signs: marks in them are written in those.
  */
-export function partialPort(oracle: Oracle): ExpressionPort {
+export function partialPort(oracle: Oracle, lines: ReadonlySet<string> = NO_LINES): ExpressionPort {
   const renderer = new Renderer();
 
   return {
-    evaluateBoolean: (text, names) => settle(text, () => oracle.ruling(text) ?? renderer.condition(text, names, oracle)),
+    evaluateBoolean: (text, names) => settle(text, () => oracle.steering.rulings.get(text) ?? renderer.condition(text, names, oracle)),
     evaluate: (text, names) =>
       settle(text, () => {
+        const given = oracle.steering.values.get(text);
+        if (given !== undefined) return given;
         const value = renderer.value(text, names);
         if (value === NONE) return null;
-        return isUnknown(value) ? oracle.value(text.trim()) : value;
+        return isUnknown(value) ? oracle.value(text.trim(), value) : value;
       }),
-    renderJson: (template, names) => settle(template, () => oracle.output(template) ?? renderer.json(template, names) ?? null),
-    renderText: (template, names) => settle(template, () => renderer.text(template, names)),
+    renderJson: (template, names) =>
+      settle(template, () => oracle.steering.outputs.get(template) ?? renderer.json(template, names) ?? null),
+    renderText: (template, names) =>
+      settle(template, () => (lines.has(template) ? visibleMarks(renderer.text(template, names)) : renderer.text(template, names))),
     renderPath: (template, names) => settle(template, () => renderer.text(template, names)),
     valueProblems: (schema, value) => (holdsUnknown(value) ? [] : valueProblems(schema, value)),
   };

@@ -3,6 +3,7 @@ import type { Json } from "@skald/shared";
 const OPEN = "⟨";
 const CLOSE = "⟩";
 const MARK = new RegExp(`${OPEN}.*${CLOSE}`, "s");
+const MARKS = new RegExp(`${OPEN}[^${CLOSE}]*${CLOSE}`, "g");
 
 /**
  * A value of which only its origin is known, such as `⟨input.orderId⟩`: what the input holds, what a participant answers.
@@ -15,6 +16,20 @@ export function unknown(origin: string): string {
 /** Whether nothing can be concluded from a value: it is unknown, or a text with something unknown inside. */
 export function isUnknown(value: unknown): value is string {
   return typeof value === "string" && MARK.test(value);
+}
+
+const MARK_LENGTH_MAX = 40;
+
+/** The text with every mark written in visible ASCII signs, such as `<input.orderId>`; the rest stays as it is. */
+export function visibleMarks(text: string): string {
+  return text.replaceAll(
+    MARKS,
+    (mark) =>
+      `<${mark
+        .slice(1, -1)
+        .replaceAll(/[^\x21-\x7e]/g, "_")
+        .slice(0, MARK_LENGTH_MAX)}>`,
+  );
 }
 
 /** Whether a value, or something inside it, is not known. */

@@ -6,8 +6,8 @@ import type { PathEdge, PathGraph } from "./path-graph.ts";
 export type Path = readonly Turn[];
 
 /**
- * The way on which everything succeeds, and for each failure edge that no way chosen before goes over, a shortest way to
- * it that then succeeds as far as it can. Together they go over every failure edge.
+ * The way on which everything succeeds, and for each failure edge and decision that no way chosen before goes over, a
+ * shortest way to it that then succeeds as far as it can. Together they go over every failure edge and decision.
  */
 export function coveringPaths(graph: PathGraph): readonly Path[] {
   const covered = new Set<string>();
@@ -15,16 +15,21 @@ export function coveringPaths(graph: PathGraph): readonly Path[] {
   const best = bestEdges(graph);
   const choose = (before: readonly PathEdge[]): void => {
     const whole = [...before, ...completion(best, before.at(-1)?.to)];
-    for (const { failures } of whole) for (const failure of failures) covered.add(failure);
+    for (const edge of whole) for (const one of notableOf(edge)) covered.add(one);
     paths.push(whole.map(({ turn }) => turn));
   };
 
   const [first] = graph.starts;
   if (first !== undefined) choose([first]);
   for (const way of shortestWays(graph)) {
-    if (way.at(-1)?.failures.some((failure) => !covered.has(failure)) === true) choose(way);
+    const last = way.at(-1);
+    if (last !== undefined && notableOf(last).some((one) => !covered.has(one))) choose(way);
   }
   return paths;
+}
+
+function notableOf({ failures, decisions }: PathEdge): readonly string[] {
+  return [...failures, ...decisions];
 }
 
 /** Every way that goes round no loop, at most so many. */

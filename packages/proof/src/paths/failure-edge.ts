@@ -1,4 +1,4 @@
-import type { Entry, EntryType } from "@skald/kernel";
+import type { Entry, EntryData, EntryType } from "@skald/kernel";
 
 const FAILURES: ReadonlySet<EntryType> = new Set([
   "step.retrying",
@@ -19,7 +19,33 @@ function failureEdgeOf({ type, data }: Entry): string | null {
   if (!FAILURES.has(type)) return null;
   const what = data.error?.type ?? (data.happened === true ? "happened" : "");
 
-  return [data.state, type, what, data.move === undefined ? "" : `→ ${data.move}`].filter((word) => word !== "").join(" ");
+  return [data.state, type, what, callbackWords(data), data.move === undefined ? "" : `→ ${data.move}`]
+    .filter((word) => word !== "")
+    .join(" ");
+}
+
+/** What a callback said, or that none came: it is no answer to an attempt of the call. */
+function callbackWords({ attempt, outcome }: EntryData): string {
+  if (attempt !== undefined) return "";
+  if (outcome === "refused") return "by callback";
+
+  return outcome === "unknown" ? "no callback" : "";
+}
+
+/**
+ * The decision an entry goes over: of an event or a person that chooses the way, such as
+ * `approve step.succeeded reject → approve/outcome/reject`; null when it is none.
+ */
+function decisionEdgeOf({ type, data }: Entry): string | null {
+  const [, what] = /\/(case\/\d+|outcome\/.+)$/.exec(data.move ?? "") ?? [];
+  if (type !== "step.succeeded" || what === undefined) return null;
+
+  return `${data.state} ${type} ${data.outcome ?? what.replace("/", " ")} → ${data.move}`;
+}
+
+/** The decisions of a journal, each once. */
+export function decisionEdges(entries: readonly Entry[]): readonly string[] {
+  return [...new Set(entries.map(decisionEdgeOf).filter((edge) => edge !== null))];
 }
 
 /** The failure edges of a journal, each once. */

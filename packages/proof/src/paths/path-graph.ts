@@ -3,13 +3,14 @@ import { type Exploration, type ExploreOptions, explore, type Visitor } from "..
 import type { Node, Turn } from "../explore/node.ts";
 import { rootOf } from "../world/position.ts";
 import { type RestStatus, restStatus } from "../world/rest-status.ts";
-import { failureEdges } from "./failure-edge.ts";
+import { decisionEdges, failureEdges } from "./failure-edge.ts";
 
 /** A transition between configurations. */
 export interface PathEdge {
   readonly to: string;
   readonly turn: Turn;
   readonly failures: readonly string[];
+  readonly decisions: readonly string[];
 }
 
 /** The configurations of a model as a graph: what happens when nobody interferes. */
@@ -20,8 +21,8 @@ export interface PathGraph {
   /** How a saga is there, by the configurations that are ends. */
   readonly ends: ReadonlyMap<string, RestStatus>;
   readonly exploration: Exploration;
-  /** Every failure edge, nearest first. */
-  readonly failures: readonly string[];
+  /** Every failure edge and every decision, nearest first: what tests are to go over. */
+  readonly notable: readonly string[];
 }
 
 /** Explores a definition and keeps its transitions. */
@@ -30,14 +31,14 @@ export function pathGraph(definition: CompiledSaga, options: ExploreOptions = {}
   const exploration = explore(definition, builder, { ...options, interruptions: false });
   const known = new Map([...builder.edges].map(([key, edges]) => [key, edges.filter(({ to }) => builder.edges.has(to))]));
 
-  return { starts: builder.starts, edges: known, ends: builder.ends, exploration, failures: [...builder.failures] };
+  return { starts: builder.starts, edges: known, ends: builder.ends, exploration, notable: [...builder.notable] };
 }
 
 class Builder implements Visitor {
   readonly starts: PathEdge[] = [];
   readonly edges = new Map<string, PathEdge[]>();
   readonly ends = new Map<string, RestStatus>();
-  readonly failures = new Set<string>();
+  readonly notable = new Set<string>();
 
   arrive(node: Node): void {
     const status = restStatus(rootOf(node.position).saga);
@@ -46,8 +47,8 @@ class Builder implements Visitor {
   }
 
   cross(from: Node | null, to: Node, turn: Turn): void {
-    const edge = { to: to.key, turn, failures: failureEdges(to.entries) };
-    for (const failure of edge.failures) this.failures.add(failure);
+    const edge = { to: to.key, turn, failures: failureEdges(to.entries), decisions: decisionEdges(to.entries) };
+    for (const one of [...edge.failures, ...edge.decisions]) this.notable.add(one);
     if (from === null) this.starts.push(edge);
     else this.edges.get(from.key)?.push(edge);
   }

@@ -38,7 +38,7 @@ function definitionSection({ report, graph }: DrawnReport): string {
     '<dl class="figures">',
     figure("tests", `${cases.length - failed.length} of ${cases.length} passed`),
     figure("paths", `${paths.run} of ${paths.total}${paths.complete ? "" : ", not all were looked for"}`),
-    figure("failure edges", coverageText(coverage.all)),
+    figure("failures and decisions", coverageText(coverage.all)),
     ...(scenarios.length === 0 ? [] : [figure("by your own tests", coverageText(coverage.scenarios))]),
     "</dl>",
     ...(failed.length === 0
@@ -80,7 +80,7 @@ function missingList({ missing }: Coverage): readonly string[] {
   if (missing.length === 0) return [];
 
   return [
-    "<h3>Failure edges no test goes over</h3>",
+    "<h3>Failures and decisions no test goes over</h3>",
     `<ul>${missing.map((edge) => `<li><code>${escapeXml(edge)}</code></li>`).join("")}</ul>`,
   ];
 }

@@ -1,15 +1,26 @@
-import { type CompiledSaga, closest } from "@skald/dsl";
+import { type CompiledSaga, type CompiledState, type CompiledTask, closest } from "@skald/dsl";
 import { isJsonObject, type Json } from "@skald/shared";
-import type { Script, ScriptedCalls, ScriptedChoice } from "../simulate/script.ts";
+import type { Script, ScriptedArrivals, ScriptedCalls, ScriptedChoice, ScriptedIncoming } from "../simulate/script.ts";
 import type { Answer } from "../world/answer.ts";
+import type { Awaited } from "../world/happening.ts";
+import { awaitedIn, readIncoming } from "./read-incoming.ts";
 
 /** What one line of outcomes says, or why it says nothing. */
 type ReadOutcome =
-  | { readonly ok: true; readonly calls: readonly ScriptedCalls[]; readonly choices: readonly ScriptedChoice[] }
+  | ({ readonly ok: true } & Partial<Pick<Script, "calls" | "choices" | "arrivals">>)
   | { readonly ok: false; readonly problem: string };
 
-/** `reserve`, `reserve#2`, `undo.reserve`, `verify.reserve` */
-const TARGET = /^(?:(undo|verify)\.)?(.+?)(?:#(\d+))?$/;
+/** `reserve`, `reserve#2`, `undo.reserve`, `verify.reserve`, `callback.reserve`, `lock.reserve` */
+const TARGET = /^(?:(undo|verify|callback|lock)\.)?(.+?)(?:#(\d+))?$/;
+
+/** A line in its parts. */
+interface Target {
+  readonly text: string;
+  readonly lane: string;
+  readonly state: string;
+  /** Null: every visit. */
+  readonly visit: number | null;
+}
 
 /** The script of outcomes as people write them, or every problem in it. */
 export function readOutcomes(
@@ -20,41 +31,66 @@ export function readOutcomes(
   const good = read.filter((one) => one.ok);
 
   return {
-    script: { calls: good.flatMap(({ calls }) => calls), choices: good.flatMap(({ choices }) => choices), commands: [] },
+    script: {
+      calls: good.flatMap(({ calls = [] }) => calls),
+      arrivals: good.flatMap(({ arrivals = [] }) => arrivals),
+      choices: good.flatMap(({ choices = [] }) => choices),
+      commands: [],
+    },
     problems: read.flatMap((one) => (one.ok ? [] : [one.problem])),
   };
 }
 
 /**
  * One line of outcomes: `reserve: unknown`, `reserve: [busy, ok]`, `reserve: { ok: { id: 1 } }`, `undo.reserve: fails 2`,
- * `verify.reserve: no`, `review: case 1`.
+ * `verify.reserve: no`, `review: case 1`, `approve: reject`, `awaitStock: [timedOut, stock.reserved]`, `callback.ship: ok`,
+ * `lock.reserve: timedOut`.
  */
-function readOutcome(definition: CompiledSaga, target: string, value: Json): ReadOutcome {
-  const [, lane = "action", state = "", visit] = TARGET.exec(target) ?? [];
+function readOutcome(definition: CompiledSaga, text: string, value: Json): ReadOutcome {
+  const [, lane = "action", state = "", visit] = TARGET.exec(text) ?? [];
   const found = definition.states[state];
   if (found === undefined) return wrong(`There is no state "${state}".${hint(state, Object.keys(definition.states))}`);
   if (found.type === "switch") return readChoice(state, found.cases.length, value);
-  if (found.type !== "task") return wrong(`"${state}" calls nobody and chooses nothing: it has no outcome.`);
 
-  const words = Array.isArray(value) ? value : [value];
+  const target: Target = { text, lane, state, visit: visit === undefined ? null : Number(visit) };
+  const of = awaitedIn(found, lane);
+  if (of !== null) return readArrivals(target, { of, found }, value);
+  if (lane === "callback" || lane === "lock") return wrong(`"${state}" waits for no ${lane}.`);
+  if (found.type !== "task") return wrong(`"${state}" calls nobody, waits for nothing and chooses nothing: it has no outcome.`);
+  return readCalls(target, found, value);
+}
+
+function readCalls({ text, lane, state, visit }: Target, { errors }: CompiledTask, value: Json): ReadOutcome {
+  const types = errors.map(({ type }) => type);
   const answers: Answer[] = [];
-  for (const word of words) {
-    const read = readAnswer(
-      lane,
-      word,
-      found.errors.map(({ type }) => type),
-    );
-    if (typeof read === "string") return wrong(`The outcome of "${target}" is ${JSON.stringify(word)}; ${read}`);
+  for (const word of Array.isArray(value) ? value : [value]) {
+    const read = readAnswer(lane, word, types);
+    if (typeof read === "string") return wrong(`The outcome of "${text}" is ${JSON.stringify(word)}; ${read}`);
     answers.push(...read);
   }
-  const calls = [{ lane: lane as ScriptedCalls["lane"], state, visit: visit === undefined ? null : Number(visit), answers }];
-  return { ok: true, calls, choices: [] };
+  return { ok: true, calls: [{ lane: lane as ScriptedCalls["lane"], state, visit, answers }] };
+}
+
+function readArrivals(
+  { text, state, visit }: Target,
+  { of, found }: { readonly of: Awaited["of"]; readonly found: CompiledState },
+  value: Json,
+): ReadOutcome {
+  const incoming: ScriptedIncoming[] = [];
+  for (const word of Array.isArray(value) ? value : [value]) {
+    const read = readIncoming(found, of, word);
+    if (typeof read === "string") return wrong(`The outcome of "${text}" is ${JSON.stringify(word)}; ${read}`);
+    incoming.push(read);
+  }
+  const arrivals: readonly ScriptedArrivals[] = [{ of, state, visit, incoming }];
+  return { ok: true, arrivals };
 }
 
 function readChoice(state: string, cases: number, value: Json): ReadOutcome {
-  if (value === "default") return { ok: true, calls: [], choices: [{ state, way: "default" }] };
+  const chosen = (way: ScriptedChoice["way"]): ReadOutcome => ({ ok: true, choices: [{ state, way }] });
+  if (value === "default") return chosen("default");
   const number = Number(/^case (\d+)$/.exec(String(value))?.[1] ?? 0);
-  if (number >= 1 && number <= cases) return { ok: true, calls: [], choices: [{ state, way: number - 1 }] };
+  if (number >= 1 && number <= cases) return chosen(number - 1);
 
   const ways = [...Array.from({ length: cases }, (_, index) => `case ${index + 1}`), "default"];
   return wrong(`"${state}" takes ${JSON.stringify(value)}; it can take ${ways.join(", ")}.`);

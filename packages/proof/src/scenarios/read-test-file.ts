@@ -1,6 +1,5 @@
-import { readSources, type SourceDocument, valueProblems } from "@skald/dsl";
+import { readSources, type SourceDocument, TEST_SCHEMA, valueProblems } from "@skald/dsl";
 import type { Json, JsonObject } from "@skald/shared";
-import { TEST_SCHEMA } from "./test-schema.ts";
 
 /** What must come of a scenario; only what is given is compared. */
 export interface Expected {

@@ -1,13 +1,15 @@
 import type { CompiledSaga } from "@skald/dsl";
+import type { Entry } from "@skald/kernel";
 import type { ExploreOptions } from "../explore/explore.ts";
 import { allPaths, coveringPaths, type Path } from "../paths/choose-paths.ts";
 import { countPaths } from "../paths/count-paths.ts";
-import { failureEdges } from "../paths/failure-edge.ts";
+import { decisionEdges, failureEdges } from "../paths/failure-edge.ts";
 import { type PathGraph, pathGraph } from "../paths/path-graph.ts";
 import { PathWalker } from "../paths/walk-path.ts";
-import { pathOf } from "../world/path-of.ts";
 import type { RestStatus } from "../world/rest-status.ts";
-import { tellEntries } from "../world/tell-entry.ts";
+import { pathOf } from "../world/story/path-of.ts";
+import { tellEntries } from "../world/story/tell-entry.ts";
+import { isQuiet } from "../world/story/tell-wait.ts";
 import type { Scenario } from "./read-test-file.ts";
 import { runScenario } from "./run-scenario.ts";
 
@@ -24,7 +26,7 @@ export interface TestCase {
   readonly undone: readonly string[];
 }
 
-/** How many of the failure edges were gone over. */
+/** How many of the failure edges and decisions were gone over. */
 export interface Coverage {
   readonly covered: number;
   readonly total: number;
@@ -45,7 +47,7 @@ export interface TestReport {
 export interface TestOptions {
   /** The author's own scenarios. */
   readonly scenarios?: readonly Scenario[];
-  /** All paths, at most so many; left out: a few that go over every failure edge. */
+  /** All paths, at most so many; left out: a few that go over every failure edge and decision. */
   readonly allPaths?: number;
   readonly explore?: ExploreOptions;
 }
@@ -68,7 +70,7 @@ export function testDefinition(definition: CompiledSaga, options: TestOptions = 
   };
 }
 
-/** All paths, those first that go over every failure edge: a limit cuts off the others. */
+/** All paths, those first that go over every failure edge and decision: a limit cuts off the others. */
 function manyPaths(graph: PathGraph, limit: number): readonly Path[] {
   const textOf = (path: Path): string => path.map(({ step, way }) => `${step}/${way}`).join(" ");
   const paths = [...coveringPaths(graph), ...allPaths(graph, limit)];
@@ -76,17 +78,17 @@ function manyPaths(graph: PathGraph, limit: number): readonly Path[] {
   return [...new Map(paths.map((path) => [textOf(path), path])).values()].slice(0, limit);
 }
 
-/** A test with the failure edges it went over. */
+/** A test with the failure edges and decisions it went over. */
 interface Run {
   readonly test: TestCase;
-  readonly failures: readonly string[];
+  readonly notable: readonly string[];
 }
 
 function playScenario(definition: CompiledSaga, scenario: Scenario, children: readonly CompiledSaga[] = []): Run {
   const { simulation, problems } = runScenario(definition, scenario, children);
   const { end, story, path, undone, entries } = simulation;
 
-  return { test: { kind: "scenario", name: scenario.name, end, problems, story, path, undone }, failures: failureEdges(entries) };
+  return { test: { kind: "scenario", name: scenario.name, end, problems, story, path, undone }, notable: notableIn(entries) };
 }
 
 function walkPaths(definition: CompiledSaga, paths: readonly Path[], explore: ExploreOptions = {}): readonly Run[] {
@@ -102,21 +104,25 @@ function walkPaths(definition: CompiledSaga, paths: readonly Path[], explore: Ex
     const problems = [...new Set(findings.map(({ message }) => message))];
     return {
       test: { kind: "path", name: nameOf(story, end), end, problems, story, path: pathOf(entries), undone },
-      failures: failureEdges(entries),
+      notable: notableIn(entries),
     };
   });
 }
 
-/** What fails on the way, without what goes well. */
+function notableIn(entries: readonly Entry[]): readonly string[] {
+  return [...failureEdges(entries), ...decisionEdges(entries)];
+}
+
+/** What fails or is decided on the way, without what goes well. */
 function nameOf(story: readonly string[], end: string): string {
-  const failing = story.filter((words) => !/ (?:ok|undone)$| takes |^(?:completed|compensated|failed)$/.test(words));
+  const failing = story.filter((words) => !isQuiet(words) && !/ (?:ok|undone)$| takes |^(?:completed|compensated|failed)$/.test(words));
 
   return failing.length === 0 ? `everything succeeds: ${end}` : `${failing.join(", ")}: ${end}`;
 }
 
-function coverageOf({ failures }: PathGraph, runs: readonly Run[]): Coverage {
-  const covered = new Set(runs.flatMap((run) => run.failures));
-  const missing = failures.filter((failure) => !covered.has(failure));
+function coverageOf({ notable }: PathGraph, runs: readonly Run[]): Coverage {
+  const covered = new Set(runs.flatMap((run) => run.notable));
+  const missing = notable.filter((one) => !covered.has(one));
 
-  return { covered: failures.length - missing.length, total: failures.length, missing };
+  return { covered: notable.length - missing.length, total: notable.length, missing };
 }

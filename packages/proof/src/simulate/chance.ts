@@ -1,10 +1,13 @@
 import type { CompiledSaga } from "@skald/dsl";
 import type { OpenCall } from "@skald/kernel";
 import { type Answer, answersTo } from "../world/answer.ts";
+import type { Incoming } from "../world/outside/incoming.ts";
 
 /** Draws what a script leaves open. */
 export interface Chance {
   answer(call: OpenCall, definition: CompiledSaga): Answer | null;
+  /** What of `options` comes to a state that waits; null: nothing. A wait that no clock ends gets something. */
+  incoming(options: readonly Incoming[], isTimed: boolean): Incoming | null;
   /** Which of `count` things comes first. */
   pick(count: number): number;
   /** Whether an open condition holds; one that lasts is drawn once. */
@@ -13,7 +16,13 @@ export interface Chance {
 }
 
 /** Nothing is left to chance: calls succeed, open conditions do not hold, what opened first is answered first. */
-export const CERTAINTY: Chance = { answer: () => null, pick: () => 0, holds: () => false, jitter: 0.5 };
+export const CERTAINTY: Chance = {
+  answer: () => null,
+  incoming: ([first]) => first ?? null,
+  pick: () => 0,
+  holds: () => false,
+  jitter: 0.5,
+};
 
 /** Three calls of four succeed, so that sagas get somewhere. */
 const SUCCESS_RATE = 0.75;
@@ -31,6 +40,7 @@ export function chanceOf(random: () => number): Chance {
       if (call.kind === "verify") return { kind: "none" };
       return withTruth(oneOf(answersTo(definition, call).slice(1)), random() < 0.5);
     },
+    incoming: (options, isTimed) => (isTimed && random() >= SUCCESS_RATE ? null : (options[pick(options.length)] ?? null)),
     pick,
     holds: (text, lasting) => {
       const known = facts.get(text) ?? random() < 0.5;

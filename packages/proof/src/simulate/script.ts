@@ -1,5 +1,7 @@
 import type { CommandType } from "@skald/shared";
 import type { Answer } from "../world/answer.ts";
+import type { Awaited } from "../world/happening.ts";
+import type { Incoming } from "../world/outside/incoming.ts";
 
 /** What happens to one state, call by call; the last answer stands for all that follow. */
 export interface ScriptedCalls {
@@ -9,6 +11,21 @@ export interface ScriptedCalls {
   /** Only this visit; null: every visit that has no line of its own. */
   readonly visit: number | null;
   readonly answers: readonly Answer[];
+}
+
+/** Something from outside, or nothing until the time of the wait is over. */
+export type ScriptedIncoming = Incoming | { readonly kind: "nothing" };
+
+/**
+ * What comes from outside to one state, in order: what does not fit is followed by the next, and a later visit goes on
+ * where the one before stopped. The last stands for the visits that follow.
+ */
+export interface ScriptedArrivals {
+  readonly of: Awaited["of"];
+  readonly state: string;
+  /** Only this visit; null: every visit that has no line of its own. */
+  readonly visit: number | null;
+  readonly incoming: readonly ScriptedIncoming[];
 }
 
 /** The way a switch goes: the number of a case, from 0, or its default. */
@@ -23,11 +40,15 @@ export interface ScriptedCommand {
   readonly type: CommandType;
 }
 
-/** What a made-up world does. Calls that are not named succeed; a verify that is not named tells the truth. */
+/**
+ * What a made-up world does. Calls that are not named succeed; a verify that is not named tells the truth; to a wait that
+ * is not named comes the first that may: the first case, the first outcome, a good callback, the locks.
+ */
 export interface Script {
   readonly calls: readonly ScriptedCalls[];
+  readonly arrivals: readonly ScriptedArrivals[];
   readonly choices: readonly ScriptedChoice[];
   readonly commands: readonly ScriptedCommand[];
 }
 
-export const EMPTY_SCRIPT: Script = { calls: [], choices: [], commands: [] };
+export const EMPTY_SCRIPT: Script = { calls: [], arrivals: [], choices: [], commands: [] };

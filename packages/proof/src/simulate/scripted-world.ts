@@ -1,21 +1,26 @@
 import type { CompiledSaga } from "@skald/dsl";
 import type { OpenCall } from "@skald/kernel";
 import type { Json } from "@skald/shared";
-import { listsOf } from "../explore/lists-of.ts";
 import { isLasting } from "../partial/lasting.ts";
 import type { Oracle } from "../partial/partial-port.ts";
+import type { SpecialTexts } from "../partial/special-texts.ts";
+import { type Steering, UNSTEERED } from "../partial/steering.ts";
 import { unknown } from "../partial/unknown.ts";
-import type { Answer, Observed } from "../world/answer.ts";
+import type { Answer } from "../world/answer.ts";
 import { stateIn } from "../world/family.ts";
+import type { Awaited } from "../world/happening.ts";
 import type { Ledger } from "../world/ledger.ts";
+import { type Incoming, incomingTo } from "../world/outside/incoming.ts";
+import type { Position } from "../world/position.ts";
 import type { Chance } from "./chance.ts";
 import type { Script, ScriptedCalls } from "./script.ts";
+import { ScriptedOutside } from "./scripted-outside.ts";
 
-/** What participants do, and the child sagas there are. */
+/** What participants do, and which texts of the definitions are special. */
 export interface Participants {
   readonly script: Script;
   readonly chance: Chance;
-  readonly children?: readonly CompiledSaga[];
+  readonly texts: SpecialTexts;
 }
 
 /** A call of one saga of the family. */
@@ -27,18 +32,21 @@ export interface AskedCall {
 
 /** The participants of a simulation, and what nobody else can know: by the script where it speaks, else by chance. */
 export class ScriptedWorld implements Oracle {
-  readonly #lists: ReadonlySet<string>;
+  readonly #texts: SpecialTexts;
   readonly #script: Script;
+  readonly #outside: ScriptedOutside;
   readonly #chance: Chance;
   readonly #choices: ReadonlyMap<string, boolean>;
   readonly #asked = new Map<string, number>();
-  #observed: Pick<Observed, "rulings" | "outputs"> = { rulings: new Map(), outputs: new Map() };
+  #steering: Steering = UNSTEERED;
 
-  constructor(definition: CompiledSaga, { script, chance, children = [] }: Participants) {
-    this.#lists = listsOf([definition, ...children]);
+  constructor(definition: CompiledSaga, { script, chance, texts }: Participants) {
+    this.#texts = texts;
+    this.#outside = new ScriptedOutside(script, chance);
     this.#script = script;
     this.#chance = chance;
     this.#choices = choicesOf(definition, script);
+    this.expect(UNSTEERED);
   }
 
   /** What the participant makes of a call. A verify that nobody scripted tells what stands in the books. */
@@ -52,25 +60,33 @@ export class ScriptedWorld implements Oracle {
     return standing === "applied" ? { kind: "yes" } : { kind: "no" };
   }
 
+  /** Whether nothing more comes to a state in the visit that waits. */
+  isSilent(awaited: Awaited, position: Position): boolean {
+    return this.#outside.isSilent(awaited, position);
+  }
+
+  /** What comes to a state that waits; null: nothing more in this visit. */
+  incoming(awaited: Awaited, position: Position): Incoming | null {
+    return this.#outside.next(awaited, incomingTo(awaited, position), position);
+  }
+
   /** What the next decision is about. */
-  expect(observed: Pick<Observed, "rulings" | "outputs">): void {
-    this.#observed = observed;
+  expect(steering: Steering): void {
+    this.#steering = { ...steering, rulings: new Map([...this.#choices, ...steering.rulings]) };
   }
 
-  ruling(text: string): boolean | undefined {
-    return this.#observed.rulings.get(text) ?? this.#choices.get(text);
-  }
-
-  output(template: Json): Json | undefined {
-    return this.#observed.outputs.get(template);
+  get steering(): Steering {
+    return this.#steering;
   }
 
   decide(text: string, roots: ReadonlySet<string>): boolean {
-    return this.#chance.holds(text, isLasting(roots));
+    return this.#steering.leanings.get(text) ?? this.#chance.holds(text, isLasting(roots));
   }
 
-  value(text: string): Json {
-    return this.#lists.has(text) ? [unknown("item 1"), unknown("item 2")] : "1s";
+  value(text: string, mark: string): Json {
+    if (this.#texts.matches.has(text)) return mark;
+
+    return this.#texts.lists.has(text) ? [unknown("item 1"), unknown("item 2")] : "1s";
   }
 
   #scripted(key: string, call: OpenCall): Answer | undefined {

@@ -2,8 +2,10 @@ import type { CallRequest, Entry } from "@skald/kernel";
 import type { CallKind, Json } from "@skald/shared";
 import type { Answer } from "../world/answer.ts";
 import type { Finding } from "../world/finding.ts";
+import type { Awaited } from "../world/happening.ts";
 import type { Effect } from "../world/ledger.ts";
 import type { RestStatus } from "../world/rest-status.ts";
+import type { ScriptedIncoming } from "./script.ts";
 
 /** One call a simulated saga made. */
 export interface SimulatedCall {
@@ -15,6 +17,24 @@ export interface SimulatedCall {
   readonly atMs: number;
   readonly answer: Answer;
   readonly request: CallRequest | null;
+  /** Where a worker takes it, instead of the request being sent. */
+  readonly queue?: string;
+}
+
+/** Something that came from outside to a simulated saga, or did not come in time. */
+export interface SimulatedArrival {
+  readonly of: Awaited["of"];
+  readonly state: string;
+  readonly visit: number;
+  /** Milliseconds of virtual time since the start. */
+  readonly atMs: number;
+  readonly incoming: ScriptedIncoming;
+  /** In words, such as the type of an event. */
+  readonly what: string;
+  /** Whether the state took it; false: it did not fit. */
+  readonly taken: boolean;
+  /** How many calls were made before it. */
+  readonly afterCalls: number;
 }
 
 /** Everything that happened to a simulated saga. Plain JSON. */
@@ -27,6 +47,7 @@ export interface Simulation {
   /** States entered, in order. */
   readonly path: readonly string[];
   readonly calls: readonly SimulatedCall[];
+  readonly arrivals: readonly SimulatedArrival[];
   /** States whose undo succeeded, in order. */
   readonly undone: readonly string[];
   /** What happened, in words. */

@@ -1,6 +1,7 @@
 import type { CompiledSaga } from "@skald/dsl";
 import type { Observation, OpenCall } from "@skald/kernel";
 import type { CallKind, Json } from "@skald/shared";
+import { type Steering, UNSTEERED } from "../partial/steering.ts";
 import { unknown } from "../partial/unknown.ts";
 import { type Participant, participantOf } from "./participant.ts";
 
@@ -21,10 +22,7 @@ export type Answer =
 /** An answer as the kernel observes it, with what the evaluation of its expressions must give. */
 export interface Observed {
   readonly observation: Observation;
-  /** By the text of the condition. */
-  readonly rulings: ReadonlyMap<string, boolean>;
-  /** By the template, which is told by identity. */
-  readonly outputs: ReadonlyMap<Json, Json>;
+  readonly steering: Steering;
 }
 
 /** Whether an answer says whether something happened: of a verify, it can be used then. */
@@ -37,12 +35,15 @@ export function observe(definition: CompiledSaga, call: OpenCall, answer: Answer
   const participant = participantOf(definition, call.state);
   const isFirst = FIRST.has(call.kind);
   if (participant === null || (!isFirst && call.kind !== "verify"))
-    return { observation: observationOf(call, answer), rulings: new Map(), outputs: new Map() };
+    return { observation: observationOf(call, answer), steering: UNSTEERED };
 
   return {
     observation: observationOf(call, answer),
-    rulings: isFirst ? refusalOf(participant, answer) : verdictOf(participant, answer),
-    outputs: outputOf(isFirst ? participant.output : (participant.verify?.output ?? null), answer),
+    steering: {
+      ...UNSTEERED,
+      rulings: isFirst ? refusalOf(participant, answer) : verdictOf(participant, answer),
+      outputs: outputOf(isFirst ? participant.output : (participant.verify?.output ?? null), answer),
+    },
   };
 }
 

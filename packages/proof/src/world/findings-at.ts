@@ -3,7 +3,7 @@ import { type Entry, type Incident, incidentOf, incidentsOf, movers } from "@ska
 import { brokenAssertions } from "./assertions.ts";
 import { stateIn } from "./family.ts";
 import type { Finding } from "./finding.ts";
-import { awaitsOutside, happenings } from "./happening.ts";
+import { happenings } from "./happening.ts";
 import { type Effect, standingEffects } from "./ledger.ts";
 import { type Position, rootOf } from "./position.ts";
 import { readAnswer } from "./read-answer.ts";
@@ -149,7 +149,7 @@ function standstill({ position }: Arrival): readonly Finding[] {
   const { saga } = rootOf(position);
   const { context } = saga;
   if (context.ended !== null || incidentOf(saga) !== null || context.paused !== null) return [];
-  if (movers(saga).length > 0 && (happenings(position).length > 0 || awaitsOutside(position))) return [];
+  if (movers(saga).length > 0 && happenings(position).length > 0) return [];
 
   return [{ code: "STANDS_STILL", state: null, message: "The saga has not ended, and nothing can move it." }];
 }

@@ -1,27 +1,67 @@
-import { type OpenCall, waits } from "@skald/kernel";
+import { type OpenCall, type Saga, waits } from "@skald/kernel";
+import type { Relative } from "./family.ts";
+import { isDecided } from "./ledger.ts";
 import type { Position } from "./position.ts";
 
-/** Something that can happen next, without a person. `key` is the saga of the family it happens to. */
+/** A state waits for something from outside. `key` is its saga in the family. */
+export interface Awaited {
+  readonly kind: "awaited";
+  readonly key: string;
+  readonly state: string;
+  readonly of: "event" | "person" | "callback" | "lock";
+}
+
+/** Something that can happen next. `key` is the saga of the family it happens to. */
 export type Happening =
   | { readonly kind: "call"; readonly key: string; readonly call: OpenCall }
+  | Awaited
   /** A back-off or a wait is over. */
   | { readonly kind: "due"; readonly key: string; readonly name: string; readonly dueAtMs: number };
 
-/** Whether something from outside is awaited that no made-up world brings yet: an event, a person, a callback, a lock. */
-export function awaitsOutside({ family }: Position): boolean {
-  return Object.values(family).some(({ saga }) => Object.values(saga.context.waits).some(({ kind }) => kind !== "timer"));
-}
-
-/** Everything that can happen next: each call under way may be answered, each wait may be over, in the whole family. */
+/**
+ * Everything that can happen next in the whole family: each call under way may be answered, what is awaited from outside
+ * may come, each wait may be over.
+ */
 export function happenings({ family }: Position): readonly Happening[] {
   return Object.entries(family).flatMap(([key, { saga }]): readonly Happening[] => {
     if (saga.context.ended !== null) return [];
     const calls = Object.values(saga.context.open).filter((call) => !call.held);
-    const dues = waits(saga);
 
     return [
       ...calls.map((call) => ({ kind: "call" as const, key, call })),
-      ...dues.map(({ name, dueAtMs }) => ({ kind: "due" as const, key, name, dueAtMs })),
+      ...awaitedBy(key, saga),
+      ...waits(saga).map(({ name, dueAtMs }) => ({ kind: "due" as const, key, name, dueAtMs })),
     ];
   });
+}
+
+/** Callbacks that may overtake the answer of their call, or of the question what became of it. */
+export function overtakingCallbacks({ family }: Position): readonly Awaited[] {
+  return Object.entries(family).flatMap(([key, relative]) =>
+    relative.saga.context.ended === null ? sentWithCallback(relative).map((state) => awaited(key, state, "callback")) : [],
+  );
+}
+
+function awaitedBy(key: string, { context }: Saga): readonly Awaited[] {
+  return Object.values(context.waits).flatMap(({ state, kind, due }) =>
+    due || kind === "timer" || kind === "worker" ? [] : [awaited(key, state, kind)],
+  );
+}
+
+function awaited(key: string, state: string, of: Awaited["of"]): Awaited {
+  return { kind: "awaited", key, state, of };
+}
+
+function sentWithCallback({ saga, definition }: Relative): readonly string[] {
+  const { open, backoff, steps } = saga.context;
+  // Before a call is made again only an attempt of which nothing was heard may have arrived.
+  const doubtful = Object.values(backoff).filter(({ state }) => steps[state]?.tainted === true);
+  const sent = [...Object.values(open).filter((call) => !call.held), ...doubtful];
+  const states = sent.flatMap(({ state, kind }) => {
+    const found = definition.states[state];
+    const isAwaited = found?.type === "task" && found.await !== null && (kind === "action" || kind === "verify");
+    return isAwaited && !isDecided(saga, state) ? [state] : [];
+  });
+
+  return [...new Set(states)];
 }

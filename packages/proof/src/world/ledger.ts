@@ -1,8 +1,8 @@
 import type { CompiledSaga } from "@skald/dsl";
-import type { OpenCall } from "@skald/kernel";
+import type { OpenCall, Saga } from "@skald/kernel";
 import type { StepKind } from "@skald/shared";
 import type { Answer } from "./answer.ts";
-import { stateIn } from "./family.ts";
+import { type Relative, stateIn } from "./family.ts";
 import { participantOf } from "./participant.ts";
 
 /**
@@ -34,21 +34,65 @@ export interface Answered {
   readonly answer: Answer;
 }
 
+/** Who asks: a saga of the family before it hears of what happened. */
+type Asking = Pick<Relative, "definition" | "saga">;
+
 /** The books after a call was answered. Reads that change nothing are not written down. */
-export function settleInLedger(ledger: Ledger, { key, call, answer }: Answered, definition: CompiledSaga): Ledger {
+export function settleInLedger(ledger: Ledger, { key, call, answer }: Answered, { definition, saga }: Asking): Ledger {
+  if (call.kind !== "undo" && isDecided(saga, call.state)) return ledger;
   const state = stateIn(key, call.state);
   const participant = participantOf(definition, call.state);
   if (participant === null) return call.kind === "undo" && isTakenBack(answer) ? withMembersUndone(ledger, state, call.visit) : ledger;
   if (participant.kind === "readOnly") return ledger;
 
-  const entry = `${state}#${call.visit}`;
-  const before = ledger[entry]?.standing ?? "absent";
-  const standing = standingAfter(before, call, answer, participant.verify?.conclusive === true);
-  if (standing === before) return ledger;
+  const before = standingOf(ledger, state, call.visit);
+  const isAcknowledged = participant.callsBack && call.kind === "action" && answer.kind === "ok";
+  // What is only acknowledged may be done, or not yet.
+  const said: Answer = isAcknowledged ? { kind: "unknown" } : answer;
+  const standing = standingAfter(before, call, said, participant.verify?.conclusive === true);
+  const effect = { state, visit: call.visit, kind: participant.kind, accepted: isAccepted(definition, call.state), standing };
+  return withEffect(ledger, effect);
+}
+
+/** The books after a participant called back. A refusal leaves open what an earlier attempt did of which nothing was heard. */
+export function callBackInLedger(
+  ledger: Ledger,
+  { key, state: path, isDone }: { readonly key: string; readonly state: string; readonly isDone: boolean },
+  { definition, saga }: Asking,
+): Ledger {
+  const participant = participantOf(definition, path);
+  if (participant === null || participant.kind === "readOnly") return ledger;
+
+  const state = stateIn(key, path);
+  const visit = saga.context.visits[path] ?? 1;
+  const before = standingOf(ledger, state, visit);
+  const afterRefusal = saga.context.steps[path]?.tainted === true ? before : "absent";
+  const standing = isDone ? "applied" : afterRefusal;
+  return withEffect(ledger, { state, visit, kind: participant.kind, accepted: isAccepted(definition, path), standing });
+}
+
+/** Whether a call has been decided by its callback already: its answer says nothing new. */
+export function isDecided({ context }: Saga, state: string): boolean {
+  const wait = context.waits[state];
+
+  return wait?.kind === "callback" && wait.arrivedAt !== null;
+}
+
+function standingOf(ledger: Ledger, state: string, visit: number): Standing {
+  return ledger[`${state}#${visit}`]?.standing ?? "absent";
+}
+
+function isAccepted({ graph }: CompiledSaga, state: string): boolean {
+  return graph.nodes.some((node) => node.state === state && node.undo.kind === "irreversible");
+}
+
+/** A new effect goes last: the order of the books is the order of what happened. */
+function withEffect(ledger: Ledger, effect: Effect): Ledger {
+  const entry = `${effect.state}#${effect.visit}`;
+  const before = standingOf(ledger, effect.state, effect.visit);
+  if (effect.standing === before) return ledger;
+
   const { [entry]: _moved, ...others } = ledger;
-  const accepted = definition.graph.nodes.some((node) => node.state === call.state && node.undo.kind === "irreversible");
-  const effect = { state, visit: call.visit, kind: participant.kind, accepted, standing };
-  // A new effect goes last: the order of the books is the order of what happened.
   return before === "absent" ? { ...others, [entry]: effect } : { ...ledger, [entry]: effect };
 }
 

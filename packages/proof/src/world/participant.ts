@@ -7,6 +7,8 @@ export interface Participant {
   readonly errors: readonly ErrorRule[];
   readonly output: Template | null;
   readonly verify: VerifyModel | null;
+  /** A good answer only acknowledges; a callback says what came of it. */
+  readonly callsBack: boolean;
 }
 
 /** The participant behind the state of a call; null for a state that calls nobody. */
@@ -18,9 +20,9 @@ export function participantOf(definition: CompiledSaga, path: string): Participa
   const group = definition.states[path.slice(0, Math.max(0, dot))];
   if (group?.type !== "transaction") return null;
   const found = group.participants.find(({ name }) => name === path.slice(dot + 1));
-  return found === undefined ? null : { kind: group.kind, errors: found.errors, output: found.output, verify: null };
+  return found === undefined ? null : { kind: group.kind, errors: found.errors, output: found.output, verify: null, callsBack: false };
 }
 
-function participantOfTask({ kind, errors, output, verify }: CompiledTask): Participant {
-  return { kind, errors, output, verify };
+function participantOfTask({ kind, errors, output, verify, await: awaits }: CompiledTask): Participant {
+  return { kind, errors, output, verify, callsBack: awaits !== null };
 }

@@ -1,9 +1,10 @@
 import type { CallModel } from "@skald/dsl";
 import type { Json } from "@skald/shared";
 import { partialPort } from "../partial/partial-port.ts";
+import { UNSTEERED } from "../partial/steering.ts";
 import { unknown } from "../partial/unknown.ts";
 
-const PORT = partialPort({ ruling: () => undefined, output: () => undefined, decide: () => true, value: () => null });
+const PORT = partialPort({ steering: UNSTEERED, decide: () => true, value: () => null });
 
 /** Everything an undo may read but the answer. */
 const WITHOUT_ANSWER = Object.fromEntries(["params", "request", "saga", "input", "cause", "env"].map((name) => [name, unknown(name)]));

@@ -20,7 +20,8 @@ export const check: Command = {
   },
   example: "check services/ sagas/order.yaml",
   notes: [
-    "Every outcome of each call, every undo that succeeds or fails, every way of a condition, and a person who cancels at any moment are played through.",
+    "Every outcome of each call, everything that may come from outside (events, decisions of persons, callbacks, locks) and that it does not come in time, every undo that succeeds or fails, every way of a condition, and a person who cancels at any moment are played through.",
+    "That nobody ever answers a wait without a time-out is legal, and told as no violation.",
     "A saga that is too large is checked as far as the limit and says so; that alone is no failure.",
   ],
   run: async (call) => {

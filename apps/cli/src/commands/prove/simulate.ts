@@ -14,7 +14,11 @@ export const simulate: Command = {
   summary: "Play one saga in a made-up world, without an engine.",
   positionals: ["<files…>"],
   options: {
-    set: { value: "state=outcome", many: true, text: "What a participant does. May be given more than once; what is not named succeeds." },
+    set: {
+      value: "state=outcome",
+      many: true,
+      text: "What a participant does, or what comes from outside. May be given more than once; what is not named goes well.",
+    },
     seed: { value: "number", text: "Draw what is not set, always the same for the same number." },
     input: {
       value: "file|json|-",
@@ -26,6 +30,7 @@ export const simulate: Command = {
   notes: [
     'A step is ok, refused, busy, unknown (it happened, and nobody heard), lost (it did not happen), or the type of one of its errors; {"ok": {…}} gives an output. Commas part the attempts.',
     'An undo (undo.reserve) is ok, fails, or "fails 2"; a verify (verify.reserve) says yes, no or none; a switch takes "case 1" or default.',
+    'What comes from outside: a listen gets received (its first case), the type of an event or the name of a signal, or "case 2"; a human one of its outcomes; a task its callback (callback.ship) with ok, refused or a type of its errors; and its lock (lock.ship) is granted or a deadlock. Each may be timedOut: nothing comes, and the clock goes on. {"reject": {…}} gives the payload, the form or the output; a list goes on from visit to visit.',
     "The call fails (1) when the saga does what no saga may do, not when it ends otherwise than completed.",
   ],
   run: async (call) => {

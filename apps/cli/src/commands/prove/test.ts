@@ -17,13 +17,14 @@ export const test: Command = {
   summary: "Play every failure path of sagas, and your own scenarios, without an engine.",
   positionals: ["<files…>"],
   options: {
-    all: { text: "All paths, up to 20000 of a saga, instead of a few that go over every failure edge." },
+    all: { text: "All paths, up to 20000 of a saga, instead of a few that go over every failure and every decision." },
     junit: { value: "file", text: "Write the results as JUnit XML." },
     html: { value: "file", text: "Write the results as a page, with pictures of the paths that fail." },
   },
   example: "test services/ sagas/ --junit results.xml",
   notes: [
     "Scenarios stand beside a saga: order.test.yaml beside order.yaml, with a list of tests: name, input, outcomes by state (as in skald simulate --set) and what to expect: end, cause, calls, undone, path, output.",
+    "What comes from outside stands among the outcomes, such as approve: reject, awaitStock: [timedOut], callback.ship: refused, lock.reserve: timedOut.",
     "Without such a file the failure paths are played all the same, and held against what no saga may do and against the assertions of the saga.",
   ],
   run: async (call) => {

@@ -25,7 +25,8 @@ export function apiPage(document: OpenApi): string {
     "API",
     html`<h1>${document.info.title} API</h1>
 <p class="soft">Version ${document.info.version} · <a href="/openapi.json">OpenAPI 3.1</a> · <a href="/docs/errors">Codes</a> ·
-<a href="/schemas/saga.schema.json">Saga schema</a> · <a href="/schemas/service.schema.json">Service schema</a></p>
+<a href="/schemas/saga.schema.json">Saga schema</a> · <a href="/schemas/service.schema.json">Service schema</a> ·
+<a href="/schemas/test.schema.json">Test schema</a></p>
 <p>${document.info.description}</p>
 <table>${entries.map(indexRow)}</table>
 ${groups}

@@ -12,7 +12,7 @@ import { patchVersion } from "./definitions/patch-version.ts";
 import { postDefinitions } from "./definitions/post-definitions.ts";
 import { validateDefinitions } from "./definitions/validate-definitions.ts";
 import { getDocs, getErrorIndex, getErrorPage, getOpenApi } from "./docs/get-docs.ts";
-import { getSagaSchema, getServiceSchema } from "./docs/get-schemas.ts";
+import { getSagaSchema, getServiceSchema, getTestSchema } from "./docs/get-schemas.ts";
 import { getCoordinatorMetrics } from "./operations/get-coordinator-metrics.ts";
 import { getHealth, getLive, getReady } from "./operations/get-health.ts";
 import { getHealthDetailed } from "./operations/get-health-detailed.ts";
@@ -70,6 +70,7 @@ const JSON_ROUTES: readonly Route[] = [
   getMetrics,
   getSagaSchema,
   getServiceSchema,
+  getTestSchema,
   getOpenApi,
   getDocs,
   getErrorIndex,

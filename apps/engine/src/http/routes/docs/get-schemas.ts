@@ -1,4 +1,4 @@
-import { SAGA_SCHEMA, SERVICE_SCHEMA } from "@skald/dsl";
+import { SAGA_SCHEMA, SERVICE_SCHEMA, TEST_SCHEMA } from "@skald/dsl";
 import type { Route } from "../route.ts";
 
 const schema = (operationId: string, summary: string): object => ({
@@ -24,4 +24,12 @@ export const getServiceSchema: Route = () => ({
   url: "/schemas/service.schema.json",
   schema: schema("getServiceSchema", "JSON Schema of documents of kind service, for editors"),
   handler: async (_request, reply) => reply.type("application/schema+json").send(SERVICE_SCHEMA),
+});
+
+/** `GET /schemas/test.schema.json` */
+export const getTestSchema: Route = () => ({
+  method: "GET",
+  url: "/schemas/test.schema.json",
+  schema: schema("getTestSchema", "JSON Schema of test files that stand beside a saga, for editors"),
+  handler: async (_request, reply) => reply.type("application/schema+json").send(TEST_SCHEMA),
 });

@@ -288,7 +288,7 @@ describe("operations", () => {
   test("the schemas editors use are served", async () => {
     const door = await openDoor();
 
-    const answers = await Promise.all(["saga", "service"].map((kind) => door.get(`/schemas/${kind}.schema.json`)));
+    const answers = await Promise.all(["saga", "service", "test"].map((kind) => door.get(`/schemas/${kind}.schema.json`)));
 
     expect(answers.map((answer) => answer.json<{ $schema: string }>().$schema)).toEqual(
       answers.map(() => expect.stringContaining("2020-12")),

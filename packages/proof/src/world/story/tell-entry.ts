@@ -1,4 +1,5 @@
-import type { Entry, EntryData } from "@skald/kernel";
+import type { Entry, EntryData, EntryType } from "@skald/kernel";
+import { type OpenWaits, tellWait } from "./tell-wait.ts";
 
 /** What an entry says in a story, or null when it adds nothing: `reserve outcome unknown`. */
 function tellEntry({ type, data }: Entry): string | null {
@@ -40,10 +41,20 @@ function tellEntry({ type, data }: Entry): string | null {
 
 /** A story of entries, told in order. */
 export function tellEntries(entries: readonly Entry[]): readonly string[] {
-  return entries
-    .filter((entry, index) => !isRepeated(entry, entries.slice(index + 1)))
-    .map(tellEntry)
-    .filter((words) => words !== null);
+  const waits = new Map<string, Entry>();
+
+  return entries.flatMap((entry, index) => {
+    const words = isRepeated(entry, entries.slice(index + 1)) ? null : tell(entry, waits);
+    if (BEGINNINGS.has(entry.type)) waits.set(entry.data.state ?? "", entry);
+    return words === null ? [] : [words];
+  });
+}
+
+/** Entries with which a state begins to wait for something from outside. */
+const BEGINNINGS: ReadonlySet<EntryType> = new Set(["listen.started", "human.asked", "step.waiting", "lock.requested"]);
+
+function tell(entry: Entry, waits: OpenWaits): string | null {
+  return tellWait(entry, waits) ?? tellEntry(entry);
 }
 
 /** An attempt whose step came to the same in the end adds nothing. */
