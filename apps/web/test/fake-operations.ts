@@ -50,6 +50,7 @@ export function healthDetailed(): HealthDetailed {
       { name: "timers", status: "up", detail: "lag 0 ms" },
     ],
     services: services(),
+    capabilities: ["fail", "set", "succeed", "switch", "task", "wait"],
   };
 }
 
