@@ -26,25 +26,26 @@ export function OutcomeTable({ rows, chosen, choose }: OutcomeTableProps) {
       ),
     },
     {
-      name: "Its call",
-      cell: ({ state, action, type }) => (
-        <OutcomeSelect
-          choices={action}
-          choose={choose}
-          chosen={chosen}
-          label={type === "switch" ? `Way of ${state}` : `Outcome of ${state}`}
-          target={state}
-        />
+      name: "What it does",
+      lead: true,
+      cell: ({ state, action, type, undo }) => (
+        <span className="grid grid-cols-[2.75rem_minmax(0,1fr)] items-center gap-y-1.5">
+          <span className="text-[12px] text-muted">{type === "switch" ? "way" : "call"}</span>
+          <OutcomeSelect
+            choices={action}
+            choose={choose}
+            chosen={chosen}
+            label={type === "switch" ? `Way of ${state}` : `Outcome of ${state}`}
+            target={state}
+          />
+          {undo.length > 0 && (
+            <>
+              <span className="text-[12px] text-muted">undo</span>
+              <OutcomeSelect choices={undo} choose={choose} chosen={chosen} label={`Undo of ${state}`} target={`undo.${state}`} />
+            </>
+          )}
+        </span>
       ),
-    },
-    {
-      name: "Its undo",
-      cell: ({ state, undo }) =>
-        undo.length === 0 ? (
-          <span className="text-muted">–</span>
-        ) : (
-          <OutcomeSelect choices={undo} choose={choose} chosen={chosen} label={`Undo of ${state}`} target={`undo.${state}`} />
-        ),
     },
   ];
   return <DataTable caption="What each step does" columns={columns} rowKey={(row) => row.state} rows={rows} />;
@@ -66,7 +67,7 @@ function OutcomeSelect({ label, target, choices, chosen, choose }: OutcomeSelect
   return (
     <select
       aria-label={label}
-      className={`${INPUT} max-w-60 ${value === byDefault ? "" : "font-medium"}`}
+      className={`${INPUT} ${value === byDefault ? "" : "font-medium"}`}
       onChange={(event) => choose(target, event.target.value, byDefault)}
       value={value}
     >

@@ -26,7 +26,7 @@ export function TryBench({ definition }: { readonly definition: CompiledSaga }) 
   if (family.isError) return <Failure error={family.error} retry={() => void family.refetch()} what="The sagas this one starts" />;
   return (
     <>
-      <div className="grid xl:grid-cols-[minmax(0,26rem)_minmax(0,1fr)]">
+      <div className="grid xl:grid-cols-[minmax(0,29rem)_minmax(0,1fr)]">
         <div className="min-w-0 border-line max-xl:border-b xl:border-r">
           <OutcomeTable
             choose={(target, value, byDefault) => {
