@@ -1,4 +1,5 @@
 import type { DefinitionSummary, DefinitionView, GraphNode, GraphView } from "@skald/shared";
+import { readSource, SERVICE_NAMES, sourceOf } from "./fake-shop.ts";
 
 /** The shop's order saga as the engine would draw it. */
 export const ORDER_GRAPH: GraphView = {
@@ -27,61 +28,22 @@ export const ORDER_GRAPH: GraphView = {
   pivotColumn: 4,
 };
 
-/** Its source, short enough to read in a test. */
-const ORDER_SOURCE = `document: { dsl: '1.0', kind: saga, namespace: shop, name: order, version: 2.1.0, title: Order fulfilment }
-key: \${ input.orderId }
-start: createOrder
-states:
-  createOrder:
-    type: task
-    call: orders.create
-    with: { id: '\${ input.orderId }', items: '\${ input.items }' }
-    next: reserve
-  reserve:
-    type: task
-    call: inventory.reserve
-    with: { orderId: '\${ input.orderId }', items: '\${ input.items }' }
-    catch:
-      - { errors: [OutOfStock], compensate: true, next: rejected }
-    next: authorise
-  authorise: { type: task, call: payments.authorise, next: ship }
-  ship: { type: task, call: shipping.schedule, next: capture }
-  capture: { type: task, call: payments.capture, next: announce }
-  announce: { type: task, call: notifications.announce, next: done }
-  done: { type: succeed }
-  rejected: { type: fail, error: { type: OrderRejected } }
-`;
-
 const CREATED_AT = "2026-11-02T09:14:00.000Z";
 
 /** What `GET /definitions` lists. */
 export const DEFINITIONS: readonly DefinitionSummary[] = [
   summary("order", "2.1.0", { kind: "saga", title: "Order fulfilment", versions: 2, running: 6 }),
   summary("refund", "1.0.2", { kind: "saga", title: "Refund of an order", versions: 1, running: 0 }),
-  ...["orders", "inventory", "payments", "shipping", "notifications"].map((name) =>
-    summary(name, "1.0.0", { kind: "service", title: null, versions: 1, running: 0 }),
-  ),
+  ...SERVICE_NAMES.map((name) => summary(name, "1.0.0", { kind: "service", title: null, versions: 1, running: 0 })),
 ];
 
-/** One version of the order saga, or of any other name with an empty chart. */
-export function definitionView(name: string, version: string): DefinitionView {
-  const own = DEFINITIONS.find((item) => item.name === name) ?? DEFINITIONS[0];
-  if (own === undefined) throw new Error("there is no definition");
+/** One version of a document of the shop; null when there is no such version. */
+export function definitionView(name: string, version: string): DefinitionView | null {
+  const own = DEFINITIONS.find((item) => item.name === name);
+  const source = sourceOf(name, version);
+  if (own === undefined || source === null) return null;
 
-  const isSaga = own.kind === "saga";
-  return {
-    ...own,
-    version,
-    state: version === own.version ? "active" : "deprecated",
-    source: isSaga
-      ? ORDER_SOURCE.replace("2.1.0", version)
-      : `document: { dsl: '1.0', kind: service, namespace: shop, name: ${name}, version: ${version} }\n`,
-    canonical: {},
-    compiled: {},
-    graph: isSaga ? ORDER_GRAPH : null,
-    proof: null,
-    diagnostics: [],
-  };
+  return { ...own, version, state: version === own.version ? "active" : "deprecated", canonical: {}, ...readSource(source) };
 }
 
 function summary(

@@ -11,7 +11,7 @@ import { DEFINITIONS, definitionView, ORDER_GRAPH } from "./fake-definition.ts";
 import { type Call, json, problem } from "./fake-http.ts";
 import { journalOf } from "./fake-journal.ts";
 import { healthDetailed, services, statistics } from "./fake-operations.ts";
-import { validate } from "./fake-validate.ts";
+import { diff, validate } from "./fake-shop.ts";
 
 /** What a test holds in its hand. */
 export interface FakeEngine {
@@ -89,18 +89,17 @@ function definitionRoutes(call: Call, rest: readonly string[]): boolean {
   const [namespace, name, part, version] = rest;
   if (namespace === undefined) return json(call.response, 200, { items: DEFINITIONS, nextCursor: null });
   if (namespace === "validate") return json(call.response, 200, validate(call.body));
-  if (!DEFINITIONS.some((item) => item.name === name))
-    return problem(call.response, 404, "DEFINITION_NOT_FOUND", `No definition is called "${namespace}/${name}".`);
+  const newest = DEFINITIONS.find((item) => item.name === name)?.version;
+  const missing = (): boolean => problem(call.response, 404, "DEFINITION_NOT_FOUND", `There is no "${namespace}/${name}" like this.`);
+  if (name === undefined || newest === undefined) return missing();
   if (part === "versions" && version === undefined) {
-    const items = ["2.1.0", "2.0.3"].map((each) => definitionView(name ?? "", each)).slice(0, name === "order" ? 2 : 1);
+    const items = [newest, ...(name === "order" ? ["2.0.3"] : [])].flatMap((each) => definitionView(name, each) ?? []);
     return json(call.response, 200, { items, nextCursor: null });
   }
 
-  return json(
-    call.response,
-    200,
-    definitionView(name ?? "", version ?? DEFINITIONS.find((item) => item.name === name)?.version ?? "1.0.0"),
-  );
+  const found =
+    part === "diff" ? diff(name, call.query.get("from") ?? "", call.query.get("to") ?? "") : definitionView(name, version ?? newest);
+  return found === null ? missing() : json(call.response, 200, found);
 }
 
 function explain(saga: SagaView) {

@@ -1,4 +1,5 @@
 import type { HealthDetailed, ServiceView, StatisticsView } from "@skald/shared";
+import { CAPABILITIES } from "./fake-shop.ts";
 
 const STATES: Readonly<Record<string, ServiceView["breaker"]["state"]>> = { payments: "open", shipping: "half-open" };
 
@@ -50,6 +51,7 @@ export function healthDetailed(): HealthDetailed {
       { name: "timers", status: "up", detail: "lag 0 ms" },
     ],
     services: services(),
+    capabilities: [...CAPABILITIES],
   };
 }
 

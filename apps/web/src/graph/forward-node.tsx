@@ -18,6 +18,8 @@ interface ForwardNodeProps {
   readonly detail: Detail;
   readonly inTabOrder: boolean;
   readonly selected: boolean;
+  /** What is said of the state where there is no step. */
+  readonly mark: Face | null;
   /** A word of the console's own, such as what was just requested. */
   readonly note: string | null;
   readonly onSelect: (spot: Spot) => void;
@@ -32,11 +34,12 @@ export const ForwardNode = memo(function ForwardNode({
   detail,
   inTabOrder,
   selected,
+  mark,
   note,
   onSelect,
 }: ForwardNodeProps) {
   const { node } = box;
-  const face = step === undefined ? null : stepFace(step);
+  const face = step === undefined ? mark : stepFace(step);
   const isEnd = isWithoutEffect(node);
   const quiet = step?.status === "notTaken" || step?.status === "pending" || step?.status === "skipped";
 
@@ -52,12 +55,13 @@ export const ForwardNode = memo(function ForwardNode({
     >
       {/* The sentence is for those who hear the picture, the words beside it for those who see it. */}
       <span className="sr-only">
-        {describeNode({ node, number: box.number, total, step, way })} {note}
+        {describeNode({ node, number: box.number, total, step, way })} {mark?.word} {note}
       </span>
       {isEnd ? (
         <span aria-hidden="true" className="flex items-center gap-1.5 font-medium text-[13px]">
           <StatusIcon className="text-muted" name={node.type === "fail" ? "cross" : "check"} size={14} />
           {node.state}
+          {face !== null && step === undefined && <span className={`text-[11px] ${TONE_CLASSES[face.tone].text}`}>{face.word}</span>}
         </span>
       ) : (
         <>

@@ -1,3 +1,4 @@
+import type { Face } from "#lib/faces.ts";
 import { ForwardNode } from "./forward-node.tsx";
 import { GraphLines } from "./graph-lines.tsx";
 import type { Spot } from "./layout/move-focus.ts";
@@ -10,12 +11,13 @@ import { detailOf } from "./zoom.ts";
 interface GraphBoxesProps {
   readonly picture: Picture;
   readonly selected: Spot | null;
+  readonly marks: ReadonlyMap<string, Face>;
   readonly note: { readonly spot: Spot; readonly text: string } | null;
   readonly onSelect: (spot: Spot) => void;
 }
 
 /** The boxes near the view, in the order of reading: each step, then its undo. Far ones are not in the page. */
-export function GraphBoxes({ picture, selected, note, onSelect }: GraphBoxesProps) {
+export function GraphBoxes({ picture, selected, marks, note, onSelect }: GraphBoxesProps) {
   const { layout, way, byState: steps, focus, viewport, zoom } = picture;
   const detail = detailOf(zoom);
   const total = layout.undo.length;
@@ -40,7 +42,13 @@ export function GraphBoxes({ picture, selected, note, onSelect }: GraphBoxesProp
         const { state } = box.node;
         const undo = undoBoxes.get(state);
         return [
-          <ForwardNode box={box} key={`action:${state}`} total={total} {...propsOf({ state, lane: "action" })} />,
+          <ForwardNode
+            box={box}
+            key={`action:${state}`}
+            mark={marks.get(state) ?? null}
+            total={total}
+            {...propsOf({ state, lane: "action" })}
+          />,
           undo && <UndoNode box={undo} open={layout.open} key={`undo:${state}`} {...propsOf({ state, lane: "undo" })} />,
         ];
       })}

@@ -1,5 +1,5 @@
 import type { StepView } from "@skald/shared";
-import { memo } from "react";
+import { memo, useId } from "react";
 import type { Box, GraphLayout } from "./layout/picture.ts";
 import { LANE_TITLE, NODE_HEIGHT, PADDING } from "./layout/sizes.ts";
 import { isNear, type Viewport } from "./use-viewport.ts";
@@ -13,15 +13,26 @@ interface GraphLinesProps {
 
 /** Everything that is a line: the way forward, the ties to the undos, the way back, the pivot. Drawn below the boxes. */
 export const GraphLines = memo(function GraphLines({ layout, steps, viewport, zoom }: GraphLinesProps) {
+  // Two pictures may stand on one page.
+  const id = useId();
   const near = (box: { readonly x: number; readonly width: number }): boolean => isNear(box, viewport, zoom);
   return (
     <svg aria-hidden="true" className="pointer-events-none absolute inset-0" height={layout.height} width={layout.width}>
       <defs>
-        <marker id="tip" markerHeight="7" markerUnits="userSpaceOnUse" markerWidth="7" orient="auto" refX="6" refY="3.5" viewBox="0 0 7 7">
+        <marker
+          id={`${id}tip`}
+          markerHeight="7"
+          markerUnits="userSpaceOnUse"
+          markerWidth="7"
+          orient="auto"
+          refX="6"
+          refY="3.5"
+          viewBox="0 0 7 7"
+        >
           <path d="M0 0 7 3.5 0 7Z" fill="var(--line-strong)" />
         </marker>
         <marker
-          id="tip-undo"
+          id={`${id}undo`}
           markerHeight="8"
           markerUnits="userSpaceOnUse"
           markerWidth="8"
@@ -38,7 +49,7 @@ export const GraphLines = memo(function GraphLines({ layout, steps, viewport, zo
           <path
             d={path}
             fill="none"
-            markerEnd="url(#tip)"
+            markerEnd={`url(#${id}tip)`}
             stroke="var(--line-strong)"
             strokeDasharray={edge.kind === "catch" || edge.kind === "catchCompensate" ? "4 3" : undefined}
             strokeWidth="1.4"
@@ -64,7 +75,7 @@ export const GraphLines = memo(function GraphLines({ layout, steps, viewport, zo
       ))}
       {layout.open &&
         wayBack(layout, steps, near).map((path) => (
-          <path d={path} fill="none" key={path} markerEnd="url(#tip-undo)" stroke="var(--undo)" strokeWidth="1.6" />
+          <path d={path} fill="none" key={path} markerEnd={`url(#${id}undo)`} stroke="var(--undo)" strokeWidth="1.6" />
         ))}
       {layout.pivotX !== null && (
         <PivotLine height={layout.height} wordsY={PADDING + LANE_TITLE + NODE_HEIGHT / 2 + 14} x={layout.pivotX} />

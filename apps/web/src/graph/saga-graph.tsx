@@ -2,6 +2,7 @@
 
 import type { GraphView, StepView } from "@skald/shared";
 import { useCallback, useEffect, useId, useRef } from "react";
+import type { Face } from "#lib/faces.ts";
 import { plural } from "#lib/text.ts";
 import { GraphBoxes } from "./graph-boxes.tsx";
 import { graphKeyHandler } from "./graph-keys.ts";
@@ -11,12 +12,16 @@ import { ZoomBar } from "./zoom-bar.tsx";
 
 export interface SagaGraphProps {
   readonly graph: GraphView;
+  /** Its name for those who hear it. */
+  readonly label?: string;
   /** None for a definition: then only the shape is drawn. */
   readonly steps?: readonly StepView[];
   readonly phase?: string;
   readonly selected?: Spot | null;
   readonly onSelect?: (spot: Spot) => void;
   readonly onCommand?: (type: "retry" | "compensate", spot: Spot) => void;
+  /** What is said of states where there are no steps, such as what changed. */
+  readonly marks?: ReadonlyMap<string, Face>;
   /** A word of the console's own on one box. */
   readonly note?: { readonly spot: Spot; readonly text: string } | null;
   /** The id of the steps table, for the key S and the skip link. */
@@ -24,15 +29,18 @@ export interface SagaGraphProps {
 }
 
 const NO_STEPS: readonly StepView[] = [];
+const NO_MARKS: ReadonlyMap<string, Face> = new Map();
 
 /** The two-lane picture: forward above, undo exactly below, the pivot between what rolls back and what only goes on. */
 export function SagaGraph({
   graph,
+  label = "Saga graph",
   steps = NO_STEPS,
   phase = "forward",
   selected = null,
   onSelect,
   onCommand,
+  marks = NO_MARKS,
   note = null,
   stepsId,
 }: SagaGraphProps) {
@@ -85,7 +93,7 @@ export function SagaGraph({
       {/* biome-ignore lint/a11y/useSemanticElements: a fieldset is for forms, this is one picture */}
       <div
         aria-describedby={helpId}
-        aria-label="Saga graph"
+        aria-label={label}
         className="overflow-auto"
         onKeyDown={onKeyDown}
         ref={frame}
@@ -94,7 +102,7 @@ export function SagaGraph({
       >
         <div style={{ width: layout.width * zoom, height: layout.height * zoom }}>
           <div className="relative origin-top-left" style={{ width: layout.width, height: layout.height, transform: `scale(${zoom})` }}>
-            <GraphBoxes note={note} onSelect={select} picture={picture} selected={selected} />
+            <GraphBoxes marks={marks} note={note} onSelect={select} picture={picture} selected={selected} />
           </div>
         </div>
       </div>

@@ -3,6 +3,7 @@ import type {
   CommandList,
   DefinitionList,
   DefinitionView,
+  DiffView,
   ExplainView,
   GraphView,
   HealthDetailed,
@@ -163,6 +164,15 @@ export function definitionQuery(namespace: string, name: string, version: string
     queryKey: ["definitions", namespace, name, version] as const,
     queryFn: ({ signal }) => askEngine<DefinitionView>(path, { signal }),
     staleTime: 60_000,
+  });
+}
+
+/** Versions never change, so a comparison does not either. */
+export function definitionDiffQuery(namespace: string, name: string, pair: { readonly from: string; readonly to: string }) {
+  return queryOptions({
+    queryKey: ["definitions", namespace, name, "diff", pair] as const,
+    queryFn: ({ signal }) => askEngine<DiffView>(withQuery(`${definitionPath(namespace, name)}/diff`, pair), { signal }),
+    staleTime: Number.POSITIVE_INFINITY,
   });
 }
 

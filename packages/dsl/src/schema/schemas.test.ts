@@ -3,6 +3,7 @@ import { readFileSync } from "node:fs";
 import { isJsonArray, isJsonObject, type Json } from "@skald/shared";
 import { Ajv2020 } from "ajv/dist/2020.js";
 import { describe, expect, test } from "vitest";
+import { documentValidators } from "../../schema/document-validators.ts";
 import { SAGA_SCHEMA } from "./saga-schema.ts";
 import { SERVICE_SCHEMA } from "./service-schema.ts";
 import { TEST_SCHEMA } from "./test-schema.ts";
@@ -18,6 +19,18 @@ describe("the published schemas", () => {
     const file = readFileSync(new URL(`../../schema/${name}.schema.json`, import.meta.url), "utf8");
 
     expect(JSON.parse(file)).toEqual(schema);
+  });
+
+  test("the validators are those of the schemas as they are: node packages/dsl/schema/write.ts", () => {
+    const file = readFileSync(new URL("generated/document-validators.js", import.meta.url), "utf8");
+
+    expect(file === documentValidators()).toBe(true);
+  });
+
+  test("the validators run where no code may be made at run time", () => {
+    const file = readFileSync(new URL("generated/document-validators.js", import.meta.url), "utf8");
+
+    expect(/\brequire\(|^import |\beval\(|\bFunction\(/m.test(file)).toBe(false);
   });
 
   test.each(SCHEMAS)("the %s schema is a schema of draft 2020-12", (_, schema) => {

@@ -77,6 +77,9 @@ export const HealthDetailed = Type.Interface([HealthView], {
   reasons: Type.Array(Type.String()),
   components: Type.Array(ComponentHealth),
   services: Type.Array(ServiceView),
+  capabilities: Type.Array(Type.String(), {
+    description: "What of the language this engine runs: types of states, fields, protocols. The rest is NOT_YET_RUNNABLE.",
+  }),
 });
 export type HealthDetailed = Static<typeof HealthDetailed>;
 

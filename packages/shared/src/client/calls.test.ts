@@ -124,10 +124,12 @@ describe("definitions and operating", () => {
   });
 
   test("each of the other calls has its address", async () => {
-    const { client, seen } = aClient(...Array.from({ length: 8 }, () => json({})));
+    const { client, seen } = aClient(...Array.from({ length: 10 }, () => json({})));
 
     await client.listDefinitions({ limit: 2 });
     await client.getDefinition("shop", "order");
+    await client.simulate({ definition: "shop/order", seed: 7 });
+    await client.diffVersions("shop", "order", { from: "1.0.0", to: "1.1.0" });
     await client.listServices();
     await client.setBreaker("payments", { state: "open", reason: "provider is down" }, "shop");
     await client.setLiveValues("payments", { concurrency: 10 }, "shop");
@@ -138,6 +140,8 @@ describe("definitions and operating", () => {
     expect(seen.map(lineOf)).toEqual([
       "GET /api/v1/definitions?limit=2",
       "GET /api/v1/definitions/shop/order",
+      "POST /api/v1/definitions/simulate",
+      "GET /api/v1/definitions/shop/order/diff?from=1.0.0&to=1.1.0",
       "GET /api/v1/services",
       "POST /api/v1/services/payments/breaker?namespace=shop",
       "PUT /api/v1/services/payments?namespace=shop",

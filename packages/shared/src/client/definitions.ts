@@ -1,7 +1,9 @@
 import type { DefinitionList, DefinitionView, UploadView, ValidateView } from "../api/definition.ts";
+import type { DiffView } from "../api/diff.ts";
+import type { SimulateRequest, SimulateView } from "../api/simulation.ts";
 import { pathOf } from "./query.ts";
 import type { Page } from "./sagas.ts";
-import type { Transport } from "./transport.ts";
+import { jsonBody, type Transport } from "./transport.ts";
 
 /** The forms a text of documents may have. JSON is YAML too. */
 export type DocumentType = "application/yaml" | "application/json";
@@ -22,6 +24,10 @@ export interface DefinitionCalls {
   listDefinitions(page?: Page): Promise<DefinitionList>;
   /** One definition; without a version the newest. */
   getDefinition(namespace: string, name: string, version?: string): Promise<DefinitionView>;
+  /** Plays a saga in a made-up world; nothing is called and nothing is stored. */
+  simulate(request: SimulateRequest): Promise<SimulateView>;
+  /** What differs between two stored versions. */
+  diffVersions(namespace: string, name: string, versions: { readonly from: string; readonly to: string }): Promise<DiffView>;
 }
 
 /** The calls about definitions over a transport. */
@@ -41,5 +47,9 @@ export function definitionCalls(send: Transport): DefinitionCalls {
       const rest = version === undefined ? [] : ["versions", version];
       return (await send<DefinitionView>({ method: "GET", path: pathOf("definitions", namespace, name, ...rest) })).body;
     },
+    simulate: async (request) =>
+      (await send<SimulateView>({ method: "POST", path: pathOf("definitions", "simulate"), body: jsonBody(request) })).body,
+    diffVersions: async (namespace, name, { from, to }) =>
+      (await send<DiffView>({ method: "GET", path: pathOf("definitions", namespace, name, "diff"), query: { from, to } })).body,
   };
 }

@@ -90,6 +90,11 @@ export const CATALOGUE = {
     title: "This engine cannot run the document yet",
     remedy: "Remove the parts named in errors, or use a newer engine.",
   },
+  OUTCOMES_INVALID: {
+    status: 422,
+    title: "Outcomes do not fit the definition",
+    remedy: "Correct the outcomes named in errors: a state and what its call, undo or verify can answer.",
+  },
   IF_MATCH_REQUIRED: { status: 428, title: "If-Match is missing", remedy: "Send the revision you saw as If-Match." },
   TOO_MANY_REQUESTS: { status: 429, title: "Too much is waiting", remedy: "Come again after Retry-After seconds." },
   INTERNAL: {

@@ -1,10 +1,11 @@
 import { toView, validateText, verdictOf } from "@skald/dsl";
-import { type DiagnosticView, ProblemError, type ProblemItem, type UploadView } from "@skald/shared";
+import { type DiagnosticView, ProblemError, type UploadView } from "@skald/shared";
 import type { SavedDefinition } from "../../ports/definitions.ts";
 import type { Door } from "../edge.ts";
 import { loadFinders } from "./find-documents.ts";
 import { type PreparedDocument, prepareDocument } from "./prepare-document.ts";
 import { proofOf } from "./proof-of.ts";
+import { refusal } from "./refusal.ts";
 import { splitSource } from "./split-source.ts";
 import { summaryOf } from "./summary-of.ts";
 
@@ -88,22 +89,6 @@ function preview(door: Door, document: PreparedDocument): SavedDefinition["defin
 
 function rankOf({ kind }: PreparedDocument): number {
   return kind === "service" ? 0 : 1;
-}
-
-function refusal(code: "DOCUMENT_INVALID" | "NOT_YET_RUNNABLE", diagnostics: readonly DiagnosticView[]): ProblemError {
-  const wrong = diagnostics.filter(({ severity }) => severity === "error");
-  const errors = wrong.map(
-    ({ code: diagnostic, message, line, column, suggestion }): ProblemItem => ({
-      code: diagnostic,
-      message,
-      at: `${line}:${column}`,
-      ...(suggestion === null ? {} : { suggestion }),
-    }),
-  );
-  const [first] = wrong;
-  const detail = `The text has ${wrong.length} ${wrong.length === 1 ? "error" : "errors"}. Line ${first?.line ?? 1}: ${first?.message ?? ""}`;
-
-  return new ProblemError(code, detail, { errors, extensions: { diagnostics } });
 }
 
 function versionsExist(documents: readonly PreparedDocument[]): ProblemError {

@@ -75,6 +75,8 @@ const WAYS: Readonly<Record<ErrorCode, () => Answer>> = {
   DOCUMENT_INVALID: async () => (await openDoor()).post("/api/v1/definitions", "states: {}", YAML),
   NOT_YET_RUNNABLE: async () =>
     (await openDoor()).post("/api/v1/definitions", `${TINY}triggers: [{ http: { method: POST, path: /tiny } }]\n`, YAML),
+  OUTCOMES_INVALID: async () =>
+    (await openDoor()).post("/api/v1/definitions/simulate", { definition: "test/order", outcomes: { reserv: "busy" } }),
   IF_MATCH_REQUIRED: async () => commandMoving("terminate", { revision: "*" }),
   TOO_MANY_REQUESTS: async () => {
     const door = await openDoor(anOrder(), { limits: { concurrentMax: 1 } });

@@ -5,11 +5,13 @@ import { getCommand } from "./commands/get-command.ts";
 import { listCommands } from "./commands/list-commands.ts";
 import { postCommand } from "./commands/post-command.ts";
 import { previewCommand } from "./commands/preview-command.ts";
+import { diffVersions } from "./definitions/diff-versions.ts";
 import { getDefinition, getVersion } from "./definitions/get-definition.ts";
 import { listDefinitions } from "./definitions/list-definitions.ts";
 import { listVersions } from "./definitions/list-versions.ts";
 import { patchVersion } from "./definitions/patch-version.ts";
 import { postDefinitions } from "./definitions/post-definitions.ts";
+import { simulateDefinition } from "./definitions/simulate-definition.ts";
 import { validateDefinitions } from "./definitions/validate-definitions.ts";
 import { getDocs, getErrorIndex, getErrorPage, getOpenApi } from "./docs/get-docs.ts";
 import { getSagaSchema, getServiceSchema, getTestSchema } from "./docs/get-schemas.ts";
@@ -55,7 +57,9 @@ const JSON_ROUTES: readonly Route[] = [
   getDefinition,
   listVersions,
   getVersion,
+  diffVersions,
   patchVersion,
+  simulateDefinition,
   listServices,
   getService,
   putService,

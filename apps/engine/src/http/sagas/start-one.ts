@@ -71,7 +71,8 @@ async function requireStartable(door: Door, { definition: reference, version }: 
   return found.compiled;
 }
 
-function requireFitting(definition: CompiledSaga, input: Json): void {
+/** @throws ProblemError INPUT_INVALID naming every place where the input breaks the schema of the definition. */
+export function requireFitting(definition: CompiledSaga, input: Json): void {
   if (definition.input === null) return;
 
   const problems = valueProblems(definition.input, input);

@@ -1,5 +1,6 @@
 "use client";
 
+import type { CompiledSaga } from "@skald/dsl";
 import type { DefinitionView } from "@skald/shared";
 import { useQuery } from "@tanstack/react-query";
 import Link from "next/link";
@@ -13,6 +14,7 @@ import { JsonView } from "#ui/json-view.tsx";
 import { Page } from "#ui/page.tsx";
 import { Failure, Skeleton } from "#ui/states.tsx";
 import { TimeText } from "#ui/time-text.tsx";
+import { TryPanel } from "./try/try-panel.tsx";
 import { ValidatePanel } from "./validate-panel.tsx";
 import { VersionNumbers } from "./version-numbers.tsx";
 import { VersionTable } from "./version-table.tsx";
@@ -45,6 +47,7 @@ export function DefinitionDetail({ namespace, name }: DefinitionDetailProps) {
           <p className="px-4 py-3 text-[13px] text-muted sm:hidden">The picture needs a wider screen.</p>
         </Card>
       )}
+      {definition.compiled !== null && <TryPanel definition={definition.compiled as CompiledSaga} />}
       <VersionTable current={definition.version} name={name} namespace={namespace} />
       {edit ? (
         <ValidatePanel initial={definition.source} key={definition.version} title={`A draft from ${definition.version}`} />

@@ -37,6 +37,7 @@ export function VersionTable({ namespace, name, current }: VersionTableProps) {
     { name: "State", cell: (item) => item.state },
     { name: "Running", align: "right", cell: (item) => item.running.toLocaleString("en") },
     { name: "Uploaded", cell: (item) => <TimeText at={item.createdAt} /> },
+    { name: "Compare", cell: (item) => <CompareLink current={current} item={item} versions={versions.data?.items ?? []} /> },
     { name: "Hash", extra: true, cell: (item) => <span className="font-mono text-[12px] text-muted">{item.hash.slice(0, 24)}</span> },
   ];
 
@@ -48,5 +49,28 @@ export function VersionTable({ namespace, name, current }: VersionTableProps) {
         <DataTable caption="Versions, newest first" columns={columns} rowKey={(item) => item.version} rows={versions.data.items} />
       )}
     </Card>
+  );
+}
+
+interface CompareLinkProps {
+  readonly item: DefinitionSummary;
+  readonly current: string;
+  readonly versions: readonly DefinitionSummary[];
+}
+
+/** From the older to the newer of this version and the one that is shown; the list has the newest first. */
+function CompareLink({ item, current, versions }: CompareLinkProps) {
+  if (item.version === current) return <span className="text-muted">–</span>;
+  const placeOf = (version: string): number => versions.findIndex((one) => one.version === version);
+  const [from, to] = placeOf(item.version) > placeOf(current) ? [item.version, current] : [current, item.version];
+
+  return (
+    <Link
+      className="text-accent underline-offset-2 hover:underline"
+      href={`/definitions/${item.namespace}/${item.name}/diff?from=${encodeURIComponent(from)}&to=${encodeURIComponent(to)}`}
+      prefetch={false}
+    >
+      {from} → {to}
+    </Link>
   );
 }

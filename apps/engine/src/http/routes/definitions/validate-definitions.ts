@@ -1,7 +1,7 @@
-import { toView, validateText, verdictOf } from "@skald/dsl";
+import { createHash } from "node:crypto";
+import { validationView } from "@skald/dsl";
 import { Type, ValidateView } from "@skald/shared";
 import { loadFinders } from "../../definitions/find-documents.ts";
-import { prepareDocument } from "../../definitions/prepare-document.ts";
 import { problems } from "../parts.ts";
 import type { Route } from "../route.ts";
 
@@ -27,27 +27,10 @@ export const validateDefinitions: Route = (door) => ({
     const body = request.body as string | { readonly text: string };
     const text = typeof body === "string" ? body : body.text;
 
-    const { documents, diagnostics } = validateText(text, {
-      many: true,
-      ...(await loadFinders(door.definitions, text)),
-      runnable: door.host.capabilities,
-    });
-    const heads = documents.map((document) => {
-      const { namespace = "", name = "", version = "" } = document.model ?? headOf(document.source.value);
-      return { kind: document.kind, namespace, name, version, hash: prepareDocument(document, "")?.hash ?? null };
-    });
-    return {
-      valid: verdictOf(diagnostics) === "valid",
-      diagnostics: diagnostics.map((diagnostic) => toView(diagnostic, text)),
-      documents: heads,
-    } satisfies ValidateView;
+    return validationView(text, { ...(await loadFinders(door.definitions, text)), runnable: door.host.capabilities, sha256 });
   },
 });
 
-/** What a document with mistakes says of itself. */
-function headOf(value: unknown): Readonly<Record<"namespace" | "name" | "version", string>> {
-  const head = Object((value as { readonly document?: unknown }).document) as Readonly<Record<string, unknown>>;
-  const textAt = (name: string): string => (typeof head[name] === "string" ? head[name] : "");
-
-  return { namespace: textAt("namespace") || "default", name: textAt("name"), version: textAt("version") };
+function sha256(text: string): string {
+  return createHash("sha256").update(text).digest("hex");
 }

@@ -32,6 +32,7 @@ export const getHealthDetailed: Route = (door) => ({
       reasons: [...reasons],
       components: [...components],
       services: [...services],
+      capabilities: [...door.host.capabilities].sort(),
     } satisfies HealthDetailed;
   },
 });

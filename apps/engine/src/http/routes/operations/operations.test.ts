@@ -196,6 +196,14 @@ describe("health", () => {
 
     expect(view).toMatchObject({ status: whole, components: [{ name: "scan" }, { name: "commits" }], services: [{ name: "payments" }] });
   });
+
+  test("says what of the language this engine runs", async () => {
+    const door = await openShop();
+
+    const { capabilities } = (await door.get("/health/detailed")).json<HealthDetailed>();
+
+    expect(capabilities).toEqual(expect.arrayContaining(["fail", "succeed", "task"]));
+  });
 });
 
 describe("health without a database", () => {
