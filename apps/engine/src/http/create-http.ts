@@ -18,6 +18,7 @@ import { answerProblem, createProblemAnswer } from "./problem/answer-problem.ts"
 import { refuseBrokenRequest } from "./problem/broken-request.ts";
 import { createKnownPaths, type KnownPaths } from "./problem/known-paths.ts";
 import { addAllRoutes } from "./routes/all-routes.ts";
+import { createSimulator } from "./simulation/create-simulator.ts";
 import { createUnderWay } from "./under-way.ts";
 
 /** The engine's HTTP server. */
@@ -34,6 +35,7 @@ const BODY_BYTES_MAX = 1024 * 1024;
 const REQUEST_TIMEOUT_MS = 30_000;
 /** What handlers may take whose callers are gone; longer than a statement may. */
 const HANDLERS_MAX_MS = 9_000;
+const SIMULATION_MS = 10_000;
 
 /** Builds the server over its ports. Nothing listens before `listen`. */
 export function createHttp(edge: Edge): Http {
@@ -44,6 +46,7 @@ export function createHttp(edge: Edge): Http {
     closing: closing.signal,
     startedMs: edge.clock.monotonicMs(),
     underWay: createUnderWay(edge.clock),
+    simulator: createSimulator(edge.settings.simulationMs ?? SIMULATION_MS),
   };
   const app = createServer(door);
   const paths = createKnownPaths();
@@ -57,6 +60,8 @@ export function createHttp(edge: Edge): Http {
     listen: () => app.listen({ port: edge.settings.port, host: edge.settings.hostName }),
     close: async () => {
       closing.abort();
+      // A play that is under way is answered as stopped, so that nobody waits for it.
+      await door.simulator.close();
       await app.close();
       await door.underWay.settled(HANDLERS_MAX_MS);
     },

@@ -7,6 +7,7 @@ import type { Projection } from "../ports/projection.ts";
 import type { SagaHost } from "../ports/saga-host.ts";
 import type { Telemetry } from "../ports/telemetry.ts";
 import type { Cursors } from "./cursor/cursors.ts";
+import type { Simulator } from "./simulation/create-simulator.ts";
 import type { UnderWay } from "./under-way.ts";
 
 /** What the HTTP edge is given: ports, and how it was told to run. */
@@ -39,6 +40,8 @@ export interface HttpSettings {
   readonly consoleOrigins: readonly string[];
   /** Signs cursors. Replicas that share their clients share it; made at the start when absent. */
   readonly cursorSecret?: string;
+  /** Time one simulation may take. Default 10 s. */
+  readonly simulationMs?: number;
 }
 
 /** What routes work with: the edge, and what the edge keeps while it is open. */
@@ -48,4 +51,5 @@ export interface Door extends Edge {
   readonly closing: AbortSignal;
   readonly startedMs: number;
   readonly underWay: UnderWay;
+  readonly simulator: Simulator;
 }

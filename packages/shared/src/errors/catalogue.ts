@@ -95,6 +95,11 @@ export const CATALOGUE = {
     title: "Outcomes do not fit the definition",
     remedy: "Correct the outcomes named in errors: a state and what its call, undo or verify can answer.",
   },
+  SIMULATION_TOO_LONG: {
+    status: 422,
+    title: "Simulation takes too long for an engine",
+    remedy: "Play it with skald simulate, or without everyPath.",
+  },
   IF_MATCH_REQUIRED: { status: 428, title: "If-Match is missing", remedy: "Send the revision you saw as If-Match." },
   TOO_MANY_REQUESTS: { status: 429, title: "Too much is waiting", remedy: "Come again after Retry-After seconds." },
   INTERNAL: {

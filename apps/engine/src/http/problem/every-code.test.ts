@@ -77,6 +77,8 @@ const WAYS: Readonly<Record<ErrorCode, () => Answer>> = {
     (await openDoor()).post("/api/v1/definitions", `${TINY}triggers: [{ http: { method: POST, path: /tiny } }]\n`, YAML),
   OUTCOMES_INVALID: async () =>
     (await openDoor()).post("/api/v1/definitions/simulate", { definition: "test/order", outcomes: { reserv: "busy" } }),
+  SIMULATION_TOO_LONG: async () =>
+    (await openDoor(anOrder(), { settings: { simulationMs: 1 } })).post("/api/v1/definitions/simulate", { definition: "test/order" }),
   IF_MATCH_REQUIRED: async () => commandMoving("terminate", { revision: "*" }),
   TOO_MANY_REQUESTS: async () => {
     const door = await openDoor(anOrder(), { limits: { concurrentMax: 1 } });

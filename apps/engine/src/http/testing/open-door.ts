@@ -52,6 +52,7 @@ const SETTINGS: HttpSettings = {
 
 interface Given {
   readonly edge?: Partial<Edge>;
+  readonly settings?: Partial<HttpSettings>;
   readonly limits?: Partial<HostLimits>;
 }
 
@@ -76,7 +77,7 @@ export async function openDoor(definition: CompiledSaga = anOrder(), given: Give
     telemetry,
     clock,
     ids,
-    settings: SETTINGS,
+    settings: { ...SETTINGS, ...given.settings },
     ...given.edge,
   });
 

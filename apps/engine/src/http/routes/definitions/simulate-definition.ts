@@ -1,6 +1,5 @@
 import { ProblemError, SimulateRequest, SimulateView } from "@skald/shared";
 import { familyOfText, storedFamily } from "../../definitions/find-family.ts";
-import { simulateFamily } from "../../definitions/simulate.ts";
 import { problems } from "../parts.ts";
 import type { Route } from "../route.ts";
 
@@ -23,6 +22,8 @@ const schema = {
       "DOCUMENT_INVALID",
       "OUTCOMES_INVALID",
       "INPUT_INVALID",
+      "SIMULATION_TOO_LONG",
+      "TOO_MANY_REQUESTS",
       "NOT_READY",
     ),
   },
@@ -37,8 +38,8 @@ export const simulateDefinition: Route = (door) => ({
   handler: async (request) => {
     const body = request.body as SimulateRequest;
     const { text, definition, version } = body;
-    if (text !== undefined) return simulateFamily(await familyOfText(door, text, definition ?? null), body);
-    if (definition !== undefined) return simulateFamily(await storedFamily(door, definition, version ?? null), body);
+    if (text !== undefined) return door.simulator.play(await familyOfText(door, text, definition ?? null), body);
+    if (definition !== undefined) return door.simulator.play(await storedFamily(door, definition, version ?? null), body);
 
     throw new ProblemError("REQUEST_INVALID", "Say what to play: the text of a saga, or the name of a stored one.", {
       errors: [{ code: "REQUEST_INVALID", message: "is missing, and so is text", at: "/definition" }],

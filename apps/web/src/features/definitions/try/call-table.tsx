@@ -13,7 +13,7 @@ interface NumberedCall extends SimulatedCall {
 
 const COLUMNS: readonly Column<NumberedCall>[] = [
   { name: "Call", lead: true, cell: (call) => <span className="font-medium">{wordsOf(call)}</span> },
-  { name: "At", align: "right", cell: ({ atMs }) => <span className="tabular-nums">{formatSpan(atMs)}</span> },
+  { name: "At", align: "right", cell: ({ atMs }) => <span className="whitespace-nowrap tabular-nums">{formatSpan(atMs)}</span> },
   { name: "Answer", cell: ({ answer, kind }) => <AnswerWords face={answerFace(answer, kind)} /> },
   {
     name: "Request",

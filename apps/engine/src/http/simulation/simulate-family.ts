@@ -3,7 +3,7 @@ import { simulate as play, readOutcomes, type Script, type Simulation, testDefin
 import { type CoverageView, type Json, ProblemError, type SimulateRequest, type SimulateView, type SimulationView } from "@skald/shared";
 import { requireFitting } from "../sagas/start-one.ts";
 
-// An engine has other work: what it plays for a caller is bounded, whatever the document. `skald simulate` and
+// What an engine plays for a caller is bounded, whatever the document. `skald simulate` and
 // `skald test` go further.
 
 /** Events of the made-up world. A saga of 500 steps, each tried once and undone once, has as many. */
