@@ -43,7 +43,7 @@ export const DIAGNOSTICS = {
   INVALID_CHARACTER: {
     severity: "error",
     title: "Text holds a character that is not allowed",
-    remedy: "Remove control characters, direction overrides and half surrogate pairs.",
+    remedy: "Remove control characters, direction overrides, hidden tags and half surrogate pairs.",
   },
   DIRECTIVE_NOT_ALLOWED: {
     severity: "error",
