@@ -1,4 +1,5 @@
 /// <reference types="node" />
+import { calmCpuMs } from "../cpu-time.ts";
 import { createRandom, type Random } from "./random.ts";
 
 // One case is one number: the seed of the run plus the number of the case. A failing one is named in the error and can
@@ -16,9 +17,8 @@ export interface Attack {
   readonly strike: (made: string) => void;
 }
 
-/** Processor time of one case, collecting garbage included. */
+/** Processor time of one case. */
 const CPU_MS_MAX = 250;
-const ATTEMPTS = 5;
 
 /** Runs every case. @throws Error that names the first case that threw or was slow, with what was made. */
 export function attack({ seed, runs, pinned = [], make, strike }: Attack): void {
@@ -30,23 +30,12 @@ function runCase(seed: number, { make, strike }: Pick<Attack, "make" | "strike">
   const made = make(createRandom(seed));
   let cpuMs = 0;
   try {
-    // A machine at work, or the compiler, may take its time once; what is slow by itself is slow each time.
-    for (let attempt = 0; attempt < ATTEMPTS; attempt += 1) {
-      cpuMs = cpuMsOf(() => strike(made));
-      if (cpuMs < CPU_MS_MAX) return;
-    }
+    cpuMs = calmCpuMs(CPU_MS_MAX, () => strike(made));
+    if (cpuMs < CPU_MS_MAX) return;
   } catch (error) {
     throw new Error(`Case ${seed} failed. It was ${JSON.stringify(made)}`, { cause: error });
   }
   throw new Error(`Case ${seed} took ${Math.round(cpuMs)} ms of processor time. It was ${JSON.stringify(made)}`);
-}
-
-function cpuMsOf(work: () => void): number {
-  const begun = process.cpuUsage();
-  work();
-  const { user, system } = process.cpuUsage(begun);
-
-  return (user + system) / 1000;
 }
 
 /** The seed of a run: another one than usual when SKALD_FUZZ_SEED says so. */

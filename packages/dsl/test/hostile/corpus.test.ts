@@ -1,15 +1,15 @@
 /// <reference types="node" />
 import { beforeAll, describe, expect, test } from "vitest";
 import type { Diagnostic } from "../../src/diagnostics/diagnostic.ts";
-import { type Validation, validateText } from "../../src/validate-text.ts";
+import { validateText } from "../../src/validate-text.ts";
+import { calmCpuMs } from "../cpu-time.ts";
 import { corpusFiles, readTricks } from "./read-tricks.ts";
 
 // Every document of the corpus is written to break a reader, to be read as something else than it looks like, or to
 // promise an undo that would not undo. What is said of each stands beside it: all codes, with line and column.
 
-/** Processor time of one document. A case above it is repeated: other tests run at the same time, and garbage is collected. */
+/** Processor time of one document. */
 const CPU_MS_MAX = 250;
-const ATTEMPTS = 4;
 
 const CORPUS = corpusFiles().map(([name, file]) => ({ name, tricks: readTricks(file) }));
 const TRICKS = CORPUS.flatMap(({ tricks }) => tricks);
@@ -23,27 +23,6 @@ function briefOf({ code, span, suggestion }: Diagnostic): string {
   return `${code} ${span.line}:${span.column}${suggestion === undefined ? "" : ` → ${suggestion}`}`;
 }
 
-interface Measured {
-  readonly validation: Validation;
-  readonly cpuMs: number;
-}
-
-function measure(text: string): Measured {
-  const begun = process.cpuUsage();
-  const validation = validateText(text);
-  const { user, system } = process.cpuUsage(begun);
-
-  return { validation, cpuMs: (user + system) / 1000 };
-}
-
-/** The first validation that is within the limit, or the last one tried. */
-function measureCalmly(text: string): Measured {
-  let measured = measure(text);
-  for (let attempt = 1; attempt < ATTEMPTS && measured.cpuMs >= CPU_MS_MAX; attempt += 1) measured = measure(text);
-
-  return measured;
-}
-
 // The validators of both kinds are made once a process.
 beforeAll(() => {
   for (const kind of ["saga", "service"]) validateText(`document: { dsl: '1.0', kind: ${kind}, name: a, version: 1.0.0 }`);
@@ -51,9 +30,9 @@ beforeAll(() => {
 
 describe.each(CORPUS)("hostile documents: $name", ({ tricks }) => {
   test.each(tricks)("$name", ({ text, told }) => {
-    const { validation, cpuMs } = measureCalmly(text);
+    const cpuMs = calmCpuMs(CPU_MS_MAX, () => validateText(text));
 
-    const { diagnostics, documents } = validation;
+    const { diagnostics, documents } = validateText(text);
     expect(diagnostics.map(briefOf)).toEqual(told);
     expect(diagnostics.some(({ severity }) => severity === "error")).toBe(true);
     expect(documents.every(({ model }) => model === null)).toBe(true);
