@@ -80,7 +80,7 @@ test("the palette finds a saga by the beginning of its key", async ({ page, book
 const WRONG = `document: { dsl: "1.0", kind: saga, namespace: shop, name: small, version: 1.0.0 }
 start: capture
 states:
-  capture: { type: task, call: payments.capture, next: captured, with: { id: a, amount: "1" } }
+  capture: { type: task, call: payments.capture, next: capture2, with: { id: a, amount: "1" } }
   capture2: { type: wait, for: 1s, next: captur }
 `;
 

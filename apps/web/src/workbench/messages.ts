@@ -51,7 +51,7 @@ export interface Played {
   readonly problems: readonly string[];
 }
 
-export interface ProveTask extends SagaFamily {
+interface ProveTask extends SagaFamily {
   readonly kind: "prove";
 }
 

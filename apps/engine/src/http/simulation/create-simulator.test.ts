@@ -12,7 +12,7 @@ describe("the simulator", () => {
     const views = await Promise.all([simulator.play(FAMILY, { seed: 1 }), simulator.play(FAMILY, {}), simulator.play(FAMILY, { seed: 1 })]);
 
     expect(views[0]).toEqual(views[2]);
-    expect(views[1]?.simulation.end).toBe("completed");
+    expect(views[1].simulation.end).toBe("completed");
     await simulator.close();
   });
 

@@ -1,6 +1,6 @@
 import type { GraphView } from "@skald/shared";
 import { SagaGraph } from "#graph/saga-graph.tsx";
-import type { Face } from "#lib/faces.ts";
+import { type Face, faceIn } from "#lib/faces.ts";
 import { ATTENTION, SAGA_STATUS } from "#lib/status.ts";
 import { plural, visibleText } from "#lib/text.ts";
 import { formatSpan } from "#lib/time.ts";
@@ -57,7 +57,7 @@ function faceOf(end: Played["simulation"]["end"], reason: string | undefined): F
   if (end === "unfinished") return STOPPED;
   if (end !== "suspended") return SAGA_STATUS[end];
 
-  return ATTENTION[reason as keyof typeof ATTENTION] ?? SAGA_STATUS.suspended;
+  return reason === undefined ? SAGA_STATUS.suspended : faceIn(ATTENTION, reason);
 }
 
 interface NamesProps {

@@ -1,5 +1,6 @@
 import type { ProofView } from "@skald/shared";
 import type { UseQueryResult } from "@tanstack/react-query";
+import { type Face, faceIn } from "#lib/faces.ts";
 import { ATTENTION, SAGA_STATUS } from "#lib/status.ts";
 import { plural, visibleText } from "#lib/text.ts";
 import { Badge } from "#ui/badge.tsx";
@@ -62,10 +63,10 @@ function Proof({ proof }: { readonly proof: ProofView }) {
   );
 }
 
-function faceOf({ status, reason }: ProofView["ends"][number]) {
+function faceOf({ status, reason }: ProofView["ends"][number]): Face {
   if (status !== "suspended") return SAGA_STATUS[status];
 
-  return ATTENTION[reason as keyof typeof ATTENTION] ?? SAGA_STATUS.suspended;
+  return reason === null ? SAGA_STATUS.suspended : faceIn(ATTENTION, reason);
 }
 
 function Story({ story }: { readonly story: readonly string[] }) {
