@@ -1,4 +1,4 @@
-import type { SagaContext, StepRecord } from "@skald/kernel";
+import type { Saga, SagaContext, StepRecord, UndoEntry } from "@skald/kernel";
 import type { Json } from "@skald/shared";
 import type { Position } from "../world/position.ts";
 
@@ -44,50 +44,86 @@ export type Facts = Readonly<Record<string, boolean>>;
 
 /** The key of a position. Equal keys have equal futures. */
 export function configurationKey({ family, ledger }: Position, facts: Facts): string {
-  const books = Object.entries(ledger).map(([key, { standing }]) => `${key} ${standing}`);
-  const sagas = Object.entries(family).map(([key, { saga }]) => [key, saga.value, ...contextKey(saga.context)]);
+  const sagas = Object.entries(family).map(([key, { saga }]) => `${key}:${writeSaga(saga)}`);
 
-  return JSON.stringify([sagas, books, facts]);
+  return `${sagas.join("\n")}\n${writeBooks(ledger)}\n${JSON.stringify(facts)}`;
 }
 
-function contextKey({ steps, undone, undo, turning, undoing, ...rest }: SagaContext): readonly unknown[] {
+function writeBooks(ledger: Position["ledger"]): string {
+  return Object.entries(ledger)
+    .map(([key, { standing }]) => `${key} ${standing}`)
+    .join();
+}
+
+function writeSaga({ value, context }: Saga): string {
+  const { steps, undone, undo, turning, undoing, ...rest } = context;
   // Where undoing ends is an entry of the journal; only which part of the stack lies above it matters.
   const above = (since: number): number => undo.filter(({ pushedAt }) => pushedAt < since).length;
-  const stack = undo.map(({ state, visit, outcome, outputAt, setAside }) => [state, visit, outcome, outputAt !== null, setAside === true]);
   const turns = Object.entries(turning).map(([scope, { undoing: then }]) => [
     scope,
     then === null ? null : [then.goal, then.within, above(then.since)],
   ]);
   const undoings = Object.entries(undoing).map(([scope, { goal, within, since }]) => [scope, goal, within, above(since)]);
 
-  return [compact(rest as unknown as Json), stepsKey(steps), [...new Set(undone)].sort(), stack, turns, undoings];
+  return [
+    JSON.stringify(value),
+    write(rest as unknown as Json),
+    writeSteps(steps),
+    writeUndone(undone),
+    writeStack(undo),
+    turns.length + undoings.length === 0 ? "" : JSON.stringify([turns, undoings]),
+  ].join(";");
 }
 
-function stepsKey(steps: SagaContext["steps"]): Json {
-  return Object.entries(steps).map(([state, step]) => [state, step.visit, step.status, step.undo, doubtOf(step), step.outputAt !== null]);
+function writeUndone(undone: SagaContext["undone"]): string {
+  return [...new Set(undone)].sort().join();
+}
+
+function writeStack(undo: SagaContext["undo"]): string {
+  return undo.map(writeUndo).join();
+}
+
+function writeUndo({ state, visit, outcome, outputAt, setAside }: UndoEntry): string {
+  return `${state}#${visit} ${outcome} ${outputAt !== null} ${setAside === true}`;
+}
+
+function writeSteps(steps: SagaContext["steps"]): string {
+  return Object.entries(steps)
+    .map(([state, step]) => `${state}#${writeStep(step)}`)
+    .join();
+}
+
+function writeStep(step: StepRecord): string {
+  return `${step.visit} ${step.status} ${step.undo} ${isInDoubt(step)} ${step.outputAt !== null}`;
 }
 
 /** Whether some attempt had an unknown outcome is asked only until the visit is settled. */
-function doubtOf(step: StepRecord): boolean {
+function isInDoubt(step: StepRecord): boolean {
   return step.status !== "succeeded" && step.tainted;
 }
 
-function compact(value: Json): Json {
-  if (typeof value !== "object" || value === null) return value;
-  if (Array.isArray(value)) return value.map(compact);
+/** A value without what does not matter. */
+function write(value: Json): string {
+  if (typeof value !== "object" || value === null) return JSON.stringify(value);
 
-  const kept: Record<string, Json> = {};
-  for (const [name, member] of Object.entries(value)) {
-    if (IDLE.has(name) || member === null || member === false) continue;
-    kept[name] = keyOf(name, member);
-  }
-  return kept;
+  return writeParts(value);
 }
 
-function keyOf(name: string, member: Json): Json {
-  if (PRESENCE.has(name)) return true;
-  // What is retried without end goes on for ever in the same way.
-  if (name === "attempt") return Math.min(Number(member), ATTEMPT_MAX);
+function writeParts(value: Exclude<Json, string | number | boolean | null>): string {
+  if (Array.isArray(value)) return `[${value.map(write).join()}]`;
 
-  return compact(member);
+  let text = "{";
+  for (const [name, member] of Object.entries(value)) {
+    if (IDLE.has(name) || member === null || member === false) continue;
+    text += `${JSON.stringify(name)}:${writeMember(name, member)},`;
+  }
+  return `${text}}`;
+}
+
+function writeMember(name: string, member: Json): string {
+  if (PRESENCE.has(name)) return "true";
+  // What is retried without end goes on for ever in the same way.
+  if (name === "attempt") return String(Math.min(Number(member), ATTEMPT_MAX));
+
+  return write(member);
 }
