@@ -6,6 +6,7 @@ import { type Awaited, type Happening, happenings, overtakingCallbacks } from ".
 import { deliver } from "../world/outside/deliver.ts";
 import { type Incoming, incomingTo } from "../world/outside/incoming.ts";
 import { aCommand, type Position, rootOf } from "../world/position.ts";
+import { oneAtATime } from "./one-at-a-time.ts";
 
 /** One thing that may happen next, with what it means to the world around the saga. */
 export interface Step extends FamilyEvent {
@@ -17,11 +18,13 @@ export interface Step extends FamilyEvent {
 }
 
 /**
- * Everything that may happen next: each call with each answer (the good one first), each wait with everything that may
+ * Everything that may happen next and has to be looked at: each call with each answer (the good one first), each wait with everything that may
  * come, and each wait that is over.
  */
 export function stepsOf(position: Position): readonly Step[] {
-  return [...happenings(position), ...overtakingCallbacks(position)].flatMap((happening) => stepsAt(happening, position));
+  const all = oneAtATime([...happenings(position), ...overtakingCallbacks(position)], position);
+
+  return all.flatMap((happening) => stepsAt(happening, position));
 }
 
 /** An event that no participant and nobody outside has part in. */
