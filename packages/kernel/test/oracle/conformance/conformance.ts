@@ -15,7 +15,7 @@ import { compileDefinition, type Playable, play } from "../play.ts";
 // pinned.test.ts, so that it is run for ever.
 
 export const SEED = Number(process.env["SKALD_SEED"] ?? Date.now() % 1_000_000_000);
-export const DEFINITIONS = Number(process.env["SKALD_ORACLE_DEFINITIONS"] ?? 300);
+const DEFINITIONS = Number(process.env["SKALD_ORACLE_DEFINITIONS"] ?? 300);
 export const TABLES = Number(process.env["SKALD_ORACLE_TABLES"] ?? 20);
 export const HOUR_MS = 3_600_000;
 
