@@ -16,9 +16,6 @@ const VITEST_MS = 30 * 60_000;
 const PLAYWRIGHT_MS = 30 * 60_000;
 const PROOF_MS = 15 * 60_000;
 
-/** How many random sagas the kernel is held to its oracle with; a test run by hand draws fewer. */
-const SAGAS_DRAWN = "5000";
-
 const PARTS: readonly SuitePart[] = [
   { title: "verify: what can be said without running anything", run: runVerify },
   { title: "unit, web, integration and launcher tests", run: runVitest },
@@ -59,7 +56,6 @@ async function runVitest(): Promise<Counts> {
   const ran = await runProgram(["vitest", "run", "--reporter=dot", "--reporter=json", `--outputFile.json=${file}`], {
     show: true,
     deadlineMs: VITEST_MS,
-    environment: { SKALD_ORACLE_DEFINITIONS: process.env["SKALD_ORACLE_DEFINITIONS"] ?? SAGAS_DRAWN },
   });
 
   return countVitest(readReport(file), ran.code);

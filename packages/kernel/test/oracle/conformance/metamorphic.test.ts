@@ -4,13 +4,13 @@ import type { Observed } from "../observed.ts";
 import { tableOf } from "../outcome-table.ts";
 import { compileDefinition, play } from "../play.ts";
 import { renamedDefinition, renamedTable, unnamed, withBranchesReversed, withIdleStart } from "../rewritten.ts";
-import { forEverySaga, HOUR_MS, SEED } from "./conformance.ts";
+import { forEverySaga, NIGHT_MS, SEED } from "./conformance.ts";
 
 const SOME = Number(process.env["SKALD_ORACLE_REWRITTEN"] ?? 150);
 
 describe(`every saga of a random family (seed ${SEED})`, () => {
   // That a live saga can be moved by somebody is checked by its row, which is drawn after every event of every run here.
-  test("folds from its journal to itself, and has one terminal entry exactly if it has ended", { timeout: HOUR_MS }, () => {
+  test("folds from its journal to itself, and has one terminal entry exactly if it has ended", { timeout: NIGHT_MS }, () => {
     forEverySaga(SOME, ({ seed }, playable) => {
       for (const { drive } of play(playable, { table: tableOf(seed), seed }).family) {
         const terminal = drive.types.filter((type) => TERMINAL.has(type));
@@ -22,7 +22,7 @@ describe(`every saga of a random family (seed ${SEED})`, () => {
     });
   });
 
-  test("goes on from its JSON at every point as if it had never been away", { timeout: HOUR_MS }, () => {
+  test("goes on from its JSON at every point as if it had never been away", { timeout: NIGHT_MS }, () => {
     forEverySaga(SOME, ({ seed }, playable) => {
       const table = tableOf(seed);
 
@@ -36,7 +36,7 @@ describe(`every saga of a random family (seed ${SEED})`, () => {
 const TERMINAL: ReadonlySet<string> = new Set(["saga.completed", "saga.compensated", "saga.failed", "saga.terminated"]);
 
 describe(`a saga written down otherwise (seed ${SEED})`, () => {
-  test("runs the same under other names", { timeout: HOUR_MS }, () => {
+  test("runs the same under other names", { timeout: NIGHT_MS }, () => {
     forEverySaga(SOME, ({ definition, seed }, playable) => {
       const table = tableOf(seed);
       const renamed = compileDefinition(renamedDefinition(definition));
@@ -47,7 +47,7 @@ describe(`a saga written down otherwise (seed ${SEED})`, () => {
     });
   });
 
-  test("runs the same with a state that does nothing before every scope", { timeout: HOUR_MS }, () => {
+  test("runs the same with a state that does nothing before every scope", { timeout: NIGHT_MS }, () => {
     forEverySaga(SOME, ({ definition, seed }, playable) => {
       const playing = { table: tableOf(seed), seed };
 
@@ -57,7 +57,7 @@ describe(`a saga written down otherwise (seed ${SEED})`, () => {
     });
   });
 
-  test("runs the same with its branches in another order", { timeout: HOUR_MS }, () => {
+  test("runs the same with its branches in another order", { timeout: NIGHT_MS }, () => {
     forEverySaga(SOME, ({ definition, seed }, playable) => {
       const playing = { table: tableOf(seed), seed };
 
