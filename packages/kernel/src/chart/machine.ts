@@ -1,6 +1,7 @@
 import type { CompiledSaga } from "@skald/dsl";
 import type { Json } from "@skald/shared";
 import { type AnyActorScope, type AnyMachineSnapshot, type AnyStateMachine, createActor, createMachine } from "xstate";
+import type { Saga } from "../types/saga.ts";
 
 /** Something a state asks for on entry: `fx.call`, `fx.choose`, … */
 export interface Effect {
@@ -48,6 +49,14 @@ export function moveChart(definition: CompiledSaga, value: Json, event: string):
   const moved = known?.get(event) ?? computeMove(stepper, value, event);
   if (known === undefined) stepper.moves.set(place, new Map([[event, moved]]));
   else known.set(event, moved);
+
+  return moved;
+}
+
+/** As `moveChart`. @throws Error when no edge of the chart fits. */
+export function requireMove(definition: CompiledSaga, { id, value }: Pick<Saga, "id" | "value">, event: string): Moved {
+  const moved = moveChart(definition, value, event);
+  if (moved.ignored) throw new Error(`Saga "${id}" at ${JSON.stringify(value)} has no move "${event}".`);
 
   return moved;
 }
@@ -110,9 +119,8 @@ function inertScope(machine: AnyStateMachine, effects: Effect[]): AnyActorScope 
     emit: nothing,
     stopChild: nothing,
     system: self.system,
-    actionExecutor: (action: { readonly type: string; readonly params?: unknown }) => {
-      const params = (action.params ?? {}) as { readonly state?: string; readonly kind?: string };
-      effects.push({ type: action.type, state: params.state ?? "", kind: params.kind ?? "" });
+    actionExecutor: ({ type, params }: { readonly type: string; readonly params: { readonly state: string; readonly kind?: string } }) => {
+      effects.push({ type, state: params.state, kind: params.kind ?? "" });
     },
   } as unknown as AnyActorScope;
 }
