@@ -136,7 +136,9 @@ export function backOff(context: SagaContext, entry: Entry): SagaContext {
   const next = { ...context, open: rest, backoff: { ...context.backoff, [id]: waiting } };
   if (open.kind === "undo")
     return patchStep(next, open.state, { undo: "backoff", undoError: requireKnown(data.error, "error") }, open.visit);
-  if (!isFirstPhase(open.kind)) return patchStep(next, open.state, { error: data.error ?? null }, open.visit);
+  // A question that was not answered says nothing of the step: its error stays.
+  if (open.kind === "verify") return next;
+  if (!isFirstPhase(open.kind)) return patchStep(next, open.state, { error: requireKnown(data.error, "error") }, open.visit);
 
   const tainted = data.tainted === true || next.steps[open.state]?.tainted === true;
   const ended = { attemptEndedAt: entry.seq, error: requireKnown(data.error, "error") };

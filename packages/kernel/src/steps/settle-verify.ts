@@ -97,8 +97,7 @@ function withoutAnswer(d: Deliberation, { task, call, answer, facts }: Unanswere
         random: d.scope.random(),
       })
     : null;
-  const known = d.saga.context.steps[call.state]?.error;
-  const error = known ?? causeOf(d, call.state, { type: "Unknown", category: "communication", status: null, detail: answer.detail });
+  const error = requireKnown(d.saga.context.steps[call.state]?.error, "error");
   if (delayMs === null)
     return concludeFailure(d, { task, type: "verify.failed", error, facts: { ...facts, why: answer.detail }, doubt: "unanswered" });
 
