@@ -68,7 +68,6 @@ function computeMove(stepper: Stepper, value: Json, event: string): Moved {
 
   stepper.effects.length = 0;
   const after = stepper.machine.transition(before, { type: event }, stepper.scope) as AnyMachineSnapshot;
-  if (after.status === "error") throw after.error;
 
   const next = after.value as Json;
   const shared = typeof next === "object" ? (placeIn(stepper, next) as Json) : next;
