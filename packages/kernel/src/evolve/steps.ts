@@ -177,7 +177,7 @@ export function reopen(context: SagaContext, entry: Entry): SagaContext {
 }
 
 /** What is left to undo of a visit. */
-export function toUndo({ undo }: SagaContext, state: string, visit: number): SagaContext["undo"][number] | undefined {
+function toUndo({ undo }: SagaContext, state: string, visit: number): SagaContext["undo"][number] | undefined {
   return undo.find((one) => one.state === state && one.visit === visit);
 }
 
