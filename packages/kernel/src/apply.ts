@@ -1,6 +1,6 @@
 import type { CompiledSaga } from "@skald/dsl";
 import type { Json } from "@skald/shared";
-import { CREATED, moveChart } from "./chart/machine.ts";
+import { CREATED, requireMove } from "./chart/machine.ts";
 import { EMPTY_CONTEXT, evolve } from "./evolve/evolve.ts";
 import type { Entry } from "./types/entry.ts";
 import type { Parent, Saga, SagaSnapshot } from "./types/saga.ts";
@@ -43,7 +43,7 @@ export function newSaga(identity: SagaIdentity): Saga {
 export function apply(saga: Saga, entry: Entry, definition: CompiledSaga): Saga {
   if (entry.seq !== saga.seq + 1) throw new Error(`Entry ${entry.seq} of saga "${saga.id}" does not follow ${saga.seq}.`);
 
-  const value = entry.data.move === undefined ? saga.value : requireMove(saga, entry.data.move, definition);
+  const value = entry.data.move === undefined ? saga.value : requireMove(definition, saga, entry.data.move).value;
   return { ...saga, seq: entry.seq, at: entry.at, value, context: evolve(saga.context, entry) };
 }
 
@@ -58,11 +58,4 @@ export function fold(saga: Saga, entries: Iterable<Entry>, definition: CompiledS
 /** The part of a saga a checkpoint stores. */
 export function sagaSnapshot(saga: Saga): SagaSnapshot {
   return { format: 1, value: saga.value, context: saga.context };
-}
-
-function requireMove(saga: Saga, move: string, definition: CompiledSaga): Json {
-  const moved = moveChart(definition, saga.value, move);
-  if (moved.ignored) throw new Error(`Saga "${saga.id}" at ${JSON.stringify(saga.value)} has no move "${move}".`);
-
-  return moved.value;
 }

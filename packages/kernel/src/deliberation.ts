@@ -1,14 +1,16 @@
 import { type CompiledSaga, type CompiledState, expressions, valueProblems } from "@skald/dsl";
 import type { CallKind } from "@skald/shared";
 import { type RenderedCall, renderAction, renderUndo, renderVerify } from "./calls/render-call.ts";
-import { type Effect, moveChart } from "./chart/machine.ts";
+import { type Effect, requireMove } from "./chart/machine.ts";
 import { openCalls, settle } from "./evolve/evolve.ts";
+import { requireKnown } from "./require-known.ts";
 import { requireTask } from "./require-state.ts";
 import type { OpenedCall } from "./types/call.ts";
 import type { DecidingScope, ExpressionPort, Scope } from "./types/decision.ts";
 import type { Entry, EntryData, EntryType } from "./types/entry.ts";
 import type { Saga } from "./types/saga.ts";
 import { undoCallOf } from "./undo/undo-call.ts";
+import { nextUndoOf } from "./undo/undo-order.ts";
 
 /**
  * What a recorded entry asks to be decided next. `from` is the state whose entry moved the chart;
@@ -58,8 +60,7 @@ export class Deliberation {
    * @throws Error when the chart has no such move here: a defect of the kernel.
    */
   record(type: EntryType, data: EntryData): void {
-    const moved = data.move === undefined ? undefined : moveChart(this.definition, this.saga.value, data.move);
-    if (moved?.ignored === true) throw new Error(`No move "${data.move}" at ${JSON.stringify(this.saga.value)}.`);
+    const moved = data.move === undefined ? undefined : requireMove(this.definition, this.saga, data.move);
 
     const effects = data.callId !== undefined && type.endsWith(".retried") ? withoutCalls(moved?.effects ?? []) : (moved?.effects ?? []);
     // The visit of a state with locks began when it asked for them.
@@ -109,9 +110,8 @@ export class Deliberation {
     if (effect.kind === "action") return renderAction(saga, requireTask(this.definition, effect.state), visit, this.scope);
 
     const undo = saga.context.undo.findLast((one) => one.state === effect.state && one.visit === visit);
-    const by = undoCallOf(this.definition, effect.state);
-    if (undo === undefined || by === null) return { ok: false, type: "ExpressionError", detail: "nothing of this step is left to undo" };
-    return renderUndo(saga, by, undo, this.scope);
+    const by = requireKnown(undoCallOf(this.definition, effect.state), "call of the undo");
+    return renderUndo(saga, by, requireKnown(undo, "undo"), this.scope);
   }
 }
 
@@ -150,7 +150,7 @@ function visitOf(saga: Saga, effect: Effect): number {
   if (effect.kind === "action") return latest + 1;
   if (effect.kind === "verify") return latest;
 
-  return saga.context.undo.findLast((one) => one.state === effect.state && one.setAside !== true)?.visit ?? latest;
+  return requireKnown(nextUndoOf(saga.context, effect.state), "undo").visit;
 }
 
 function latestVisit(saga: Saga, state: string): number {

@@ -4,9 +4,12 @@ import { bodyJson, type Names } from "../names/names.ts";
 import type { Observation } from "../types/call.ts";
 import type { ExpressionPort } from "../types/decision.ts";
 
+type Answered = Extract<Observation, { kind: "answered" }>;
+type Response = Pick<Answered, "status" | "headers" | "body">;
+
 /** How a call ended (semantics.md, section 5). Only `unknown` leaves it open whether it happened. */
 export type Outcome =
-  | { readonly kind: "succeeded"; readonly status: number; readonly body: string; readonly output?: Json }
+  | ({ readonly kind: "succeeded" } & Response & { readonly output?: Json })
   | {
       readonly kind: "refused" | "notDone" | "notSent" | "busy" | "unknown";
       readonly type: string;
@@ -19,8 +22,6 @@ export type Outcome =
     };
 
 export type FailedOutcome = Exclude<Outcome, { kind: "succeeded" }>;
-
-type Answered = Extract<Observation, { kind: "answered" }>;
 
 /** What decides how a call ended: a task, or the first phase of a participant. */
 export interface Judged {
@@ -37,7 +38,8 @@ export function actionOutcome(
   { names, expressions }: { readonly names: Names; readonly expressions: ExpressionPort },
 ): Outcome {
   if (observation.kind !== "answered") return silent(observation);
-  if (observation.headers["skald-stale-fence"] !== undefined) return stale(observation);
+  const fence = observation.headers["skald-stale-fence"];
+  if (fence !== undefined) return stale(observation, fence);
 
   const response = responseNames(observation);
   const rule = task.errors.find((one) => matches(one, { ...names, response }, expressions));
@@ -49,16 +51,21 @@ export function actionOutcome(
 /** What an undo or a verify came to: no errors of the catalogue, and any body will do. */
 export function plainOutcome(call: CallModel, observation: Observation): Outcome {
   if (observation.kind !== "answered") return silent(observation);
-  if (observation.headers["skald-stale-fence"] !== undefined) return stale(observation);
+  const fence = observation.headers["skald-stale-fence"];
+  if (fence !== undefined) return stale(observation, fence);
   if (!isAccepted(observation.status, call)) return refusedOrUnknown(observation);
   if (observation.tooLarge === true) return unknown("BadReply", "consistency", observation.status, "the answer is over the size cap");
 
-  return { kind: "succeeded", status: observation.status, body: observation.body };
+  return { kind: "succeeded", ...responseOf(observation) };
 }
 
 /** The answer as expressions read it. */
-export function responseNames(answer: Answered): Names {
-  return { status: answer.status, headers: answer.headers, body: bodyJson(answer.body) };
+export function responseNames({ status, headers, body }: Response): Names {
+  return { status, headers, body: bodyJson(body) };
+}
+
+function responseOf({ status, headers, body }: Answered): Response {
+  return { status, headers, body };
 }
 
 function isAccepted(status: number, call: CallModel): boolean {
@@ -92,7 +99,7 @@ function outputOfAnswer(
 ): Outcome {
   if (answer.tooLarge === true) return unknown("BadReply", "consistency", answer.status, "the answer is over the size cap");
 
-  const succeeded = { kind: "succeeded", status: answer.status, body: answer.body } as const;
+  const succeeded = { kind: "succeeded", ...responseOf(answer) } as const;
   if (task.output === null && task.outputSchema === null) return succeeded;
   const output = task.output === null ? ({ ok: true, value: bodyJson(answer.body) } as const) : expressions.renderJson(task.output, names);
   if (!output.ok) return unknown("BadReply", "consistency", answer.status, `output: ${output.error.message}`);
@@ -120,8 +127,8 @@ function refusedOrUnknown(answer: Answered): Outcome {
 }
 
 /** A fence that was too low says nothing about the business: another sending of the same call came first (P4). */
-function stale(answer: Answered): Outcome {
-  const detail = `the participant saw a higher fence (${answer.headers["skald-stale-fence"] ?? ""})`;
+function stale(answer: Answered, fence: string): Outcome {
+  const detail = `the participant saw a higher fence (${fence})`;
 
   return failed("unknown", "Unknown", "communication", { status: answer.status, detail, retry: true, retryAfterMs: null });
 }

@@ -1,5 +1,6 @@
 import type { CompiledSaga } from "@skald/dsl";
-import type { PendingCall } from "../types/call.ts";
+import { requireKnown } from "../require-known.ts";
+import type { OpenCall, OpenedCall, PendingCall } from "../types/call.ts";
 import type { Entry } from "../types/entry.ts";
 import type { Saga } from "../types/saga.ts";
 import { timeoutOf } from "./call-facts.ts";
@@ -13,9 +14,7 @@ export function pendingCalls(saga: Saga, definition: CompiledSaga, entryAt: (seq
   const pending: PendingCall[] = [];
   for (const call of Object.values(saga.context.open)) {
     if (call.held) continue;
-    const opened = entryAt(call.entry).data.opened?.find((one) => one.callId === call.callId);
-    if (opened === undefined) throw new Error(`Entry ${call.entry} of saga "${saga.id}" does not hold the call "${call.callId}".`);
-
+    const opened = requireOpened(call, entryAt);
     const { callId, kind, state, visit, attempt } = call;
     const { key, queue, callback } = opened;
     const idempotencyKey = idempotencyKeyOf(saga.id, key === undefined ? call : { ...call, key });
@@ -36,6 +35,13 @@ export function pendingCalls(saga: Saga, definition: CompiledSaga, entryAt: (seq
     });
   }
   return pending;
+}
+
+/** A call that is open as its entry opened it. @throws Error when the entry does not hold it: a defect. */
+export function requireOpened(call: OpenCall, entryAt: (seq: number) => Entry): OpenedCall {
+  const opened = entryAt(call.entry).data.opened?.find((one) => one.callId === call.callId);
+
+  return requireKnown(opened, `request of the call "${call.callId}"`);
 }
 
 /**

@@ -1,6 +1,7 @@
 import { type CallModel, type CompiledTask, readsName } from "@skald/dsl";
 import type { CallKind } from "@skald/shared";
 import { callNames, documentNames, frozenParams, type Names, openedAction, undoNames } from "../names/names.ts";
+import { requireKnown } from "../require-known.ts";
 import type { CallRequest, OpenedCall } from "../types/call.ts";
 import type { DecidingScope, ExpressionPort } from "../types/decision.ts";
 import type { Saga, UndoEntry } from "../types/saga.ts";
@@ -74,13 +75,10 @@ function renderKey(template: string, names: Names, expressions: ExpressionPort):
 
 /** Renders the question whether a call happened. */
 export function renderVerify(saga: Saga, task: CompiledTask, scope: DecidingScope): RenderedCall {
-  const step = saga.context.steps[task.name];
-  if (task.verify === null || step === undefined || step.openedAt === null)
-    return { ok: false, type: "ExpressionError", detail: "there is nothing to verify" };
-
+  const step = requireKnown(saga.context.steps[task.name], "visit");
   const params = frozenParams(scope, { state: task.name, visit: step.visit, openedAt: step.openedAt });
   const names = { ...callNames(saga, params, scope), input: saga.input };
-  return opened(renderRequest({ call: task.verify.call, service: task.service, names }, scope.expressions), {
+  return opened(renderRequest({ call: requireKnown(task.verify, "verify").call, service: task.service, names }, scope.expressions), {
     state: task.name,
     visit: step.visit,
     kind: "verify",

@@ -17,17 +17,19 @@ export interface FailedTry {
 
 /** How long to wait before the next attempt, or null when the policy gives up. */
 export function delayBeforeRetry(policy: RetryModel, failed: FailedTry): number | null {
-  if (failed.breakerOpen) return Math.round((failed.retryAfterMs ?? policy.maxDelayMs) * (1 + failed.random));
+  const delayMs = delayForEver(policy, failed);
+  if (failed.breakerOpen) return delayMs;
   if (failed.attempt >= policy.attempts) return null;
 
-  const delayMs = Math.max(backoffMs(policy, failed.attempt, failed.random), failed.retryAfterMs ?? 0);
   const over = policy.withinMs !== null && failed.nowMs + delayMs > failed.firstAtMs + policy.withinMs;
   return over ? null : delayMs;
 }
 
 /** The delay of an endless policy: as `delayBeforeRetry`, without an end of attempts or of time. */
 export function delayForEver(policy: RetryModel, failed: FailedTry): number {
-  return delayBeforeRetry({ ...policy, attempts: Number.POSITIVE_INFINITY, withinMs: null }, failed) ?? policy.maxDelayMs;
+  if (failed.breakerOpen) return Math.round((failed.retryAfterMs ?? policy.maxDelayMs) * (1 + failed.random));
+
+  return Math.max(backoffMs(policy, failed.attempt, failed.random), failed.retryAfterMs ?? 0);
 }
 
 /** Full jitter draws from the whole delay, so that many sagas that failed together do not come back together. */

@@ -1,6 +1,7 @@
 import type { CompiledSaga } from "@skald/dsl";
 import type { Json } from "@skald/shared";
 import { type AnyActorScope, type AnyMachineSnapshot, type AnyStateMachine, createActor, createMachine } from "xstate";
+import type { Saga } from "../types/saga.ts";
 
 /** Something a state asks for on entry: `fx.call`, `fx.choose`, … */
 export interface Effect {
@@ -52,6 +53,14 @@ export function moveChart(definition: CompiledSaga, value: Json, event: string):
   return moved;
 }
 
+/** As `moveChart`. @throws Error when no edge of the chart fits. */
+export function requireMove(definition: CompiledSaga, { id, value }: Pick<Saga, "id" | "value">, event: string): Moved {
+  const moved = moveChart(definition, value, event);
+  if (moved.ignored) throw new Error(`Saga "${id}" at ${JSON.stringify(value)} has no move "${event}".`);
+
+  return moved;
+}
+
 function computeMove(stepper: Stepper, value: Json, event: string): Moved {
   const before = stepper.machine.resolveState({ value: value as never, context: {} }) as AnyMachineSnapshot;
   // A move that comes back to where it began gives the same snapshot too: only the edges tell.
@@ -59,7 +68,6 @@ function computeMove(stepper: Stepper, value: Json, event: string): Moved {
 
   stepper.effects.length = 0;
   const after = stepper.machine.transition(before, { type: event }, stepper.scope) as AnyMachineSnapshot;
-  if (after.status === "error") throw after.error;
 
   const next = after.value as Json;
   const shared = typeof next === "object" ? (placeIn(stepper, next) as Json) : next;
@@ -110,9 +118,8 @@ function inertScope(machine: AnyStateMachine, effects: Effect[]): AnyActorScope 
     emit: nothing,
     stopChild: nothing,
     system: self.system,
-    actionExecutor: (action: { readonly type: string; readonly params?: unknown }) => {
-      const params = (action.params ?? {}) as { readonly state?: string; readonly kind?: string };
-      effects.push({ type: action.type, state: params.state ?? "", kind: params.kind ?? "" });
+    actionExecutor: ({ type, params }: { readonly type: string; readonly params: { readonly state: string; readonly kind?: string } }) => {
+      effects.push({ type, state: params.state, kind: params.kind ?? "" });
     },
   } as unknown as AnyActorScope;
 }

@@ -1,5 +1,6 @@
 import { blockOf, isWithin, localName, pathIn, scopeOf, scopesAround, stateOfUndoNode } from "@skald/dsl";
 import { isJsonObject, type Json } from "@skald/shared";
+import { requireKnown } from "../require-known.ts";
 import type { Saga } from "../types/saga.ts";
 
 /** Where one scope of the chart stands: in a forward state, in an undo, choosing the next undo, or outside of both lanes. */
@@ -49,19 +50,17 @@ function placesFrom(value: Json, scope: string): readonly Place[] {
 }
 
 function placeOfValue(value: Json, scope: string): Place {
-  if (!isJsonObject(value)) return { scope, lane: "outside", state: null, within: typeof value === "string" ? value : null };
+  if (!isJsonObject(value)) return { scope, lane: "outside", state: null, within: String(value) };
 
   const lane = value["forward"] === undefined ? "undoing" : "forward";
   const inside = value[lane];
   if (!isJsonObject(inside)) return { scope, lane, state: null, within: null };
-  const [name, within] = Object.entries(inside)[0] ?? ["", null];
+  const [name, within] = requireKnown(Object.entries(inside)[0], "place of the chart");
   return { scope, lane, state: lane === "forward" ? pathIn(scope, name) : stateOfUndoNode(name), within: placeWithin(within) };
 }
 
-function placeWithin(value: Json): string | null {
-  if (isJsonObject(value)) return Object.keys(value)[0] ?? null;
-
-  return typeof value === "string" ? value : null;
+function placeWithin(value: Json): string {
+  return isJsonObject(value) ? requireKnown(Object.keys(value)[0], "place of the chart") : String(value);
 }
 
 function regionOf(saga: Saga, scope: string): Json | undefined {

@@ -6,13 +6,15 @@ import { placeOf } from "../chart/place.ts";
 import type { Deliberation } from "../deliberation.ts";
 import { completeParticipant, retryParticipant } from "../group/settle-participant.ts";
 import { openedAction } from "../names/names.ts";
+import { requireKnown } from "../require-known.ts";
 import { requireTask } from "../require-state.ts";
 import { causeOf, concludeFailure } from "../steps/conclude.ts";
 import { succeedStep } from "../steps/succeed-step.ts";
+import { visitFacts } from "../steps/visit-facts.ts";
 import type { Verdict } from "../types/decision.ts";
 import type { EntryData } from "../types/entry.ts";
 import type { Command } from "../types/event.ts";
-import type { Incident } from "../types/saga.ts";
+import type { Incident, UndoEntry } from "../types/saga.ts";
 import { turnBack } from "../undo/turn.ts";
 import { incidentOf } from "../view/attention.ts";
 import { takeUpDue } from "../waits/due.ts";
@@ -43,10 +45,7 @@ function refusalOf(d: Deliberation, command: Command): Verdict | null {
   }
 
   const rule = commandRule(d.saga, d.definition, command.type, command.state);
-  if (!rule.allowed) return refuse(rule.code ?? "COMMAND_NOT_ALLOWED", `"${command.type}" is not possible: ${rule.why ?? ""}.`);
-  if (command.state !== null && rule.state !== null && command.state !== rule.state) {
-    return refuse("COMMAND_NOT_ALLOWED", `"${command.type}" is possible at "${rule.state}", not at "${command.state}".`);
-  }
+  if (!rule.allowed) return refuse(rule.code, `"${command.type}" is not possible: ${rule.why}.`);
   return downToProblem(d, command) ?? evidenceProblem(d, command);
 }
 
@@ -123,9 +122,9 @@ function retry(d: Deliberation, command: Command): string {
     return `attempt ${waiting.attempt} of "${waiting.state}" now`;
   }
 
-  const state = incident?.state ?? "";
-  if (incident?.lane === "undo") return retryUndo(d, state);
-  if (incident?.reason === "heuristic_mixed") return retryParticipant(d, state);
+  const { reason, state, lane } = targetOf(d, command);
+  if (lane === "undo") return retryUndo(d, state);
+  if (reason === "heuristic_mixed") return retryParticipant(d, state);
   if (d.definition.states[state]?.type !== "task") {
     d.record("step.retried", { state, incident: null, move: stateMove(state, "retried") });
     return `evaluates "${state}" again`;
@@ -135,9 +134,8 @@ function retry(d: Deliberation, command: Command): string {
 }
 
 function retryUndo(d: Deliberation, state: string): string {
-  const undo = d.saga.context.undo.findLast((one) => one.state === state);
-  const visit = undo?.visit ?? 1;
-  if (undo?.undoOpenedAt === undefined) {
+  const { visit, undoOpenedAt } = latestUndoOf(d, state);
+  if (undoOpenedAt === undefined) {
     // It could never be rendered: choose it again, which renders it again.
     d.record("saga.released", { state, incident: null, move: stateMove(state, "undo/again") });
     return `renders the undo of "${state}" again`;
@@ -149,8 +147,8 @@ function retryUndo(d: Deliberation, state: string): string {
 }
 
 function retryAction(d: Deliberation, state: string): string {
-  const { visit = 1, openedAt = null } = d.saga.context.steps[state] ?? {};
-  if (openedAt === null || openedAction(d.scope.entryAt(openedAt), { state, visit }) === undefined) {
+  const { visit, openedAt } = requireKnown(d.saga.context.steps[state], "visit");
+  if (openedAction(d.scope.entryAt(openedAt), { state, visit }) === undefined) {
     // It was never sent: its request could not be rendered, or its locks were not granted.
     d.record("step.retried", { state, incident: null, move: stateMove(state, "again") });
     return `begins "${state}" again`;
@@ -164,7 +162,7 @@ function retryAction(d: Deliberation, state: string): string {
 
 function goBack(d: Deliberation, command: Command, type: "Cancelled" | "Compensated"): string {
   const { context } = d.saga;
-  const since = command.downTo === null ? 0 : (context.undo.findLast((entry) => entry.state === command.downTo)?.pushedAt ?? 0);
+  const since = context.undo.findLast((entry) => entry.state === command.downTo)?.pushedAt ?? 0;
   const goal =
     command.then === "pause" && command.downTo !== null ? ({ kind: "pause", state: command.downTo } as const) : ({ kind: "end" } as const);
   const detail = `${command.type} by ${command.actor}${command.reason === null ? "" : `: ${command.reason}`}`;
@@ -183,7 +181,7 @@ function goBack(d: Deliberation, command: Command, type: "Cancelled" | "Compensa
 function complete(d: Deliberation, command: Command): string {
   const { state, lane } = targetOf(d, command);
   if (lane === "undo") {
-    const visit = d.saga.context.undo.findLast((one) => one.state === state)?.visit ?? 1;
+    const { visit } = latestUndoOf(d, state);
     d.record("undo.succeeded", { state, visit, by: command.actor, incident: null, move: stateMove(state, "undo/succeeded") });
     return `the undo of "${state}" was done by hand`;
   }
@@ -200,7 +198,7 @@ function isParticipant(d: Deliberation, state: string): boolean {
 
 function waive(d: Deliberation, command: Command): string {
   const { state } = targetOf(d, command);
-  const visit = d.saga.context.undo.findLast((one) => one.state === state)?.visit ?? 1;
+  const { visit } = latestUndoOf(d, state);
   d.record("undo.waived", { state, visit, by: command.actor, incident: null, move: stateMove(state, "undo/waived") });
 
   return `the undo of "${state}" was waived`;
@@ -220,22 +218,32 @@ function resolveUnknown(d: Deliberation, command: Command): string {
     status: null,
     detail: `did not happen, says ${command.actor}`,
   });
-  const visit = d.saga.context.steps[state]?.visit ?? 1;
-  concludeFailure(d, { task, type: "step.failed", error, facts: { state, visit, by: command.actor, incident: null }, doubt: "none" });
+  concludeFailure(d, {
+    task,
+    type: "step.failed",
+    error,
+    facts: { ...visitFacts(d, state), by: command.actor, incident: null },
+    doubt: "none",
+  });
   return `"${state}" did not happen`;
 }
 
 /** The state a person has to look at, and its lane: the one the command names, else the only one. */
-function targetOf(d: Deliberation, command: Command): { readonly state: string; readonly lane: Incident["lane"] } {
-  const incident = incidentOf(d.saga, command.state);
+function targetOf(d: Deliberation, command: Command): Incident & { readonly state: string } {
+  const incident = requireKnown(incidentOf(d.saga, command.state), "incident");
 
-  return { state: incident?.state ?? "", lane: incident?.lane ?? "action" };
+  return { ...incident, state: requireKnown(incident.state, "state") };
+}
+
+function latestUndoOf(d: Deliberation, state: string): UndoEntry {
+  return requireKnown(
+    d.saga.context.undo.findLast((one) => one.state === state),
+    "undo",
+  );
 }
 
 function byHand(d: Deliberation, command: Command, state: string): EntryData {
-  const visit = d.saga.context.steps[state]?.visit ?? 1;
-
-  return { state, visit, by: command.actor, incident: null, output: command.output ?? null };
+  return { ...visitFacts(d, state), by: command.actor, incident: null, output: command.output ?? null };
 }
 
 function argumentsOf(command: Command): Readonly<Record<string, Json>> {

@@ -1,8 +1,10 @@
 import { canonicalJson, type Json, type PlanItem, sha256Hex } from "@skald/shared";
 import { callFacts } from "../calls/call-facts.ts";
+import { requireOpened } from "../calls/pending-calls.ts";
 import { idempotencyKeyOf } from "../calls/render-call.ts";
 import { decideEvent } from "../decide-event.ts";
 import { bodyJson } from "../names/names.ts";
+import { requireKnown } from "../require-known.ts";
 import type { OpenCall, OpenedCall } from "../types/call.ts";
 import type { Decision, Scope, Verdict } from "../types/decision.ts";
 import type { Entry } from "../types/entry.ts";
@@ -26,14 +28,14 @@ const STEPS_MAX = 1500;
 /** Computes what a command would do, by deciding it on a copy and answering every undo with success. Changes nothing. */
 export function computePlan(saga: Saga, command: Command, scope: Scope): Plan {
   const rehearsal = new Rehearsal(saga, scope);
-  const verdict = rehearsal.decide({ kind: "command", command: { ...command, planHash: null } });
+  const verdict = requireKnown(rehearsal.decide({ kind: "command", command: { ...command, planHash: null } }), "verdict");
   const items: PlanItem[] = command.type === "compensate" || command.type === "cancel" ? refusedSteps(saga) : [];
-  if (verdict?.kind === "applied") rehearse(rehearsal, saga, items);
+  if (verdict.kind === "applied") rehearse(rehearsal, saga, items);
 
   const planned = items.map(({ state, visit, lane, status, request }) => ({ state, visit, lane, status, request }));
   const hash = sha256Hex(canonicalJson({ type: command.type, downTo: command.downTo, then: command.then, planned } as unknown as Json));
   return {
-    verdict: verdict ?? { kind: "applied", result: "" },
+    verdict,
     items: items.map((item, order) => ({ ...item, order })),
     after: rehearsal.saga,
     hash: `sha256:${hash}`,
@@ -65,7 +67,8 @@ function rehearse(rehearsal: Rehearsal, before: Saga, items: PlanItem[]): void {
     const open = Object.values(rehearsal.saga.context.open);
     const call = open.find((one) => !one.held);
     if (call === undefined) return planHeld(rehearsal, open[0], items);
-    const awaited = before.context.open[call.callId]?.attempt === call.attempt && !(before.context.open[call.callId]?.held ?? true);
+    const known = before.context.open[call.callId];
+    const awaited = known?.attempt === call.attempt && !known.held;
     items.push(itemOf(rehearsal, call, awaited ? "awaited" : "will_run"));
     if (call.kind !== "undo" && !awaited) return;
 
@@ -86,7 +89,7 @@ function planHeld(rehearsal: Rehearsal, call: OpenCall | undefined, items: PlanI
 
 function itemOf(rehearsal: Rehearsal, call: OpenCall, status: PlanItem["status"]): PlanItem {
   const facts = callFacts(rehearsal.scope.definition, call.state);
-  const opened = rehearsal.scope.entryAt(call.entry).data.opened?.find((one) => one.callId === call.callId);
+  const opened = requireOpened(call, rehearsal.scope.entryAt);
 
   return {
     order: 0,
@@ -96,10 +99,10 @@ function itemOf(rehearsal: Rehearsal, call: OpenCall, status: PlanItem["status"]
     call: call.kind === "action" ? facts.label : `${call.kind} of ${facts.label}`,
     status,
     note: status === "awaited" ? "under way; if it succeeds it is undone too" : null,
-    idempotencyKey: idempotencyKeyOf(rehearsal.saga.id, opened?.key === undefined ? call : { ...call, key: opened.key }),
+    idempotencyKey: idempotencyKeyOf(rehearsal.saga.id, opened.key === undefined ? call : { ...call, key: opened.key }),
     service: facts.service,
     breaker: null,
-    request: opened === undefined ? null : requestOf(opened, rehearsal),
+    request: requestOf(opened, rehearsal),
   };
 }
 

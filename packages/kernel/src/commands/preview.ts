@@ -1,4 +1,5 @@
 import type { CommandType, PlanItem, PreviewView } from "@skald/shared";
+import { requireKnown } from "../require-known.ts";
 import type { Scope } from "../types/decision.ts";
 import type { Command } from "../types/event.ts";
 import type { Saga } from "../types/saga.ts";
@@ -18,7 +19,7 @@ export function preview(saga: Saga, command: Command, scope: Scope, breakers: Br
   const items = plan.items.map((item) => ({ ...item, breaker: item.service === null ? null : (breakers[item.service] ?? null) }));
   const refusal = plan.verdict.kind === "refused" ? plan.verdict.detail : null;
   const allowed = refusal === null;
-  const rule = commandRule(saga, scope.definition, type);
+  const rule = commandRule(saga, scope.definition, type, command.state);
 
   return {
     revision: saga.seq,
@@ -55,8 +56,8 @@ function sentenceOf(command: Command, items: readonly PlanItem[], plan: Plan, st
     case "retry":
       return `The call of${place} is made again with the same key.`;
     case "compensate":
-      return command.then === "pause"
-        ? `${steps} will be undone down to "${command.downTo ?? ""}", then the saga stops there.`
+      return command.then === "pause" && command.downTo !== null
+        ? `${steps} will be undone down to "${command.downTo}", then the saga stops there.`
         : `${steps} will be undone, then the saga ends as ${plan.after.context.ended?.status ?? "compensated"}.`;
     case "cancel":
       return `The saga stops going forward; ${steps} will be undone.`;
@@ -72,11 +73,10 @@ function sentenceOf(command: Command, items: readonly PlanItem[], plan: Plan, st
 }
 
 function warningsOf(items: readonly PlanItem[]): PreviewView["warnings"] {
-  const waiting = items.filter((item) => item.breaker === "open" && item.status === "will_run" && item.service !== null);
-
-  return waiting.map((item) => ({
-    code: "BREAKER_OPEN",
-    service: item.service ?? "",
-    text: `The breaker of ${item.service} is open; ${item.call ?? item.state} will wait.`,
-  }));
+  return items
+    .filter((item) => item.breaker === "open" && item.status === "will_run")
+    .map((item) => {
+      const service = requireKnown(item.service, "service");
+      return { code: "BREAKER_OPEN", service, text: `The breaker of ${service} is open; ${requireKnown(item.call, "call")} will wait.` };
+    });
 }

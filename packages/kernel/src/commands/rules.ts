@@ -1,19 +1,20 @@
 import type { CompiledSaga } from "@skald/dsl";
 import { COMMAND_TYPES, type CommandType, type ErrorCode, type RiskClass } from "@skald/shared";
+import { requireKnown } from "../require-known.ts";
 import type { Incident, Saga } from "../types/saga.ts";
 import { incidentOf } from "../view/attention.ts";
 import { isMoving } from "../view/status.ts";
 
 /** Whether a command fits now, where it would act, and the rule when it does not. */
-export interface CommandRule {
+export type CommandRule = {
   readonly type: CommandType;
-  readonly allowed: boolean;
-  readonly why: string | null;
-  readonly code: ErrorCode | null;
   readonly risk: RiskClass;
   readonly state: string | null;
   readonly lane: "action" | "undo" | null;
-}
+} & (
+  | { readonly allowed: true; readonly why: null; readonly code: null }
+  | { readonly allowed: false; readonly why: string; readonly code: ErrorCode }
+);
 
 /** How much harm each command can do (console.md, Risk classes). */
 export const RISK = {
@@ -111,7 +112,9 @@ function judgeComplete(incident: Incident | null, definition: CompiledSaga): Jud
   const byHand = incident !== null && ["stuck_forward", "undo_failed", "outcome_unknown", "heuristic_mixed"].includes(incident.reason);
   if (
     byHand &&
-    (incident.lane === "undo" || incident.reason === "heuristic_mixed" || definition.states[incident.state ?? ""]?.type === "task")
+    (incident.lane === "undo" ||
+      incident.reason === "heuristic_mixed" ||
+      definition.states[requireKnown(incident.state, "state")]?.type === "task")
   )
     return { state: incident.state, lane: incident.lane };
 

@@ -1,4 +1,5 @@
 import { blockOf, isWithin, localName } from "@skald/dsl";
+import { requireKnown } from "../require-known.ts";
 import type { Entry } from "../types/entry.ts";
 import type { BlockRecord, BranchRecord, SagaContext } from "../types/saga.ts";
 import { beginVisit } from "./steps.ts";
@@ -31,22 +32,21 @@ function outsideOf(context: SagaContext, block: string): SagaContext {
 
 /** A branch came to rest. */
 export function settleBranch(context: SagaContext, entry: Entry): SagaContext {
-  const { data } = entry;
-  if (data.branch === undefined || data.scope === undefined) return context;
-  const block = blockOf(data.scope);
-  const record = context.blocks[block];
-  if (record === undefined) return context;
+  const { branch: status, scope, error } = entry.data;
+  if (status === undefined || scope === undefined) return context;
 
-  const cause = data.branch === "failed" ? (data.error ?? null) : null;
-  const branch: BranchRecord = { status: data.branch, outputAt: data.branch === "done" ? entry.seq : null, cause };
-  const { [data.scope]: _turned, ...turning } = context.turning;
-  const { [data.scope]: _undone, ...undoing } = context.undoing;
-  const branches = { ...record.branches, [localName(data.scope)]: branch };
+  const block = blockOf(scope);
+  const record = requireKnown(context.blocks[block], "block");
+  const cause = status === "failed" ? requireKnown(error, "error") : null;
+  const branch: BranchRecord = { status, outputAt: status === "done" ? entry.seq : null, cause };
+  const { [scope]: _turned, ...turning } = context.turning;
+  const { [scope]: _undone, ...undoing } = context.undoing;
+  const branches = { ...record.branches, [localName(scope)]: branch };
   return {
     ...context,
     turning,
     undoing,
-    waits: Object.fromEntries(Object.entries(context.waits).filter(([state]) => !isWithin(state, data.scope ?? ""))),
+    waits: Object.fromEntries(Object.entries(context.waits).filter(([state]) => !isWithin(state, scope))),
     blocks: { ...context.blocks, [block]: { branches, cause: record.cause ?? cause } },
   };
 }

@@ -1,12 +1,13 @@
 import { isWithin } from "@skald/dsl";
+import { requireKnown } from "../require-known.ts";
 import type { Entry } from "../types/entry.ts";
-import type { SagaContext } from "../types/saga.ts";
+import type { SagaContext, Undoing } from "../types/saga.ts";
 import { enterBlocks, settleBranch } from "./blocks.ts";
 import { endSaga, pause, releaseHeld, resume, startDeadline, stopDeadline } from "./gate.ts";
 import { moveGroup, settleParticipant } from "./groups.ts";
 import { grantLocks, releaseLocks } from "./locks.ts";
 import { releaseMember, settleMembers, startMembers, stopMembers, suspendMember, undoMembers } from "./members.ts";
-import { withoutKey } from "./records.ts";
+import { stateOf, withoutKey } from "./records.ts";
 import { backOff, beginVisit, closeCall, fail, failUndo, finishUndo, openCall, reopen, startUndo, succeed } from "./steps.ts";
 import { markDue, startWaiting, stopWaiting } from "./waits.ts";
 
@@ -88,7 +89,7 @@ function withFacts(context: SagaContext, { type, data, at }: Entry): SagaContext
     incidents: data.incident === undefined ? context.incidents : incidentsAfter(context, { type, data, at }),
     turning: turningAfter(context, scope, data.turning),
   };
-  return data.undoing === undefined ? known : beginUndoing(known, scope, { data, at });
+  return data.undoing === undefined ? known : beginUndoing(known, scope, { undoing: data.undoing, at });
 }
 
 type Told = Pick<Entry, "type" | "data" | "at">;
@@ -111,12 +112,15 @@ function turningAfter({ turning }: SagaContext, scope: string, turn: Entry["data
 }
 
 /** A scope that undoes waits for nothing; when it is the saga itself its clock stops: it counts forward time only. */
-function beginUndoing(context: SagaContext, scope: string, { data, at }: Pick<Entry, "data" | "at">): SagaContext {
-  if (data.undoing === undefined) return context;
+function beginUndoing(
+  context: SagaContext,
+  scope: string,
+  { undoing, at }: { readonly undoing: Undoing; readonly at: string },
+): SagaContext {
   const waits = Object.fromEntries(Object.entries(context.waits).filter(([state]) => !isWithin(state, scope)));
   const next = {
     ...context,
-    undoing: { ...context.undoing, [scope]: data.undoing },
+    undoing: { ...context.undoing, [scope]: undoing },
     turning: withoutKey(context.turning, scope),
     waits,
   };
@@ -187,7 +191,7 @@ function waitOrMembers(context: SagaContext, entry: Entry): SagaContext {
     case "wait.due":
       return markDue(context, entry);
     case "wait.elapsed":
-      return stopWaiting(context, entry.data.state ?? "");
+      return stopWaiting(context, stateOf(entry.data));
     case "lock.granted":
       return grantLocks(context, entry);
     case "group.preparing":
@@ -233,7 +237,8 @@ function gateOrEnd(context: SagaContext, entry: Entry): SagaContext {
   const { data, at } = entry;
   switch (entry.type) {
     case "saga.started": {
-      const pivotPassed = data.pivot === true ? (data.saga?.parent?.place ?? "") : null;
+      // Only a member begins after a pivot: that of its parent.
+      const pivotPassed = data.pivot === true ? requireKnown(data.saga?.parent, "parent").place : null;
       return { ...context, pivotPassed, deadline: startDeadline(at, data.deadlineMs), startedBy: data.saga?.startedBy ?? null };
     }
     case "saga.late":

@@ -1,3 +1,4 @@
+import { requireKnown } from "../require-known.ts";
 import type { Entry } from "../types/entry.ts";
 import type { SagaContext } from "../types/saga.ts";
 import { isHolding } from "./steps.ts";
@@ -18,7 +19,7 @@ export function stopDeadline(context: SagaContext, at: string): SagaContext["dea
 
 /** Calls that open from now on are held. */
 export function pause(context: SagaContext, { data, at }: Entry): SagaContext {
-  return { ...context, paused: { by: data.by ?? "", since: at }, deadline: stopDeadline(context, at) };
+  return { ...context, paused: { by: requireKnown(data.by, "person"), since: at }, deadline: stopDeadline(context, at) };
 }
 
 /** What is held is sent, unless a person still has to look at the saga. */

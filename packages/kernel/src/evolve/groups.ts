@@ -1,14 +1,17 @@
 import { localName, scopeOf } from "@skald/dsl";
+import { requireKnown } from "../require-known.ts";
 import type { Entry } from "../types/entry.ts";
 import type { GroupRecord, ParticipantStatus, SagaContext } from "../types/saga.ts";
+import { stateOf } from "./records.ts";
 import { isFirstPhase, patchStep } from "./steps.ts";
 
 /** A group begins, gives up, decides, or takes too long. */
 export function moveGroup(context: SagaContext, entry: Entry): SagaContext {
   const { data, type } = entry;
-  const state = data.state ?? "";
+  const state = stateOf(data);
+  const visit = requireKnown(data.visit, "visit");
   const known = context.groups[state];
-  const record = known === undefined || known.visit !== data.visit ? newGroup(data.visit ?? 1) : known;
+  const record = known?.visit === visit ? known : newGroup(visit);
   const next = withOpened(changed(record, type, entry), data.opened ?? []);
   const waits = waitsAfter(context, entry);
 
@@ -22,7 +25,7 @@ function newGroup(visit: number): GroupRecord {
 function changed(record: GroupRecord, type: Entry["type"], { data, at, seq }: Entry): GroupRecord {
   switch (type) {
     case "group.failing":
-      return { ...record, cause: record.cause ?? data.error ?? null };
+      return { ...record, cause: record.cause ?? requireKnown(data.error, "error") };
     case "group.committing":
       return { ...record, phase: "committing", decidedAt: seq };
     case "group.aborting":
@@ -43,7 +46,7 @@ function withOpened(record: GroupRecord, opened: NonNullable<Entry["data"]["open
 
 /** The clock of a phase: a new phase has its own, a clock that rang is gone. */
 function waitsAfter(context: SagaContext, { data, type, at }: Entry): SagaContext["waits"] {
-  const state = data.state ?? "";
+  const state = stateOf(data);
   const { [state]: _old, ...others } = context.waits;
   if (type === "group.failing") return others;
   if (data.dueAt === undefined) return type === "group.preparing" ? context.waits : others;
@@ -56,16 +59,14 @@ const STATUS = { "participant.prepared": "prepared", "participant.failed": "refu
 /** A participant answered for good: prepared, refused or in doubt, committed, aborted. */
 export function settleParticipant(context: SagaContext, entry: Entry): SagaContext {
   const { data, type } = entry;
-  const path = data.state ?? "";
+  const path = stateOf(data);
   const group = scopeOf(path);
-  const record = context.groups[group];
-  if (record === undefined || !(type in STATUS)) return context;
-
+  const record = requireKnown(context.groups[group], "group");
   const { [data.callId ?? ""]: _closed, ...open } = context.open;
   const { [data.callId ?? ""]: _waited, ...backoff } = context.backoff;
   const status = statusOf(record, entry);
   const participants = { ...record.participants, [localName(path)]: status };
-  const cause = type === "participant.failed" ? (record.cause ?? data.error ?? null) : record.cause;
+  const cause = type === "participant.failed" ? (record.cause ?? requireKnown(data.error, "error")) : record.cause;
   const next = {
     ...context,
     open,
@@ -91,6 +92,6 @@ function stepOf(status: ParticipantStatus, { data, at, seq }: Entry): Parameters
     case "aborted":
       return { status: "failed", endedAt: at, undo: "undone" };
     default:
-      return { status: status === "unknown" ? "unknown" : "failed", endedAt: at, error: data.error ?? null };
+      return { status: status === "unknown" ? "unknown" : "failed", endedAt: at, error: requireKnown(data.error, "error") };
   }
 }

@@ -1,14 +1,15 @@
+import { requireKnown } from "../require-known.ts";
 import type { Entry } from "../types/entry.ts";
 import type { HeldLocks, SagaContext } from "../types/saga.ts";
-import { withoutKey } from "./records.ts";
+import { stateOf, withoutKey } from "./records.ts";
 import { stopWaiting } from "./waits.ts";
 
 /** A visit holds its locks from now on. What earlier visits of its state held for the time of the step alone is forgotten. */
 export function grantLocks(context: SagaContext, { data, at }: Entry): SagaContext {
   const held: HeldLocks = {
-    state: data.state ?? "",
-    visit: data.visit ?? 1,
-    locks: data.locks ?? [],
+    state: stateOf(data),
+    visit: requireKnown(data.visit, "visit"),
+    locks: requireKnown(data.locks, "locks"),
     tokens: data.tokens ?? {},
     since: at,
   };

@@ -1,14 +1,15 @@
+import { requireKnown } from "../require-known.ts";
 import type { Entry } from "../types/entry.ts";
 import type { MembersRecord, SagaContext } from "../types/saga.ts";
-import { withoutKey } from "./records.ts";
+import { stateOf, withoutKey } from "./records.ts";
 
 // Items of a forEach and child sagas: sagas of their own, of which the parent keeps what they came to.
 
 /** The members of a visit are known; those that fit the concurrency begin. */
 export function startMembers(context: SagaContext, { data, seq }: Entry): SagaContext {
   const record: MembersRecord = {
-    visit: data.visit ?? 1,
-    total: data.items?.length ?? 0,
+    visit: requireKnown(data.visit, "visit"),
+    total: requireKnown(data.items, "members").length,
     settled: {},
     completed: [],
     cause: null,
@@ -18,7 +19,7 @@ export function startMembers(context: SagaContext, { data, seq }: Entry): SagaCo
     incidents: [],
   };
 
-  const state = data.state ?? "";
+  const state = stateOf(data);
   return { ...context, members: { ...putAside(context.members, state), [state]: record } };
 }
 
@@ -45,10 +46,10 @@ function placeAside(state: string, visit: number): string {
 /** Members completed, or failed with nothing left to undo. */
 export function settleMembers(context: SagaContext, entry: Entry): SagaContext {
   return patch(context, entry, (record) => {
-    const news = entry.data.members ?? [];
+    const news = newsOf(entry);
     const settled = { ...record.settled };
     for (const { index, status, cause } of news)
-      settled[index] = { status: status ?? "failed", settledAt: entry.seq, cause: cause ?? null };
+      settled[index] = { status: requireKnown(status, "end of the member"), settledAt: entry.seq, cause: cause ?? null };
     const completed = news.filter((one) => one.status === "completed").map((one) => one.index);
     const gone = new Set(news.map((one) => one.index));
 
@@ -67,7 +68,7 @@ export function settleMembers(context: SagaContext, entry: Entry): SagaContext {
 export function stopMembers(context: SagaContext, entry: Entry): SagaContext {
   return patch(context, entry, (record) => ({
     ...record,
-    stopping: entry.data.stopping ?? record.total,
+    stopping: requireKnown(entry.data.stopping, "last member"),
     cause: record.cause ?? entry.data.error ?? null,
   }));
 }
@@ -75,10 +76,10 @@ export function stopMembers(context: SagaContext, entry: Entry): SagaContext {
 /** Completed members were undone on the parent's word. */
 export function undoMembers(context: SagaContext, entry: Entry): SagaContext {
   return patch(context, entry, (record) => {
+    const news = newsOf(entry);
     const settled = { ...record.settled };
-    for (const { index, status } of entry.data.members ?? [])
-      settled[index] = { status: status ?? "undone", settledAt: entry.seq, cause: null };
-    const gone = new Set((entry.data.members ?? []).map((one) => one.index));
+    for (const { index } of news) settled[index] = { status: "undone", settledAt: entry.seq, cause: null };
+    const gone = new Set(news.map((one) => one.index));
 
     return {
       ...record,
@@ -91,24 +92,30 @@ export function undoMembers(context: SagaContext, entry: Entry): SagaContext {
 
 /** A member has an incident of its own: a person resolves it there. */
 export function suspendMember(context: SagaContext, entry: Entry): SagaContext {
-  const index = entry.data.members?.[0]?.index ?? 0;
+  const index = memberOf(entry);
 
   return patch(context, entry, (record) => ({ ...record, incidents: [...record.incidents.filter((one) => one !== index), index] }));
 }
 
 /** The incident of a member was resolved. */
 export function releaseMember(context: SagaContext, entry: Entry): SagaContext {
-  const index = entry.data.members?.[0]?.index ?? 0;
+  const index = memberOf(entry);
 
   return patch(context, entry, (record) => ({ ...record, incidents: record.incidents.filter((one) => one !== index) }));
 }
 
+function newsOf({ data }: Entry): NonNullable<Entry["data"]["members"]> {
+  return requireKnown(data.members, "members");
+}
+
+function memberOf(entry: Entry): number {
+  return requireKnown(newsOf(entry)[0], "member").index;
+}
+
 /** Changes the record of the members an entry is about. */
 function patch(context: SagaContext, { data }: Entry, change: (record: MembersRecord) => MembersRecord): SagaContext {
-  const state = data.state ?? "";
-  const known = context.members[state];
-  if (known === undefined) return context;
-
+  const state = stateOf(data);
+  const known = requireKnown(context.members[state], "members");
   const record = change(known);
   const next = { ...context, members: { ...context.members, [state]: record } };
   // A member that has ended needs nobody any more.

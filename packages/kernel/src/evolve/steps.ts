@@ -1,8 +1,10 @@
 import { scopeOf } from "@skald/dsl";
+import { requireKnown } from "../require-known.ts";
 import type { OpenedCall } from "../types/call.ts";
 import type { Entry, EntryData } from "../types/entry.ts";
 import type { SagaContext, StepRecord } from "../types/saga.ts";
 import { recallMembers } from "./members.ts";
+import { stateOf } from "./records.ts";
 import { stopWaiting } from "./waits.ts";
 
 // What entries make of the visits of steps: their calls, their outcomes, and what is to undo. The rest of a saga's
@@ -17,7 +19,7 @@ export function isHolding(context: SagaContext): boolean {
 
 /** The call, the back-off, or the wait an entry is about is settled. */
 export function closeCall(known: SagaContext, data: EntryData): SagaContext {
-  const context = stopWaiting(known, data.state ?? "");
+  const context = stopWaiting(known, stateOf(data));
   const id = data.callId;
   if (id === undefined || (context.open[id] === undefined && context.backoff[id] === undefined)) return context;
 
@@ -29,10 +31,8 @@ export function closeCall(known: SagaContext, data: EntryData): SagaContext {
 /** A step succeeded: its undo goes on the stack in the same entry (R1), or a pivot seals it (R8). */
 export function succeed(context: SagaContext, entry: Entry): SagaContext {
   const { data } = entry;
-  const state = data.state ?? "";
-  const step = context.steps[state];
-  if (step === undefined) return context;
-
+  const state = stateOf(data);
+  const step = requireKnown(context.steps[state], "visit");
   const pivot = data.pivot === true;
   const registered = data.undo === undefined ? context.undo : withUndo(context.undo, undoEntries(context, step, entry));
   return {
@@ -52,8 +52,9 @@ export function succeed(context: SagaContext, entry: Entry): SagaContext {
 /** A step will make no further attempt. What may have happened goes on the stack (R2). */
 export function fail(context: SagaContext, entry: Entry): SagaContext {
   const { data } = entry;
-  const state = data.state ?? "";
+  const state = stateOf(data);
   const step = context.steps[state];
+  // A moment has no visits.
   if (step === undefined) return context;
 
   const outputAt = data.output === undefined ? step.outputAt : entry.seq;
@@ -74,14 +75,11 @@ export function fail(context: SagaContext, entry: Entry): SagaContext {
 
 /** What a success registers: the state itself, or the participants it names, whose undo they are. */
 function undoEntries(context: SagaContext, step: StepRecord, entry: Entry): SagaContext["undo"] {
-  const { pushes, state = "" } = entry.data;
-  if (pushes === undefined) return [undoEntry(step, state, entry)];
+  const { pushes } = entry.data;
+  if (pushes === undefined) return [undoEntry(step, stateOf(entry.data), entry)];
 
-  return pushes.flatMap((path) => {
-    const participant = context.steps[path];
-    const bare = { ...entry, data: { undo: "done" as const } };
-    return participant === undefined ? [] : [undoEntry(participant, path, bare)];
-  });
+  const bare = { ...entry, data: { undo: "done" as const } };
+  return pushes.map((path) => undoEntry(requireKnown(context.steps[path], "visit"), path, bare));
 }
 
 /** Where the output of a success stands: in its entry, in an earlier one, or nowhere. */
@@ -109,9 +107,9 @@ function undoEntry(step: StepRecord, state: string, entry: Entry): SagaContext["
   return {
     state,
     visit: step.visit,
-    outcome: entry.data.undo ?? "done",
+    outcome: requireKnown(entry.data.undo, "outcome"),
     pushedAt: step.attemptEndedAt ?? entry.seq,
-    openedAt: step.openedAt ?? entry.seq,
+    openedAt: step.openedAt,
     outputAt,
     ...answeredAtOf(step, entry, outputAt),
   };
@@ -120,9 +118,8 @@ function undoEntry(step: StepRecord, state: string, entry: Entry): SagaContext["
 /** A call will be made again. */
 export function backOff(context: SagaContext, entry: Entry): SagaContext {
   const { data } = entry;
-  const id = data.callId ?? "";
-  const open = context.open[id];
-  if (open === undefined) return context;
+  const id = requireKnown(data.callId, "call");
+  const open = requireKnown(context.open[id], "call");
 
   const { [id]: _closed, ...rest } = context.open;
   const waiting = {
@@ -132,42 +129,43 @@ export function backOff(context: SagaContext, entry: Entry): SagaContext {
     visit: open.visit,
     attempt: data.parked === true ? open.attempt : open.attempt + 1,
     entry: open.entry,
-    dueAt: data.dueAt ?? entry.at,
-    delayMs: data.delayMs ?? 0,
+    dueAt: requireKnown(data.dueAt, "end of the wait"),
+    delayMs: requireKnown(data.delayMs, "length of the wait"),
     parked: data.parked === true,
   };
   const next = { ...context, open: rest, backoff: { ...context.backoff, [id]: waiting } };
-  if (open.kind === "undo") return patchStep(next, open.state, { undo: "backoff", undoError: data.error ?? null }, open.visit);
-  if (!isFirstPhase(open.kind)) return patchStep(next, open.state, { error: data.error ?? null }, open.visit);
+  if (open.kind === "undo")
+    return patchStep(next, open.state, { undo: "backoff", undoError: requireKnown(data.error, "error") }, open.visit);
+  // A question that was not answered says nothing of the step: its error stays.
+  if (open.kind === "verify") return next;
+  if (!isFirstPhase(open.kind)) return patchStep(next, open.state, { error: requireKnown(data.error, "error") }, open.visit);
 
   const tainted = data.tainted === true || next.steps[open.state]?.tainted === true;
-  const ended = { attemptEndedAt: entry.seq, error: data.error ?? null };
+  const ended = { attemptEndedAt: entry.seq, error: requireKnown(data.error, "error") };
   return patchStep(next, open.state, { status: "backoff", tainted, ...ended }, open.visit);
 }
 
 /** The same call again: same key, same request, next attempt (R3). After a person's retry the attempts count anew. */
 export function reopen(context: SagaContext, entry: Entry): SagaContext {
   const { data } = entry;
-  const id = data.callId ?? "";
-  const waiting = context.backoff[id];
-  const state = data.state ?? waiting?.state ?? "";
+  const { callId: id } = data;
   // Without a call the state is evaluated again.
-  if (data.callId === undefined) return context;
+  if (id === undefined) return context;
 
   // Gone when the block around it was entered once more; what an earlier visit left to undo is still called.
+  const state = stateOf(data);
   const step = context.steps[state];
-  const kind = data.kind ?? waiting?.kind ?? "action";
-  const visit = data.visit ?? waiting?.visit ?? step?.visit ?? 1;
-  const attempt = data.attempt ?? waiting?.attempt ?? 1;
+  const kind = requireKnown(data.kind, "kind of the call");
+  const visit = requireKnown(data.visit, "visit");
   const openedAt = kind === "undo" ? toUndo(context, state, visit)?.undoOpenedAt : step?.openedAt;
-  const { [id]: _waited, ...backoff } = context.backoff;
+  const { [id]: waiting, ...backoff } = context.backoff;
   const call = {
     callId: id,
     kind,
     state,
     visit,
-    attempt,
-    entry: waiting?.entry ?? decidedAt(context, kind, state) ?? openedAt ?? entry.seq,
+    attempt: requireKnown(data.attempt, "attempt"),
+    entry: waiting?.entry ?? decidedAt(context, kind, state) ?? requireKnown(openedAt, "request"),
     held: isHolding(context),
     since: entry.at,
   };
@@ -185,12 +183,12 @@ function toUndo({ undo }: SagaContext, state: string, visit: number): SagaContex
 
 /** The decision of a group holds the calls of its second phase. */
 function decidedAt(context: SagaContext, kind: string, state: string): number | null {
-  return ["commit", "abort", "confirm", "cancel"].includes(kind) ? (context.groups[scopeOf(state)]?.decidedAt ?? null) : null;
+  return ["commit", "abort", "confirm", "cancel"].includes(kind) ? requireKnown(context.groups[scopeOf(state)], "group").decidedAt : null;
 }
 
 /** An undo is done, or never will be. */
 export function finishUndo(context: SagaContext, data: EntryData, undo: "undone" | "waived"): SagaContext {
-  const state = data.state ?? "";
+  const state = stateOf(data);
   const rest = context.undo.filter((entry) => entry.state !== state || entry.visit !== data.visit);
   const next = patchStep({ ...context, undo: rest }, state, { undo, undoError: null }, data.visit);
 
@@ -200,7 +198,7 @@ export function finishUndo(context: SagaContext, data: EntryData, undo: "undone"
 /** An undo gave up. */
 export function failUndo(context: SagaContext, entry: Entry): SagaContext {
   const { data } = entry;
-  const state = data.state ?? "";
+  const state = stateOf(data);
   const setAside = data.setAside === true;
   const undo = context.undo.map((one) => (one.state === state && one.visit === data.visit ? { ...one, setAside } : one));
   const known = context.steps[state]?.undoError ?? null;

@@ -1,6 +1,6 @@
 import type { Entry } from "../types/entry.ts";
 import type { SagaContext, Waiting } from "../types/saga.ts";
-import { withoutKey } from "./records.ts";
+import { stateOf, withoutKey } from "./records.ts";
 
 // What entries make of the waits of states: for a clock, an event, a person, a callback, a lock.
 
@@ -13,7 +13,7 @@ const KINDS: Readonly<Partial<Record<Entry["type"], Waiting["kind"]>>> = {
 
 /** A state waits from now on. A visit that waits says so in its record. */
 export function startWaiting(context: SagaContext, { type, at, seq, data }: Entry): SagaContext {
-  const state = data.state ?? "";
+  const state = stateOf(data);
   const wait: Waiting = {
     state,
     kind: KINDS[type] ?? "timer",
@@ -36,7 +36,7 @@ export function startWaiting(context: SagaContext, { type, at, seq, data }: Entr
  * What comes before its wait has begun (a callback while the call is under way) begins it.
  */
 export function markDue(context: SagaContext, { data, at, seq }: Entry): SagaContext {
-  const state = data.state ?? "";
+  const state = stateOf(data);
   const begun: Waiting = context.waits[state] ?? {
     state,
     kind: data.outcome === "held" ? "person" : "callback",

@@ -2,6 +2,7 @@ import type { CompiledParticipant, CompiledTransaction } from "@skald/dsl";
 import { localName, pathIn, scopeOf } from "@skald/dsl";
 import type { CallKind } from "@skald/shared";
 import type { Deliberation } from "../deliberation.ts";
+import { requireKnown } from "../require-known.ts";
 import { requireState } from "../require-state.ts";
 import type { GroupRecord } from "../types/saga.ts";
 
@@ -17,17 +18,13 @@ export function requireParticipant(
 ): { readonly group: CompiledTransaction; readonly participant: CompiledParticipant } {
   const group = requireState(d.definition, scopeOf(path), "transaction");
   const participant = group.participants.find((one) => one.name === localName(path));
-  if (participant === undefined) throw new Error(`"${path}" is no participant.`);
 
-  return { group, participant };
+  return { group, participant: requireKnown(participant, `participant "${path}"`) };
 }
 
 /** The group as far as it has come. @throws Error before it began: a defect. */
 export function requireGroup(d: Deliberation, state: string): GroupRecord {
-  const record = d.saga.context.groups[state];
-  if (record === undefined) throw new Error(`The group "${state}" has not begun.`);
-
-  return record;
+  return requireKnown(d.saga.context.groups[state], "group");
 }
 
 /** Path of a participant: it has steps, calls and undo entries of its own. */

@@ -3,6 +3,7 @@ import type { Json } from "@skald/shared";
 import type { RenderedCall } from "../calls/render-call.ts";
 import type { Deliberation } from "../deliberation.ts";
 import { outputOf } from "../names/names.ts";
+import { requireKnown } from "../require-known.ts";
 import { requireState } from "../require-state.ts";
 import { causeOf, leaveFailed } from "../steps/conclude.ts";
 import { visitFacts } from "../steps/visit-facts.ts";
@@ -47,9 +48,6 @@ function every(group: CompiledTransaction, record: GroupRecord, statuses: readon
 
 /** The group will not be committed: nobody else is asked, and what is prepared is aborted as soon as nothing is under way. */
 function failGroup(d: Deliberation, state: string, error: Cause): void {
-  const record = requireGroup(d, state);
-  if (record.phase !== "preparing" || record.cause !== null) return;
-
   d.record("group.failing", { ...visitFacts(d, state), error });
   goOnGroup(d, state);
 }
@@ -64,30 +62,27 @@ function isUnderWay(d: Deliberation, group: CompiledTransaction): boolean {
 
 function prepareMore(d: Deliberation, group: CompiledTransaction, timeoutMs: number | null): void {
   const known = d.saga.context.groups[group.name];
-  const visit = d.saga.context.visits[group.name] ?? 1;
-  const statuses = known?.visit === visit ? known.participants : {};
+  const facts = visitFacts(d, group.name);
+  const statuses = known?.visit === facts.visit ? known.participants : {};
   const ready = group.participants.filter(
     (one) => statuses[one.name] === undefined && one.after.every((name) => statuses[name] === "prepared"),
   );
-  const rendered = ready.map((one) => renderFirst(d, group, one));
+  const rendered = callsOf(ready.map((one) => renderFirst(d, group, one)));
   const clock = timeoutMs === null ? {} : { dueAt: new Date(d.scope.nowMs + timeoutMs).toISOString() };
-  const failure = rendered.find((one) => !one.ok);
-  const opened = failure === undefined ? openedOf(rendered) : [];
 
-  d.record("group.preparing", { ...visitFacts(d, group.name), opened, ...clock });
-  if (failure !== undefined) failGroup(d, group.name, unrendered(d, group.name, failure));
+  d.record("group.preparing", { ...facts, opened: rendered.ok ? rendered.calls : [], ...clock });
+  if (!rendered.ok) failGroup(d, group.name, unrendered(d, group.name, rendered));
 }
 
 function commit(d: Deliberation, group: CompiledTransaction): void {
-  const rendered = group.participants.map((participant) => renderSecond(d, group, { participant, decision: "commit" }));
-  const failure = rendered.find((one) => !one.ok);
+  const rendered = callsOf(group.participants.map((participant) => renderSecond(d, group, { participant, decision: "commit" })));
   // The decision is taken only when every call that carries it can be made.
-  if (failure !== undefined) return failGroup(d, group.name, unrendered(d, group.name, failure));
+  if (!rendered.ok) return failGroup(d, group.name, unrendered(d, group.name, rendered));
 
   const clock = group.commitTimeoutMs === null ? {} : { dueAt: new Date(d.scope.nowMs + group.commitTimeoutMs).toISOString() };
   d.record("group.committing", {
     ...visitFacts(d, group.name),
-    opened: openedOf(rendered),
+    opened: rendered.calls,
     ...clock,
     move: stateMove(group.name, "committing"),
   });
@@ -95,14 +90,13 @@ function commit(d: Deliberation, group: CompiledTransaction): void {
 
 function abort(d: Deliberation, group: CompiledTransaction, record: GroupRecord): void {
   const owed = group.participants.filter(({ name }) => ["prepared", "unknown"].includes(record.participants[name] ?? "pending"));
-  const rendered = owed.map((participant) => renderSecond(d, group, { participant, decision: "abort" }));
+  const rendered = callsOf(owed.map((participant) => renderSecond(d, group, { participant, decision: "abort" })));
   const clock = group.abortTimeoutMs === null ? {} : { dueAt: new Date(d.scope.nowMs + group.abortTimeoutMs).toISOString() };
-  const failure = rendered.find((one) => !one.ok);
-  if (failure !== undefined) throw new Error(`The abort of group "${group.name}" cannot be rendered.`);
+  if (!rendered.ok) throw new Error(`The abort of group "${group.name}" cannot be rendered.`);
 
   d.record("group.aborting", {
     ...visitFacts(d, group.name),
-    opened: openedOf(rendered),
+    opened: rendered.calls,
     ...(owed.length === 0 ? {} : clock),
     move: stateMove(group.name, "aborting"),
   });
@@ -110,7 +104,7 @@ function abort(d: Deliberation, group: CompiledTransaction, record: GroupRecord)
 }
 
 function leaveAborted(d: Deliberation, group: CompiledTransaction, { cause }: GroupRecord): void {
-  const error = cause ?? causeOf(d, group.name, { type: "Refused", category: "step", status: null, detail: "the group was aborted" });
+  const error = requireKnown(cause, "cause");
   const facts = visitFacts(d, group.name);
 
   leaveFailed(d, { state: group, type: "step.failed", error, facts });
@@ -119,8 +113,8 @@ function leaveAborted(d: Deliberation, group: CompiledTransaction, { cause }: Gr
 /** Everybody has committed. The group is undone by its own undo or by those of its participants, last one first. */
 function succeedGroup(d: Deliberation, group: CompiledTransaction): void {
   const outputs = group.participants.map(({ name }): readonly [string, Json] => {
-    const seq = d.saga.context.steps[participantPath(group, name)]?.outputAt ?? null;
-    return [name, seq === null ? null : outputOf(d.scope.entryAt(seq))];
+    const seq = requireKnown(d.saga.context.steps[participantPath(group, name)]?.outputAt, "output");
+    return [name, outputOf(d.scope.entryAt(seq))];
   });
   const facts: EntryData = { ...visitFacts(d, group.name), output: Object.fromEntries(outputs) };
   const registers = registersOf(d, group);
@@ -140,10 +134,18 @@ function registersOf(d: Deliberation, group: CompiledTransaction): EntryData {
   return pushes.length === 0 ? {} : { undo: "done", pushes };
 }
 
-function openedOf(rendered: readonly RenderedCall[]): readonly OpenedCall[] {
-  return rendered.flatMap((one) => (one.ok ? [one.call] : []));
+type Unrendered = Extract<RenderedCall, { ok: false }>;
+
+/** The calls of a phase, or the first that cannot be made. */
+function callsOf(rendered: readonly RenderedCall[]): { readonly ok: true; readonly calls: readonly OpenedCall[] } | Unrendered {
+  const calls: OpenedCall[] = [];
+  for (const one of rendered) {
+    if (!one.ok) return one;
+    calls.push(one.call);
+  }
+  return { ok: true, calls };
 }
 
-function unrendered(d: Deliberation, state: string, { type, detail }: Extract<RenderedCall, { ok: false }>): Cause {
+function unrendered(d: Deliberation, state: string, { type, detail }: Unrendered): Cause {
   return causeOf(d, state, { type, category: "consistency", status: null, detail });
 }

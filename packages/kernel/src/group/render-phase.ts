@@ -3,6 +3,8 @@ import type { CallKind, Json } from "@skald/shared";
 import { callIdOf, type RenderedCall, renderRequest } from "../calls/render-call.ts";
 import type { Deliberation } from "../deliberation.ts";
 import { callNames, documentNames, frozenParams, type Names, outputOf } from "../names/names.ts";
+import { requireKnown } from "../require-known.ts";
+import { visitFacts } from "../steps/visit-facts.ts";
 import { participantPath, phasesOf } from "./group-parts.ts";
 
 /** Renders the first phase of a participant. `with` reads the document and the participants prepared before it. */
@@ -25,9 +27,9 @@ export function renderSecond(
   { participant, decision }: { readonly participant: CompiledParticipant; readonly decision: "commit" | "abort" },
 ): RenderedCall {
   const path = participantPath(group, participant.name);
-  const step = d.saga.context.steps[path];
-  const params = step?.openedAt == null ? null : frozenParams(d.scope, { state: path, visit: step.visit, openedAt: step.openedAt });
-  const output = step?.outputAt == null ? {} : { output: outputOf(d.scope.entryAt(step.outputAt)) };
+  const step = requireKnown(d.saga.context.steps[path], "visit");
+  const params = frozenParams(d.scope, { state: path, visit: step.visit, openedAt: step.openedAt });
+  const output = step.outputAt === null ? {} : { output: outputOf(d.scope.entryAt(step.outputAt)) };
   const names = { ...callNames(d.saga, params, d.scope), ...output, transaction: transactionId(d, group) };
   const call = decision === "commit" ? participant.commit : participant.abort;
   const body = call.hasBody ? call : withBody(call, { transaction: transactionId(d, group), participant: participant.name, params });
@@ -46,7 +48,7 @@ interface Phase {
 
 function renderPhase(d: Deliberation, { group, participant, kind, call, names, params }: Phase): RenderedCall {
   const state = participantPath(group, participant.name);
-  const visit = d.saga.context.visits[group.name] ?? 1;
+  const { visit } = visitFacts(d, group.name);
   const request = renderRequest({ call, service: participant.service, names }, d.scope.expressions);
   if (!request.ok) return { ok: false, type: "ExpressionError", detail: request.detail };
 
@@ -63,7 +65,7 @@ function withBody(call: CallModel, body: { readonly transaction: string; readonl
 
 /** One name for the transaction at all participants: the visit of the group. */
 function transactionId(d: Deliberation, group: CompiledTransaction): string {
-  return `${d.saga.id}/${group.name}#${d.saga.context.visits[group.name] ?? 1}`;
+  return `${d.saga.id}/${group.name}#${visitFacts(d, group.name).visit}`;
 }
 
 function participantNames(d: Deliberation, group: CompiledTransaction): Names {

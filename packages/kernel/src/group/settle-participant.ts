@@ -5,6 +5,7 @@ import { delayBeforeRetry, delayForEver } from "../calls/retry.ts";
 import { failedTry, waitFacts } from "../calls/try-again.ts";
 import type { Deliberation } from "../deliberation.ts";
 import { callNames, frozenParams } from "../names/names.ts";
+import { requireKnown } from "../require-known.ts";
 import { causeOf } from "../steps/conclude.ts";
 import type { Observation, OpenCall } from "../types/call.ts";
 import type { EntryData } from "../types/entry.ts";
@@ -63,18 +64,16 @@ function settleFirst(d: Deliberation, { group, participant, call, observation, f
 /** Participants that would only be asked again are not: the group is given up. What may have happened there is aborted too. */
 function endBackoffs(d: Deliberation, group: CompiledTransaction): void {
   for (const one of Object.values(d.saga.context.backoff)) {
-    if (!one.state.startsWith(`${group.name}.`) || (one.kind !== "prepare" && one.kind !== "try")) continue;
-    const step = d.saga.context.steps[one.state];
-    const error =
-      step?.error ?? causeOf(d, one.state, { type: "Cancelled", category: "step", status: null, detail: "the group was given up" });
-    const taint = step?.tainted === true ? { tainted: true as const } : {};
+    if (!one.state.startsWith(`${group.name}.`)) continue;
+    const { error, tainted } = requireKnown(d.saga.context.steps[one.state], "visit");
+    const taint = tainted ? { tainted: true as const } : {};
     d.record("participant.failed", {
       state: one.state,
       visit: one.visit,
       callId: one.callId,
       kind: one.kind,
       outcome: "notSent",
-      error,
+      error: requireKnown(error, "error"),
       ...taint,
     });
   }

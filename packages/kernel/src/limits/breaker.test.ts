@@ -133,4 +133,8 @@ describe("breaker", () => {
       }),
     );
   });
+
+  test("that has seen no call has no failures", () => {
+    expect(breakerFigures(CLOSED_BREAKER, MODEL, 0)).toEqual({ calls: 0, failureRate: 0 });
+  });
 });

@@ -1,4 +1,5 @@
 import type { BreakerModel } from "@skald/dsl";
+import { requireKnown } from "../require-known.ts";
 import { countResult, type SlidingWindow, windowFigures } from "./sliding-window.ts";
 
 const PROBES = 3;
@@ -23,7 +24,7 @@ export const CLOSED_BREAKER: Breaker = { phase: "closed", epoch: 0, openedAtMs: 
 
 /** The breaker as time alone has changed it: open becomes half-open when `halfOpenAfter` is over. */
 export function breakerNow(breaker: Breaker, model: BreakerModel, nowMs: number): Breaker {
-  if (breaker.phase !== "open" || nowMs < (breaker.openedAtMs ?? 0) + model.halfOpenAfterMs) return breaker;
+  if (breaker.phase !== "open" || nowMs < openUntilMs(breaker, model)) return breaker;
 
   return { ...breaker, phase: "half-open", epoch: breaker.epoch + 1, probes: NO_PROBES };
 }
@@ -37,9 +38,13 @@ export function mayCall(breaker: Breaker, model: BreakerModel, nowMs: number): b
 
 /** How long a refused call should wait before it asks again. */
 export function breakerRetryAfterMs(breaker: Breaker, model: BreakerModel, nowMs: number): number {
-  const restMs = (breaker.openedAtMs ?? nowMs) + model.halfOpenAfterMs - nowMs;
+  const restMs = breaker.phase === "open" ? openUntilMs(breaker, model) - nowMs : 0;
 
-  return breaker.phase === "open" && restMs > 0 ? restMs : Math.min(1000, model.halfOpenAfterMs);
+  return restMs > 0 ? restMs : Math.min(1000, model.halfOpenAfterMs);
+}
+
+function openUntilMs({ openedAtMs }: Breaker, { halfOpenAfterMs }: BreakerModel): number {
+  return requireKnown(openedAtMs, "time the breaker opened at") + halfOpenAfterMs;
 }
 
 /** How many calls the window holds now, and the share of them that failed. */

@@ -63,4 +63,16 @@ describe("rate limit", () => {
       }),
     );
   });
+
+  test("tokens that have come back are no reason to wait", () => {
+    const model = { limit: 1, perMs: 1_000 };
+    const rate = {
+      spent: [
+        { backAtMs: 500, tokens: 1 },
+        { backAtMs: 1_500, tokens: 1 },
+      ],
+    };
+
+    expect(nextTokenAtMs(rate, model, 600)).toBe(1_500);
+  });
 });

@@ -1,6 +1,8 @@
 import type { CompiledForEach, CompiledSaga } from "@skald/dsl";
 import { type Json, type JsonObject, sha256Hex } from "@skald/shared";
 import { placeAt, undoScopeOf } from "../chart/place.ts";
+import { requireKnown } from "../require-known.ts";
+import { requireMembersState } from "../require-state.ts";
 import { begunCount, type MembersState } from "../states/members.ts";
 import type { Entry } from "../types/entry.ts";
 import type { MemberOrderKind } from "../types/event.ts";
@@ -34,9 +36,8 @@ export interface MemberStart {
  */
 export function memberOrders(saga: Saga, definition: CompiledSaga): readonly MemberOrder[] {
   return Object.entries(saga.context.members).flatMap(([key, record]) => {
-    const path = key.split("#")[0] ?? key;
-    const state = definition.states[path];
-    if (state?.type !== "forEach" && state?.type !== "saga") return [];
+    const path = key.replace(/#.*/, "");
+    const state = requireMembersState(definition, path);
 
     return wanted(saga, state, record).map(([index, kind]): MemberOrder => {
       const place = placeOfMember({ state: path, visit: record.visit, index }, state.type === "forEach");
@@ -76,19 +77,18 @@ function undos(state: MembersState, record: MembersRecord): Wanted {
 
 /** What a member is begun with; the entry that began its block holds its input. */
 export function memberStart(saga: Saga, definition: CompiledSaga, order: MemberOrder, entryAt: (seq: number) => Entry): MemberStart {
-  const state = definition.states[order.state];
-  const record = saga.context.members[order.state];
-  const given = record === undefined ? undefined : entryAt(record.givenAt).data.items?.[order.index];
+  const state = requireMembersState(definition, order.state);
+  const { givenAt } = requireKnown(saga.context.members[order.state], "members");
+  const given = requireKnown(entryAt(givenAt).data.items, "members")[order.index] ?? null;
   const begun = { afterPivot: saga.context.pivotPassed !== null, startedBy: saga.context.startedBy };
-  if (state?.type === "forEach")
+  if (state.type === "forEach")
     return { definition: state.body, hash: state.body.hash, input: itemInput(state, given, order.index), ...begun };
-  if (state?.type === "saga") return { definition: null, hash: state.hash, input: given ?? null, ...begun };
 
-  throw new Error(`"${order.state}" of saga "${saga.id}" has no members.`);
+  return { definition: null, hash: state.hash, input: given, ...begun };
 }
 
-function itemInput(state: CompiledForEach, item: Json | undefined, index: number): JsonObject {
-  return { [state.each]: item ?? null, [state.at]: index };
+function itemInput(state: CompiledForEach, item: Json, index: number): JsonObject {
+  return { [state.each]: item, [state.at]: index };
 }
 
 /**

@@ -1,3 +1,4 @@
+import { requireKnown } from "../require-known.ts";
 /** The place of a member in its parent: a visit of a state, and the index of the item (0 for a child). */
 export interface MemberPlace {
   readonly state: string;
@@ -14,5 +15,5 @@ export function placeOfMember({ state, visit, index }: MemberPlace, isItem: bool
 export function parsePlace(place: string): MemberPlace | null {
   const match = /^([^#[\]]+)#(\d+)(?:\[(\d+)\])?$/.exec(place);
 
-  return match === null ? null : { state: match[1] ?? "", visit: Number(match[2]), index: Number(match[3] ?? 0) };
+  return match === null ? null : { state: requireKnown(match[1], "state"), visit: Number(match[2]), index: Number(match[3] ?? 0) };
 }

@@ -2,10 +2,11 @@ import { type CompiledSaga, localName, scopeOf, scopesAround } from "@skald/dsl"
 import { isJsonObject, type Json, type JsonObject } from "@skald/shared";
 import { nearest } from "../chart/place.ts";
 import { isFirstPhase } from "../evolve/steps.ts";
+import { requireKnown } from "../require-known.ts";
 import type { CallRequest, OpenedCall } from "../types/call.ts";
 import type { Scope } from "../types/decision.ts";
 import type { Entry } from "../types/entry.ts";
-import type { Saga, UndoEntry } from "../types/saga.ts";
+import type { MembersRecord, Saga, UndoEntry } from "../types/saga.ts";
 
 /** Names an expression may read, in the places of dsl.md section 7. */
 export type Names = Readonly<Record<string, unknown>>;
@@ -25,24 +26,14 @@ export function documentNames(saga: Saga, scope: Scope, state: string): Names {
 
   return {
     ...outer,
-    ...(scope.outer === undefined ? { input: saga.input } : itemNames(saga)),
-    steps: { ...namesIn(outer, "steps"), ...stepNames(saga, scope, around) },
-    vars: Object.assign({ ...namesIn(outer, "vars") }, ...around.map((one) => context.vars[one])) as Names,
+    // What an item was given: its value and its index, under the names its block chose.
+    ...(scope.outer === undefined ? { input: saga.input } : (saga.input as JsonObject)),
+    steps: { ...(outer["steps"] as Names | undefined), ...stepNames(saga, scope, around) },
+    vars: Object.assign({}, outer["vars"], ...around.map((one) => context.vars[one])) as Names,
     saga: outer["saga"] ?? sagaNames(saga),
     env: scope.env,
     ...(caught === undefined ? {} : { error: { ...caught, status: caught.status ?? 0 } }),
   };
-}
-
-/** What an item was given: its value and its index, under the names its block chose. */
-function itemNames(saga: Saga): Names {
-  return isJsonObject(saga.input) ? saga.input : {};
-}
-
-function namesIn(outer: Names, name: string): Names {
-  const inner = outer[name];
-
-  return typeof inner === "object" && inner !== null ? (inner as Names) : {};
 }
 
 /** Names of a catalogue's call: what `with` gave, and who asks. */
@@ -56,14 +47,17 @@ export function undoNames(saga: Saga, undo: UndoEntry, scope: Scope): Names {
   const output = undo.outputAt === null ? null : scope.entryAt(undo.outputAt);
   const answer = undo.answeredAt === undefined ? output : scope.entryAt(undo.answeredAt);
   const { context } = saga;
+  const members = context.members[undo.state];
   const cause = nearest(context.turning, undo.state)?.cause ?? context.cause ?? nearest(context.caught, undo.state) ?? null;
 
   return {
     params: opened?.params ?? sentData(scope.definition, undo.state, output),
     ...(opened === undefined ? {} : { request: requestNames(opened.request) }),
     ...(output === null ? {} : { output: outputOf(output) }),
-    ...(answer?.data.body === undefined ? {} : { response: { status: answer.data.status ?? 0, body: bodyJson(answer.data.body) } }),
-    ...(context.members[undo.state] === undefined ? {} : { items: itemsNames(saga, scope, undo.state) }),
+    ...(answer?.data.body === undefined
+      ? {}
+      : { response: { status: requireKnown(answer.data.status, "status"), body: bodyJson(answer.data.body) } }),
+    ...(members === undefined ? {} : { items: itemsNames(scope, members) }),
     saga: sagaNames(saga),
     input: saga.input,
     ...(cause === null ? {} : { cause }),
@@ -87,16 +81,15 @@ function sentData({ states }: CompiledSaga, state: string, entry: Entry | null):
  * failed has undone itself there. Instead of copying the params of up to 10,000 items into the parent, `item` is what
  * each was given and `output` what it came to.
  */
-function itemsNames(saga: Saga, scope: Scope, state: string): readonly Names[] {
-  const record = saga.context.members[state];
-  const given = record === undefined ? [] : (scope.entryAt(record.givenAt).data.items ?? []);
+function itemsNames(scope: Scope, { givenAt, completed, settled }: MembersRecord): readonly Names[] {
+  const given = requireKnown(scope.entryAt(givenAt).data.items, "members");
 
-  return [...(record?.completed ?? [])]
-    .sort((left, right) => left - right)
+  return completed
+    .toSorted((left, right) => left - right)
     .map((index) => {
-      const settledAt = record?.settled[index]?.settledAt;
-      const told = settledAt === undefined ? undefined : scope.entryAt(settledAt).data.members?.find((one) => one.index === index);
-      return { index, item: given[index] ?? null, ...(told?.output === undefined ? {} : { output: told.output }) };
+      const { settledAt } = requireKnown(settled[index], "member");
+      const told = scope.entryAt(settledAt).data.members?.find((one) => one.index === index);
+      return { index, item: given[index], output: requireKnown(told, "member").output };
     });
 }
 

@@ -4,15 +4,12 @@ import type { Deliberation } from "../deliberation.ts";
 import { documentNames, outputOf } from "../names/names.ts";
 import { requireState } from "../require-state.ts";
 import { causeOf } from "../steps/conclude.ts";
-import { stopBranch } from "../undo/leave-turning.ts";
 
 /**
  * A branch, or the body of an item, has come to its end: evaluates what it gives. `from` is the state that ended;
  * its output is what the scope gives when the document does not say.
  */
 export function finishScope(d: Deliberation, scope: string, from: string | null): void {
-  if (d.saga.context.turning[scope] !== undefined && scope !== "") return stopBranch(d, scope, "branch.stopped", {});
-
   const rendered = outputOfScope(d, scope, from);
   if (scope === "") return finishSaga(d, rendered);
   if (rendered.ok) {

@@ -2,11 +2,13 @@ import { scopeOf } from "@skald/dsl";
 import { placeAt, placeIn } from "../chart/place.ts";
 import type { Deliberation, FollowUp } from "../deliberation.ts";
 import { beginGroup } from "../group/group.ts";
+import { requireKnown } from "../require-known.ts";
 import { causeOf } from "../steps/conclude.ts";
 import { failUnrendered } from "../steps/settle-action.ts";
 import { failVerify } from "../steps/settle-verify.ts";
 import { beginUndo } from "../undo/begin-undo.ts";
 import { giveUpUndo, unwind } from "../undo/undo.ts";
+import { nextUndoOf } from "../undo/undo-order.ts";
 import { requestLocks } from "../waits/locks.ts";
 import { compensate } from "./compensate.ts";
 import { emit } from "./emit.ts";
@@ -37,7 +39,7 @@ function follow(d: Deliberation, next: FollowUp): void {
   const { effect, from } = next;
   switch (effect.type) {
     case "fx.unwind":
-      return isUnwinding(d, effect.state) ? unwind(d, effect.state) : undefined;
+      return unwind(d, effect.state);
     case "fx.finish":
       return placeIn(d.saga, effect.state)?.within === "finishing" ? finishScope(d, effect.state, from) : undefined;
     case "fx.join":
@@ -50,12 +52,6 @@ function follow(d: Deliberation, next: FollowUp): void {
       // A branch that was stopped meanwhile has left the state that asked.
       return placeAt(d.saga, effect.state) === null ? undefined : enterState(d, effect.state);
   }
-}
-
-function isUnwinding(d: Deliberation, scope: string): boolean {
-  const place = placeIn(d.saga, scope);
-
-  return place?.lane === "undoing" && (place.state === null || d.definition.states[place.state] === undefined);
 }
 
 /** A state the chart has entered, and that is no call, says what it wants. */
@@ -96,6 +92,6 @@ function failCall(d: Deliberation, { effect, failure }: Extract<FollowUp, { kind
   if (kind === "action") return failUnrendered(d, state, failure);
   if (kind === "verify") return failVerify(d, state, failure.detail);
 
-  const visit = d.saga.context.undo.findLast((one) => one.state === state && one.setAside !== true)?.visit ?? 1;
+  const { visit } = requireKnown(nextUndoOf(d.saga.context, state), "undo");
   giveUpUndo(d, { state, visit }, causeOf(d, state, { type: failure.type, category: "consistency", status: null, detail: failure.detail }));
 }

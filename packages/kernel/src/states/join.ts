@@ -3,8 +3,9 @@ import type { Json } from "@skald/shared";
 import { isInside } from "../chart/place.ts";
 import type { Deliberation } from "../deliberation.ts";
 import { outputOf } from "../names/names.ts";
+import { requireKnown } from "../require-known.ts";
 import { requireState } from "../require-state.ts";
-import { causeOf, leaveFailed, scoped, turnedBack } from "../steps/conclude.ts";
+import { leaveFailed, scoped, turnedBack } from "../steps/conclude.ts";
 import { visitFacts } from "../steps/visit-facts.ts";
 import type { EntryData } from "../types/entry.ts";
 import type { BlockRecord } from "../types/saga.ts";
@@ -39,7 +40,7 @@ export function joinBlock(d: Deliberation, path: string): void {
   leaveFailed(d, {
     state: { ...block, alias: "JoinFailed" },
     type: "step.failed",
-    error: record.cause ?? joinFailed(d, path),
+    error: requireKnown(record.cause, "cause"),
     facts: visitFacts(d, path),
   });
 }
@@ -49,18 +50,14 @@ function winBlock(d: Deliberation, block: CompiledParallel, record: BlockRecord)
   const winners = Object.entries(record.branches).filter(([, one]) => one.status === "done");
   const losers = Object.entries(record.branches).filter(([, one]) => one.status !== "done");
   const output: Record<string, Json> = {};
-  for (const [name, { outputAt }] of winners) output[name] = outputAt === null ? null : outputOf(d.scope.entryAt(outputAt));
+  for (const [name, { outputAt }] of winners) output[name] = outputOf(d.scope.entryAt(requireKnown(outputAt, "output")));
 
   const facts: EntryData = { ...visitFacts(d, block.name), output };
-  const since = d.saga.context.steps[block.name]?.openedAt ?? 0;
+  const since = requireKnown(d.saga.context.steps[block.name], "visit").openedAt;
   const within = losers.map(([name]) => pathIn(block.name, name));
   const owes = within.length > 0 && undoSelection(d.saga.context, { since, within }).length > 0;
   if (!owes) return d.record("block.joined", { ...facts, move: stateMove(block.name, "succeeded") });
 
   const undoing = { goal: { kind: "goto", state: block.next }, since, within } as const;
   d.record("block.joined", { ...facts, ...scoped(scopeOf(block.name)), undoing, move: stateMove(block.name, "unwind") });
-}
-
-function joinFailed(d: Deliberation, path: string): ReturnType<typeof causeOf> {
-  return causeOf(d, path, { type: "JoinFailed", category: "step", status: null, detail: "too few branches can still succeed" });
 }

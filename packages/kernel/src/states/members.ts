@@ -2,7 +2,9 @@ import { type CompiledChild, type CompiledForEach, scopeOf, stateMove } from "@s
 import type { Json } from "@skald/shared";
 import { isInside } from "../chart/place.ts";
 import type { Deliberation } from "../deliberation.ts";
-import { documentNames, outputOf } from "../names/names.ts";
+import { documentNames } from "../names/names.ts";
+import { requireKnown } from "../require-known.ts";
+import { requireMembersState } from "../require-state.ts";
 import { causeOf, leaveFailed, turnedBack } from "../steps/conclude.ts";
 import { visitFacts } from "../steps/visit-facts.ts";
 import type { EntryData } from "../types/entry.ts";
@@ -56,8 +58,7 @@ export function settleMember(
   state: MembersState,
   news: Readonly<{ index: number; output?: Json; cause?: Cause | null }>,
 ): void {
-  const record = d.saga.context.members[state.name];
-  if (record === undefined) return;
+  const record = requireKnown(d.saga.context.members[state.name], "members");
   const type = state.type === "forEach" ? "each.settled" : "child.settled";
   if (news.output !== undefined) {
     d.record(type, { ...visitFacts(d, state.name), members: [{ index: news.index, status: "completed", output: news.output }] });
@@ -77,12 +78,10 @@ export function settleMember(
 
 /** Brings members to rest: no further one begins, and those that run turn back. */
 export function stopMembers(d: Deliberation, path: string): void {
-  const state = d.definition.states[path];
+  const state = requireMembersState(d.definition, path);
+  const facts = visitFacts(d, path);
   const record = d.saga.context.members[path];
-  if (state?.type !== "forEach" && state?.type !== "saga") return;
-  if (record === undefined || record.visit !== d.saga.context.visits[path]) {
-    return leaveTurning(d, path, "step.failed", { ...visitFacts(d, state.name), error: turnedBack(d, path), incident: null });
-  }
+  if (record?.visit !== facts.visit) return leaveTurning(d, path, "step.failed", { ...facts, error: turnedBack(d, path), incident: null });
 
   if (record.stopping === null) recordStopping(d, state, record);
   progress(d, state);
@@ -105,9 +104,8 @@ export function begunCount(state: MembersState, record: MembersRecord): number {
 
 /** Leaves the state when its members are at rest, or begins to bring them there. */
 function progress(d: Deliberation, state: MembersState): void {
-  const record = d.saga.context.members[state.name];
-  if (record === undefined || !isInside(d.saga, state.name)) return;
-
+  if (!isInside(d.saga, state.name)) return;
+  const record = requireKnown(d.saga.context.members[state.name], "members");
   const isTurning = d.saga.context.turning[scopeOf(state.name)] !== undefined;
   const settled = Object.keys(record.settled).length;
   if (settled < begunCount(state, record)) return;
@@ -143,10 +141,12 @@ function memberOutput(
   record: MembersRecord,
   index: number,
 ): { readonly ok: boolean; readonly output?: Json; readonly error?: Json } {
-  const member = record.settled[index];
-  const entry = member === undefined ? undefined : d.scope.entryAt(member.settledAt);
-  const told = entry?.data.members?.find((one) => one.index === index);
-  if (member?.status === "completed") return { ok: true, output: told?.output ?? (entry === undefined ? null : outputOf(entry)) };
+  const { status, settledAt } = requireKnown(record.settled[index], "member");
+  const told = requireKnown(
+    d.scope.entryAt(settledAt).data.members?.find((one) => one.index === index),
+    "member",
+  );
+  if (status === "completed") return { ok: true, output: told.output ?? null };
 
-  return { ok: false, error: (told?.cause ?? null) as unknown as Json };
+  return { ok: false, error: requireKnown(told.cause, "cause") as unknown as Json };
 }

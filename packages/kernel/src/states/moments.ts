@@ -3,6 +3,7 @@ import { type Json, parseDuration } from "@skald/shared";
 import { nearest } from "../chart/place.ts";
 import type { Deliberation } from "../deliberation.ts";
 import { documentNames } from "../names/names.ts";
+import { requireKnown } from "../require-known.ts";
 import { causeOf, leaveFailed, scoped } from "../steps/conclude.ts";
 import { completeSaga } from "./finish.ts";
 
@@ -43,7 +44,7 @@ export function startWait(d: Deliberation, state: Of<"wait">): void {
 
 /** The instant an `until` names, or why it names none. A duration counts from now. */
 function dueOf(d: Deliberation, state: Of<"wait">): number | string {
-  const value = d.scope.expressions.evaluate(state.until ?? "", documentNames(d.saga, d.scope, state.name));
+  const value = d.scope.expressions.evaluate(requireKnown(state.until, "until"), documentNames(d.saga, d.scope, state.name));
   if (!value.ok) return `until: ${value.error.message}`;
 
   const text = String(value.value);

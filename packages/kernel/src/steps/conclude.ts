@@ -1,6 +1,7 @@
 import { blockOf, type CatchModel, type CompiledTask, scopeOf, stateMove } from "@skald/dsl";
 import type { Deliberation } from "../deliberation.ts";
 import { documentNames } from "../names/names.ts";
+import { requireKnown } from "../require-known.ts";
 import type { EntryData, EntryType } from "../types/entry.ts";
 import type { Cause, SagaContext, Selection } from "../types/saga.ts";
 import { leaveTurning } from "../undo/leave-turning.ts";
@@ -144,7 +145,7 @@ function pass(d: Deliberation, { state, type }: Failed, facts: EntryData): void 
 
 /** Everything a scope did: of a branch in this visit of its block, as an earlier visit was another run of it. */
 export function wholeScope({ steps }: SagaContext, scope: string): Selection {
-  return scope === "" ? { since: 0, within: [] } : { since: steps[blockOf(scope)]?.openedAt ?? 0, within: [scope] };
+  return scope === "" ? { since: 0, within: [] } : { since: requireKnown(steps[blockOf(scope)], "block").openedAt, within: [scope] };
 }
 
 /** R2: what failed in doubt is undone, whoever takes the failure: the state itself, or the steps inside a block. */

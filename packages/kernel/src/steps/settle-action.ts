@@ -10,6 +10,7 @@ import type { EntryData } from "../types/entry.ts";
 import { arrivedCallback, failUnknown, settleCallback, waitForCallback } from "../waits/callbacks.ts";
 import { causeOf, concludeFailure, turnedBack } from "./conclude.ts";
 import { succeedStep } from "./succeed-step.ts";
+import { visitFacts } from "./visit-facts.ts";
 
 type Succeeded = Extract<Outcome, { kind: "succeeded" }>;
 
@@ -81,7 +82,7 @@ export function failUnrendered(d: Deliberation, state: string, failure: { readon
     task,
     type: "step.failed",
     error,
-    facts: { state, visit: d.saga.context.visits[state] ?? 1, outcome: "notSent" },
+    facts: { ...visitFacts(d, state), outcome: "notSent" },
     doubt: "none",
   });
 }

@@ -5,12 +5,14 @@ import { delayBeforeRetry } from "../calls/retry.ts";
 import { waitFacts } from "../calls/try-again.ts";
 import type { Deliberation } from "../deliberation.ts";
 import { callNames, frozenParams } from "../names/names.ts";
+import { requireKnown } from "../require-known.ts";
 import { requireTask } from "../require-state.ts";
 import type { Observation, OpenCall } from "../types/call.ts";
 import type { EntryData } from "../types/entry.ts";
 import { arrivedCallback, settleCallback } from "../waits/callbacks.ts";
 import { causeOf, concludeFailure } from "./conclude.ts";
 import { succeedStep } from "./succeed-step.ts";
+import { visitFacts } from "./visit-facts.ts";
 
 /** What a verify said: yes, no, or nothing that can be used. */
 type Answer =
@@ -41,36 +43,32 @@ export function settleVerify(d: Deliberation, call: OpenCall, observation: Obser
     status: null,
     detail: "the outcome was unknown, and the participant says it did not happen",
   });
-  const conclusive = task.verify?.conclusive === true;
+  const conclusive = requireKnown(task.verify, "verify").conclusive;
   concludeFailure(d, { task, type: "verify.answered", error, facts: told, doubt: conclusive ? "none" : "doubtful" });
 }
 
 /** A verify that could not be asked at all leaves the outcome unknown. */
 export function failVerify(d: Deliberation, state: string, detail: string): void {
   const task = requireTask(d.definition, state);
-  const error =
-    d.saga.context.steps[state]?.error ?? causeOf(d, state, { type: "Unknown", category: "communication", status: null, detail });
+  const error = requireKnown(d.saga.context.steps[state]?.error, "error");
 
   concludeFailure(d, {
     task,
     type: "verify.failed",
     error,
-    facts: { state, visit: d.saga.context.visits[state] ?? 1, why: detail },
+    facts: { ...visitFacts(d, state), why: detail },
     doubt: "unanswered",
   });
 }
 
 function answerOf(d: Deliberation, task: CompiledTask, call: OpenCall, observation: Observation): Answer {
-  const { verify } = task;
-  if (verify === null) return { kind: "none", detail: "there is no verify", retry: false, retryAfterMs: null, breakerOpen: false };
-
+  const verify = requireKnown(task.verify, "verify");
   const outcome = plainOutcome(verify.call, observation);
   if (outcome.kind !== "succeeded") return { ...outcome, kind: "none", retry: outcome.kind !== "refused" };
-  if (observation.kind !== "answered") return { kind: "none", detail: "no answer", retry: true, retryAfterMs: null, breakerOpen: false };
 
-  const step = d.saga.context.steps[call.state];
-  const params = frozenParams(d.scope, { state: call.state, visit: call.visit, openedAt: step?.openedAt ?? call.entry });
-  const names = { ...callNames(d.saga, params, d.scope), response: responseNames(observation) };
+  const { openedAt } = requireKnown(d.saga.context.steps[call.state], "visit");
+  const params = frozenParams(d.scope, { state: call.state, visit: call.visit, openedAt });
+  const names = { ...callNames(d.saga, params, d.scope), response: responseNames(outcome) };
   const happened = d.scope.expressions.evaluateBoolean(verify.happened, names);
   if (!happened.ok)
     return { kind: "none", detail: `happened: ${happened.error.message}`, retry: true, retryAfterMs: null, breakerOpen: false };
@@ -99,8 +97,7 @@ function withoutAnswer(d: Deliberation, { task, call, answer, facts }: Unanswere
         random: d.scope.random(),
       })
     : null;
-  const known = d.saga.context.steps[call.state]?.error;
-  const error = known ?? causeOf(d, call.state, { type: "Unknown", category: "communication", status: null, detail: answer.detail });
+  const error = requireKnown(d.saga.context.steps[call.state]?.error, "error");
   if (delayMs === null)
     return concludeFailure(d, { task, type: "verify.failed", error, facts: { ...facts, why: answer.detail }, doubt: "unanswered" });
 

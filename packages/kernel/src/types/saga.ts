@@ -37,7 +37,7 @@ export interface StepRecord {
   readonly undoAttempts: number;
   readonly undoError: Cause | null;
   /** seq of the entry that opened the action: request and params stand there. */
-  readonly openedAt: number | null;
+  readonly openedAt: number;
   /** seq of the entry that holds the answer or output; null while there is none. */
   readonly outputAt: number | null;
   /** The key of the call where the document gives its own. */

@@ -1,5 +1,6 @@
 import { laneMove, scopeOf } from "@skald/dsl";
 import type { Deliberation } from "../deliberation.ts";
+import { requireKnown } from "../require-known.ts";
 import type { EntryData, EntryType } from "../types/entry.ts";
 
 /**
@@ -10,10 +11,10 @@ export function leaveTurning(d: Deliberation, state: string, type: EntryType, fa
   const scope = scopeOf(state);
   if (scope !== "") return stopBranch(d, scope, type, facts);
 
-  const turning = d.saga.context.turning[""];
-  const undoing = turning?.undoing ?? { goal: { kind: "end" }, since: 0, within: [] };
-  const cause = turning?.cause == null ? {} : { cause: turning.cause };
-  d.record(type, { ...facts, ...cause, undoing, turning: null, move: laneMove("", "unwind") });
+  const turning = requireKnown(d.saga.context.turning[""], "way back");
+  const cause = requireKnown(turning.cause, "cause");
+  const undoing = requireKnown(turning.undoing, "way back");
+  d.record(type, { ...facts, cause, undoing, turning: null, move: laneMove("", "unwind") });
 }
 
 /** A branch comes to rest before its end. */

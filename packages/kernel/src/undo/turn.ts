@@ -2,6 +2,7 @@ import { type CompiledTransaction, laneMove, pathIn } from "@skald/dsl";
 import { placeIn, placeOf } from "../chart/place.ts";
 import type { Deliberation } from "../deliberation.ts";
 import { giveUpGroup } from "../group/settle-participant.ts";
+import { requireKnown } from "../require-known.ts";
 import { requireTask } from "../require-state.ts";
 import { receive } from "../states/listen.ts";
 import { stopMembers } from "../states/members.ts";
@@ -50,7 +51,7 @@ function stopState(d: Deliberation, path: string, within: string | null): void {
     case "human":
       return leaveWaiting(d, path);
     case "task":
-      return closeStep(d, path, within ?? "");
+      return closeStep(d, path, within);
     case "parallel":
       stopBranches(d, path);
       d.followUps.push({ kind: "rest", state: path });
@@ -67,7 +68,7 @@ function stopState(d: Deliberation, path: string, within: string | null): void {
 
 /** Brings the branches of a block to rest that still run (R5). Each that comes to rest lets the block decide. */
 export function stopBranches(d: Deliberation, block: string): void {
-  for (const [name, { status }] of Object.entries(d.saga.context.blocks[block]?.branches ?? {})) {
+  for (const [name, { status }] of Object.entries(requireKnown(d.saga.context.blocks[block], "block").branches)) {
     const branch = pathIn(block, name);
     if (status !== "running" || d.saga.context.turning[branch] !== undefined) continue;
     d.record("branch.stopping", { scope: branch, turning: { cause: null, undoing: null } });
@@ -90,19 +91,19 @@ function leaveWaiting(d: Deliberation, path: string): void {
   const state = d.definition.states[path];
   const arrivedAt = d.saga.context.waits[path]?.arrivedAt ?? null;
   if (state?.type === "listen" && arrivedAt !== null)
-    return receive(d, state, { case: d.scope.entryAt(arrivedAt).data.case ?? 0, outputAt: arrivedAt });
+    return receive(d, state, { case: requireKnown(d.scope.entryAt(arrivedAt).data.case, "case"), outputAt: arrivedAt });
 
   const error = d.saga.context.steps[path]?.error ?? turnedBack(d, path);
   leaveTurning(d, path, "step.failed", { ...visitFacts(d, path), error, outcome: "notSent", incident: null });
 }
 
 /** Nothing of the step is under way: it ends here, as not done or as in doubt. */
-function closeStep(d: Deliberation, state: string, within: string): void {
+function closeStep(d: Deliberation, state: string, within: string | null): void {
   const { context } = d.saga;
   if (within === "unresolved" && context.turning[""] === undefined) return;
   if (isUnderWay(context, state)) return;
 
-  const step = context.steps[state];
+  const step = requireKnown(context.steps[state], "visit");
   const call = callOf(context, state);
   const task = requireTask(d.definition, state);
   const arrived = arrivedCallback(d, state);
@@ -113,7 +114,7 @@ function closeStep(d: Deliberation, state: string, within: string): void {
   const error = turnedBack(d, state);
   const facts = {
     state,
-    visit: step?.visit ?? 1,
+    visit: step.visit,
     outcome: isAwaited ? "unknown" : "notSent",
     incident: null,
     ...(call === undefined ? {} : { callId: call.callId }),
@@ -124,9 +125,9 @@ function closeStep(d: Deliberation, state: string, within: string): void {
   concludeFailure(d, {
     task,
     type: isAwaited ? "step.unknown" : "step.failed",
-    error: step?.error ?? error,
+    error: step.error ?? error,
     facts,
-    doubt: isAwaited || step?.tainted === true ? doubt : "none",
+    doubt: isAwaited || step.tainted ? doubt : "none",
   });
 }
 

@@ -9,6 +9,11 @@ export function undoSelection(context: SagaContext, { since, within, doubts }: S
     .reverse();
 }
 
+/** The visit of a state that would be undone next: the latest whose undo has not given up. */
+export function nextUndoOf({ undo }: SagaContext, state: string): UndoEntry | undefined {
+  return undo.findLast((one) => one.state === state && one.setAside !== true);
+}
+
 /** What is being undone, or would be if the saga turned back now, in that order. */
 export function undoOrder(context: SagaContext): readonly UndoEntry[] {
   const scopes = Object.values(context.undoing);

@@ -3,18 +3,19 @@ import { type FailedOutcome, plainOutcome } from "../calls/outcome.ts";
 import { delayBeforeRetry, delayForEver } from "../calls/retry.ts";
 import { failedTry, waitFacts } from "../calls/try-again.ts";
 import type { Deliberation } from "../deliberation.ts";
+import { requireKnown } from "../require-known.ts";
 import { causeOf, scoped } from "../steps/conclude.ts";
 import type { Observation, OpenCall } from "../types/call.ts";
 import type { EntryData } from "../types/entry.ts";
-import type { Cause, Incident, Undoing } from "../types/saga.ts";
+import type { Cause, Incident, UndoGoal } from "../types/saga.ts";
 import { stopBranch } from "./leave-turning.ts";
 import { undoCallOf } from "./undo-call.ts";
 import { undoSelection } from "./undo-order.ts";
 
 /** Chooses the next undo of a scope, or what comes when nothing is left to undo. */
 export function unwind(d: Deliberation, scope: string): void {
-  const undoing = d.saga.context.undoing[scope];
-  const left = undoing === undefined ? [] : undoSelection(d.saga.context, undoing);
+  const undoing = requireKnown(d.saga.context.undoing[scope], "way back");
+  const left = undoSelection(d.saga.context, undoing);
   const next = left.find((entry) => entry.setAside !== true);
   if (next !== undefined)
     return d.record("undo.started", { state: next.state, visit: next.visit, move: laneMove(scope, `undo.${next.state}`) });
@@ -27,14 +28,12 @@ export function unwind(d: Deliberation, scope: string): void {
       incident: undoIncident(d, stuck.state),
       move: laneMove(scope, `undo-stuck.${stuck.state}`),
     });
-  reachGoal(d, scope, undoing);
+  reachGoal(d, scope, undoing.goal);
 }
 
 /** Settles the call of an undo: undone, again, or given up (R7). */
 export function settleUndo(d: Deliberation, call: OpenCall, observation: Observation): void {
-  const undo = undoCallOf(d.definition, call.state);
-  if (undo === null) throw new Error(`"${call.state}" has no undo.`);
-
+  const undo = requireKnown(undoCallOf(d.definition, call.state), "call of the undo");
   const outcome = plainOutcome(undo.call, observation);
   const facts: EntryData = { state: call.state, visit: call.visit, callId: call.callId, attempt: call.attempt, kind: "undo" };
   if (outcome.kind === "succeeded") {
@@ -79,7 +78,7 @@ function delayOf(d: Deliberation, retry: CompiledTask["undoRetry"], call: OpenCa
   return outcome.kind === "refused" ? null : delayBeforeRetry({ ...retry, withinMs: null }, failed);
 }
 
-function reachGoal(d: Deliberation, scope: string, undoing: Undoing | undefined): void {
+function reachGoal(d: Deliberation, scope: string, goal: UndoGoal): void {
   const { context } = d.saga;
   if (scope !== "" && context.turning[scope] !== undefined) return stopBranch(d, scope, "branch.stopped", {});
 
@@ -89,7 +88,6 @@ function reachGoal(d: Deliberation, scope: string, undoing: Undoing | undefined)
     return unwind(d, scope);
   }
 
-  const goal = undoing?.goal ?? { kind: "end" };
   if (goal.kind === "goto") {
     const facts = { ...scoped(scope), ...(goal.state === null ? {} : { state: goal.state }) };
     return d.record("undo.finished", { ...facts, move: laneMove(scope, goal.state === null ? "goto-end" : `goto.${goal.state}`) });
@@ -98,6 +96,6 @@ function reachGoal(d: Deliberation, scope: string, undoing: Undoing | undefined)
 
   const undone = context.undone.length + context.waived.length > 0;
   const waived = context.waived.length > 0 ? { waived: context.waived } : {};
-  const cause = context.cause === null ? {} : { cause: context.cause };
-  d.record(undone ? "saga.compensated" : "saga.failed", { ...cause, ...waived, move: undone ? "saga.compensated" : "saga.failed" });
+  const cause = requireKnown(context.cause, "cause");
+  d.record(undone ? "saga.compensated" : "saga.failed", { cause, ...waived, move: undone ? "saga.compensated" : "saga.failed" });
 }

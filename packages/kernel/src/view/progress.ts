@@ -1,5 +1,6 @@
 import { type CompiledSaga, type CompiledState, isWithin } from "@skald/dsl";
 import { placeOf } from "../chart/place.ts";
+import { requireKnown } from "../require-known.ts";
 import type { Saga, SagaRow } from "../types/saga.ts";
 import { undoOrder } from "../undo/undo-order.ts";
 
@@ -79,7 +80,7 @@ function longestFrom(definition: CompiledSaga, from: string): number {
   const known = longest.get(definition) ?? computeLongest(definition);
   longest.set(definition, known);
 
-  return known.get(from) ?? 0;
+  return requireKnown(known.get(from), "state");
 }
 
 /** Longest paths by depth-first search; an edge back to a state on the path is a loop and counts once. */

@@ -53,6 +53,7 @@ function attentionOf(saga: Saga): SagaRow["attention"] {
 
   if (late !== null) return { reason: "deadline", state: null, since: late.since };
 
-  const doubt = Object.entries(saga.context.groups).find(([, group]) => group.lateSince !== null && group.phase !== "preparing");
-  return doubt === undefined ? null : { reason: "in_doubt", state: doubt[0], since: doubt[1].lateSince ?? "" };
+  for (const [state, { lateSince }] of Object.entries(saga.context.groups))
+    if (lateSince !== null) return { reason: "in_doubt", state, since: lateSince };
+  return null;
 }

@@ -1,3 +1,4 @@
+import { requireKnown } from "../require-known.ts";
 import type { Saga, Waiting } from "../types/saga.ts";
 
 /** What one case of a `listen` waits for, rendered. */
@@ -41,7 +42,7 @@ function compare(left: string, right: string): number {
 
 /** The cases of a `listen` as they were rendered when it began, in document order. */
 export function awaitedCases({ context }: Saga, state: string): readonly AwaitedCase[] {
-  const cases = context.waits[state]?.about["cases"] ?? [];
+  const { cases } = requireKnown(context.waits[state], "wait").about;
 
   // Only `startListening` writes them.
   return cases as unknown as readonly AwaitedCase[];

@@ -5,6 +5,7 @@ import { isHolding } from "../evolve/steps.ts";
 import { outputOf } from "../names/names.ts";
 import { causeOf, concludeFailure } from "../steps/conclude.ts";
 import { succeedStep } from "../steps/succeed-step.ts";
+import { visitFacts } from "../steps/visit-facts.ts";
 import type { EntryData } from "../types/entry.ts";
 import type { CallbackBody, SagaEvent } from "../types/event.ts";
 import type { Cause, SagaContext, StepRecord, Waiting } from "../types/saga.ts";
@@ -94,14 +95,14 @@ export function settleCallback(d: Deliberation, task: CompiledTask, facts: Entry
   }
 
   const problem = outputProblem(d, task, facts);
-  if (problem === null) return succeedStep(d, task, { ...facts, ...placeOfOutput(d, facts), ...released });
+  if (problem === null) return succeedStep(d, task, { ...facts, ...placeOfOutput(d, task, facts), ...released });
   const { output: _unusable, outputAt: _unused, ...told } = facts;
   failUnknown(d, task, { ...told, ...released }, problem);
 }
 
 /** Without an output of its own a callback confirms what the call had answered. */
-function placeOfOutput(d: Deliberation, { state, output, outputAt, body }: EntryData): { readonly outputAt?: number } {
-  const answerAt = d.saga.context.steps[state ?? ""]?.outputAt ?? null;
+function placeOfOutput(d: Deliberation, task: CompiledTask, { output, outputAt, body }: EntryData): { readonly outputAt?: number } {
+  const answerAt = d.saga.context.steps[task.name]?.outputAt ?? null;
 
   return output !== undefined || outputAt !== undefined || body !== undefined || answerAt === null ? {} : { outputAt: answerAt };
 }
@@ -118,9 +119,8 @@ function outputProblem(d: Deliberation, task: CompiledTask, { output, outputAt }
 /** The callback did not come in time: what the participant did is unknown (semantics.md, section 5). */
 export function missCallback(d: Deliberation, task: CompiledTask): void {
   const error = causeOf(d, task.name, { type: "Timeout", category: "timeout", status: null, detail: "its callback did not come in time" });
-  const visit = d.saga.context.visits[task.name] ?? 1;
 
-  failUnknown(d, task, { state: task.name, visit }, error);
+  failUnknown(d, task, visitFacts(d, task.name), error);
 }
 
 /** Work that was acknowledged and is not known to be done: it may have happened, unless the step has no effect. */

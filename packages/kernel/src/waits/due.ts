@@ -1,7 +1,8 @@
-import { stateMove } from "@skald/dsl";
+import { type CompiledListen, type HumanState, stateMove } from "@skald/dsl";
 import { undoScopeOf } from "../chart/place.ts";
 import type { Deliberation } from "../deliberation.ts";
 import { isHolding } from "../evolve/steps.ts";
+import { requireKnown } from "../require-known.ts";
 import { requireState, requireTask } from "../require-state.ts";
 import { takeAnswer } from "../states/human.ts";
 import { receive } from "../states/listen.ts";
@@ -38,9 +39,14 @@ function takeUp(d: Deliberation, wait: Waiting, before: SagaContext): void {
   if (outcome === "held") return sendHeld(d, state);
   if (kind === "callback") return takeUpCallback(d, wait, before);
   if (kind === "lock") return failLock(d, wait, "DeadlockDetected");
-  if (kind === "event") return receive(d, requireState(d.definition, state, "listen"), { case: index ?? 0, outputAt: arrivedAt });
+  if (kind === "event")
+    return receive(d, requireState(d.definition, state, "listen"), { case: requireKnown(index, "case"), outputAt: arrivedAt });
 
-  takeAnswer(d, requireState(d.definition, state, "human"), { ...visitFacts(d, state), outcome: outcome ?? "", outputAt: arrivedAt });
+  takeAnswer(d, requireState(d.definition, state, "human"), {
+    ...visitFacts(d, state),
+    outcome: requireKnown(outcome, "outcome"),
+    outputAt: arrivedAt,
+  });
 }
 
 /** An event that was not sent while the saga was held: the state asks for it again. */
@@ -59,21 +65,18 @@ function endWait(d: Deliberation, wait: Waiting): void {
     case "lock":
       return failLock(d, wait, "LockTimeout");
     case "event":
+      return timeOut(d, requireState(d.definition, state, "listen"), "no event that fits came");
     case "person":
-      return timeOut(d, state);
+      return timeOut(d, requireState(d.definition, state, "human"), "nobody answered");
     default:
       return d.record("wait.elapsed", { state, move: stateMove(state, "elapsed") });
   }
 }
 
 /** A `listen` or a `human` ran out of time: the exit the document gives, else the error `Timeout`. */
-function timeOut(d: Deliberation, path: string): void {
-  const state = d.definition.states[path];
-  if (state?.type !== "listen" && state?.type !== "human") throw new Error(`"${path}" waits for no event and no person.`);
-
-  const awaited = state.type === "listen" ? "no event that fits came" : "nobody answered";
-  const error = causeOf(d, path, { type: "Timeout", category: "timeout", status: null, detail: `${awaited} in time` });
-  const facts = visitFacts(d, path);
-  if (state.onTimeout !== null) return d.record("step.failed", { ...facts, error, move: stateMove(path, "timedOut") });
+function timeOut(d: Deliberation, state: CompiledListen | HumanState, awaited: string): void {
+  const error = causeOf(d, state.name, { type: "Timeout", category: "timeout", status: null, detail: `${awaited} in time` });
+  const facts = visitFacts(d, state.name);
+  if (state.onTimeout !== null) return d.record("step.failed", { ...facts, error, move: stateMove(state.name, "timedOut") });
   leaveFailed(d, { state, type: "step.failed", error, facts });
 }

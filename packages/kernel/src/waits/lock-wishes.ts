@@ -1,5 +1,6 @@
 import type { CompiledSaga } from "@skald/dsl";
 import { placeAt } from "../chart/place.ts";
+import { requireKnown } from "../require-known.ts";
 import type { HeldLocks, Saga } from "../types/saga.ts";
 import { waitsInOrder } from "./awaited-events.ts";
 import { askedLocks } from "./locks.ts";
@@ -44,7 +45,7 @@ function waitedFor(saga: Saga): readonly LockWish[] {
     .flatMap((wait) =>
       askedLocks(wait).map(({ key, mode, release }) => ({
         state: wait.state,
-        visit: saga.context.visits[wait.state] ?? 1,
+        visit: requireKnown(saga.context.visits[wait.state], "visit"),
         key,
         mode,
         held: false,

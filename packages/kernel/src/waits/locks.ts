@@ -4,6 +4,7 @@ import type { Rendering } from "../calls/render-call.ts";
 import type { Deliberation } from "../deliberation.ts";
 import { isHolding } from "../evolve/steps.ts";
 import { documentNames } from "../names/names.ts";
+import { requireTask } from "../require-state.ts";
 import { causeOf, leaveFailed } from "../steps/conclude.ts";
 import { visitFacts } from "../steps/visit-facts.ts";
 import type { SagaEvent } from "../types/event.ts";
@@ -26,9 +27,8 @@ export function requestLocks(d: Deliberation, path: string): void {
 
 function stateWithLocks(d: Deliberation, path: string): CompiledTask | CompiledTransaction {
   const state = d.definition.states[path];
-  if (state?.type === "task" || state?.type === "transaction") return state;
 
-  throw new Error(`"${path}" of ${d.definition.namespace}/${d.definition.name} takes no locks.`);
+  return state?.type === "transaction" ? state : requireTask(d.definition, path);
 }
 
 function renderLocks(

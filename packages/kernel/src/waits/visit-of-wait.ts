@@ -17,7 +17,7 @@ export function failToEnter(d: Deliberation, state: Failed["state"], detail: str
 
 /** Leaves a state that a loop came back to too often; whether it did. */
 export function failTooOften(d: Deliberation, state: Failed["state"]): boolean {
-  if ((d.saga.context.visits[state.name] ?? 0) <= VISITS_MAX) return false;
+  if (visitFacts(d, state.name).visit <= VISITS_MAX) return false;
 
   const detail = `"${state.name}" was entered ${VISITS_MAX} times`;
   const error = causeOf(d, state.name, { type: "TooManyVisits", category: "internal", status: null, detail });
