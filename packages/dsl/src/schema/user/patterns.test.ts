@@ -51,6 +51,12 @@ describe("a pattern that would hang an engine that goes back", () => {
   });
 });
 
+describe("a schema that is no object", () => {
+  test("accepts everything when it is true, and nothing when it is false", () => {
+    expect([valueProblems(true, 1), valueProblems(false, 1)]).toEqual([[], [{ at: "", message: "nothing is allowed here" }]]);
+  });
+});
+
 describe("a pattern the linear engine does not know", () => {
   test.each([
     ["a look ahead", "^(?=a)a$"],
