@@ -169,15 +169,14 @@ function lengthsToSuccess({ states, order, forward }: Chart): ReadonlyMap<string
   const lengths = new Map<string, number>();
   for (const name of order.toReversed()) {
     const ahead = Math.max(-1, ...mustGet(forward, name).map((edge) => lengths.get(edge.to) ?? -1));
-    if (isGoodEnd(states.get(name))) lengths.set(name, 0);
+    if (isGoodEnd(mustGet(states, name))) lengths.set(name, 0);
     else if (ahead >= 0) lengths.set(name, ahead + 1);
   }
   return lengths;
 }
 
 // A branch or body ends where nothing comes next.
-function isGoodEnd(state: StateModel | undefined): boolean {
-  if (state === undefined) return false;
+function isGoodEnd(state: StateModel): boolean {
   if (state.type === "listen") return state.cases.some((one) => one.next === null);
 
   return state.type === "succeed" || ("next" in state && state.next === null);
