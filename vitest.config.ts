@@ -15,7 +15,7 @@ export default defineConfig({
     coverage: {
       provider: "v8",
       include: ["packages/{dsl,kernel}/src/**/*.ts"],
-      exclude: ["**/*.test.ts", "**/testing/**", "**/*.corpus.ts"],
+      exclude: ["**/*.test.ts", "**/testing/**", "**/*.corpus.ts", "**/schema/generated/**"],
       reporter: ["text-summary", "json"],
       thresholds: { branches: 84 },
     },

@@ -26,7 +26,7 @@ export function participantsRead(template: Json): readonly string[] {
   const found = strings(template).flatMap((text) =>
     parseTemplate(text).parts.flatMap((part) =>
       part.kind === "expression"
-        ? [...part.source.matchAll(/(?<![\w."'])participants\s*\.\s*\??([A-Za-z]\w*)/g)].map((match) => match[1] ?? "")
+        ? [...part.source.matchAll(/(?<![\w."'])participants\s*\.\s*\??([A-Za-z]\w*)/g)].map((match) => String(match[1]))
         : [],
     ),
   );

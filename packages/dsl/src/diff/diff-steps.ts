@@ -1,5 +1,5 @@
 import { isJsonObject, type JsonObject } from "@skald/shared";
-import { textAt } from "../model/read-json.ts";
+import { writtenAt } from "../model/read-json.ts";
 import { type Change, type Side, told, warned } from "./change.ts";
 import { diffEdges, withoutEdges, withoutStates } from "./diff-edges.ts";
 import { differingFields, diffParts, fieldsChanged } from "./diff-parts.ts";
@@ -24,7 +24,7 @@ export function diffSteps(from: Side, to: Side): readonly Change[] {
 }
 
 function typeOf(step: Step | undefined): string {
-  return textAt(step?.json, "type") ?? "of no type";
+  return writtenAt(step?.json, "type", "of no type");
 }
 
 interface Placed {

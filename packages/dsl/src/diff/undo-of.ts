@@ -1,5 +1,5 @@
 import type { Json } from "@skald/shared";
-import { listAt, memberOf, textAt } from "../model/read-json.ts";
+import { listAt, memberOf, textAt, writtenAt } from "../model/read-json.ts";
 import { highestFitting } from "../model/version-range.ts";
 import type { Side } from "./change.ts";
 
@@ -66,12 +66,12 @@ function operationAt(call: string, { document, catalogues }: Side): Json | undef
   const declared = textAt(memberOf(memberOf(document, "use"), "services"), alias);
   const [, namespace = namespaceOf(document), name = "", range = null] = REFERENCE.exec(declared ?? alias) ?? [];
   const fitting = catalogues.filter((each) => namespaceOf(each) === namespace && textAt(memberOf(each, "document"), "name") === name);
-  const versions = fitting.map((each) => textAt(memberOf(each, "document"), "version") ?? "");
+  const versions = fitting.map((each) => writtenAt(memberOf(each, "document"), "version"));
   const chosen = fitting[versions.indexOf(highestFitting(versions, range) ?? "")];
 
   return memberOf(memberOf(chosen, "operations"), call.slice(dot + 1));
 }
 
 function namespaceOf(document: Json): string {
-  return textAt(memberOf(document, "document"), "namespace") ?? "default";
+  return writtenAt(memberOf(document, "document"), "namespace", "default");
 }

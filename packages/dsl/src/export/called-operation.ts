@@ -1,5 +1,5 @@
 import { isJsonObject, type Json, type JsonObject } from "@skald/shared";
-import { memberOf, objectAt, textAt } from "../model/read-json.ts";
+import { memberOf, objectAt, textAt, writtenAt } from "../model/read-json.ts";
 
 /** What a saga is exported with: the service documents its calls go to, as far as they are known. */
 export interface ExportScope {
@@ -18,12 +18,12 @@ export function calledOperation(saga: Json, call: Json | undefined, { services }
   const [alias = "", name = ""] = call.split(".");
   const declared = textAt(memberOf(memberOf(saga, "use"), "services"), alias);
   const [reference = alias] = (declared ?? alias).split("@");
-  const ownNamespace = textAt(memberOf(saga, "document"), "namespace") ?? "default";
+  const ownNamespace = writtenAt(memberOf(saga, "document"), "namespace", "default");
   const [serviceName = "", namespace = ownNamespace] = reference.split("/").reverse();
 
   const service = services.find((each) => {
     const head = memberOf(each, "document");
-    return textAt(head, "name") === serviceName && (textAt(head, "namespace") ?? "default") === namespace;
+    return textAt(head, "name") === serviceName && writtenAt(head, "namespace", "default") === namespace;
   });
   const operation = objectAt(objectAt(service, "operations") ?? {}, name);
   return operation === null || !isJsonObject(service) ? null : { operation, service };
@@ -33,7 +33,7 @@ export function calledOperation(saga: Json, call: Json | undefined, { services }
 export function kindOfState(saga: Json, state: Json, scope: ExportScope): string {
   const operation = calledOperation(saga, memberOf(state, "call"), scope)?.operation;
 
-  return textAt(state, "kind") ?? textAt(operation, "kind") ?? "compensatable";
+  return textAt(state, "kind") ?? writtenAt(operation, "kind", "compensatable");
 }
 
 /** The undo of a state, its own or its operation's, where its kind lets it run. */

@@ -1,6 +1,6 @@
 import type { Json, JsonObject } from "@skald/shared";
 import { chartOf } from "../model/chart.ts";
-import { memberOf, textAt } from "../model/read-json.ts";
+import { memberOf, textAt, writtenAt } from "../model/read-json.ts";
 import { writeScope } from "./asl/write-scope.ts";
 import type { Machine } from "./asl/writer.ts";
 import type { ExportScope } from "./called-operation.ts";
@@ -31,7 +31,7 @@ export function exportAsl(saga: Json, scope: ExportScope): ExportedAsl {
 
   return {
     machine: {
-      Comment: textAt(head, "title") ?? textAt(head, "name") ?? "",
+      Comment: textAt(head, "title") ?? writtenAt(head, "name"),
       QueryLanguage: "JSONata",
       ...written,
     },
@@ -55,7 +55,7 @@ function documentLosses(saga: Json): ExportLoss[] {
     ([field, what, remedy]): ExportLoss => ({ at: `/${field}`, kind: "dropped", what, remedy }),
   );
   const compensation = memberOf(saga, "compensation");
-  const order = textAt(compensation, "order") ?? "reverse";
+  const order = writtenAt(compensation, "order", "reverse");
   const makesIds = /\$\{[^}]*\bid\(/.test(JSON.stringify(saga));
   const changed: ExportLoss[] = [
     ...(order === "reverse"

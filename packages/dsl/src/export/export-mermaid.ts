@@ -1,6 +1,6 @@
 import { isJsonObject, type Json } from "@skald/shared";
 import { type Chart, type ChartState, chartOf, type Scope } from "../model/chart.ts";
-import { listAt, memberOf, textAt } from "../model/read-json.ts";
+import { listAt, memberOf, textAt, writtenAt } from "../model/read-json.ts";
 import { calledOperation, type ExportScope, kindOfState, undoOfState } from "./called-operation.ts";
 
 /**
@@ -10,7 +10,7 @@ import { calledOperation, type ExportScope, kindOfState, undoOfState } from "./c
 export function exportMermaid(saga: Json, scope: ExportScope): string {
   const chart = chartOf(saga);
   const drawing: Drawing = { saga, scope, chart, ids: idsOf(chart) };
-  const title = textAt(memberOf(saga, "document"), "title") ?? textAt(memberOf(saga, "document"), "name") ?? "";
+  const title = textAt(memberOf(saga, "document"), "title") ?? writtenAt(memberOf(saga, "document"), "name");
   const states = chart.scopes.flatMap((each) => [...each.states.values()]);
   const pivots = states.filter((state) => isPivot(state, drawing)).map((state) => idOf(state, drawing));
   const ends = states.filter(({ type }) => type === "fail").map((state) => idOf(state, drawing));
@@ -116,13 +116,13 @@ function labelOf(state: ChartState, { saga }: Drawing): string {
     case "task":
       return state.name;
     case "forEach":
-      return `${state.name} (for each ${textAt(json, "each") ?? "item"})`;
+      return `${state.name} (for each ${writtenAt(json, "each", "item")})`;
     case "wait":
-      return `${state.name} (wait ${plainText(textAt(json, "for") ?? textAt(json, "until") ?? "")})`;
+      return `${state.name} (wait ${plainText(textAt(json, "for") ?? writtenAt(json, "until"))})`;
     case "emit":
-      return `${state.name} (emit ${textAt(memberOf(json, "event"), "type") ?? ""})`;
+      return `${state.name} (emit ${writtenAt(memberOf(json, "event"), "type")})`;
     case "saga":
-      return `${state.name} (saga ${textAt(json, "saga") ?? ""})`;
+      return `${state.name} (saga ${writtenAt(json, "saga")})`;
     default:
       return `${state.name} (${state.type})`;
   }
@@ -146,7 +146,7 @@ function edgeLabel(kind: ChartState["edges"][number]["kind"], path: ChartState["
     case "next":
       return "";
     case "case":
-      return plainText(textAt(owner, "when") ?? textAt(owner, "signal") ?? textAt(memberOf(owner, "event"), "type") ?? "");
+      return plainText(textAt(owner, "when") ?? textAt(owner, "signal") ?? writtenAt(memberOf(owner, "event"), "type"));
     case "default":
       return "otherwise";
     case "timeout":
@@ -186,7 +186,7 @@ function undoText(undo: Json): string {
   if (typeof call === "string") return call;
   if (memberOf(call, "sql") !== undefined) return "SQL";
 
-  return plainText(`${textAt(http, "method") ?? ""} ${textAt(http, "path") ?? textAt(http, "url") ?? ""}`.trim());
+  return plainText(`${writtenAt(http, "method")} ${textAt(http, "path") ?? writtenAt(http, "url")}`.trim());
 }
 
 function jsonAt(root: Json, path: ChartState["path"]): Json {

@@ -1,4 +1,5 @@
 import { type Edge, edgesOf } from "../model/edges.ts";
+import { mustGet } from "../model/must-get.ts";
 import type { ScopeModel, StateModel } from "../model/saga-model.ts";
 import { fullNameIn, scopesInside } from "../model/states/placed-states.ts";
 
@@ -34,13 +35,13 @@ function layOutScope(scope: Pick<ScopeModel, "start" | "states">, path: string):
   const columns = columnsOf(chart);
   const main = mainLine(chart);
   const own = new Map<string, Place>();
-  for (const name of main) own.set(name, { column: columns.get(name) ?? 0, row: 0, span: chart.spanOf(name) });
+  for (const name of main) own.set(name, { column: mustGet(columns, name), row: 0, span: chart.spanOf(name) });
   placeBeside(chart, { columns, places: own, main });
 
   const places = new Map<string, Place>();
   for (const [name, place] of own) {
     places.set(fullNameIn(path, name), place);
-    for (const [inner, at] of inside.get(name)?.places ?? [])
+    for (const [inner, at] of mustGet(inside, name).places)
       places.set(inner, { ...at, column: place.column + at.column, row: place.row + at.row });
   }
   return { places, ...extentOf([...own.values()]) };
@@ -87,7 +88,7 @@ function chartOf(scope: Pick<ScopeModel, "start" | "states">, sizes: ReadonlyMap
     [...states].map(([name, state]) => [name, edgesOf(state).filter((edge) => states.has(edge.to) && !closing.has(keyOf(name, edge.to)))]),
   );
   const spanOf = (name: string): Span => {
-    const { columns, rows } = sizes.get(name) ?? { columns: 1, rows: 1 };
+    const { columns, rows } = mustGet(sizes, name);
     return { columns, rows };
   };
 
@@ -140,7 +141,7 @@ function columnsOf({ order, forward, spanOf }: Chart): ReadonlyMap<string, numbe
     const column = columns.get(name) ?? 0;
     const behind = column + spanOf(name).columns;
     columns.set(name, column);
-    for (const edge of forward.get(name) ?? []) columns.set(edge.to, Math.max(columns.get(edge.to) ?? 0, behind));
+    for (const edge of mustGet(forward, name)) columns.set(edge.to, Math.max(columns.get(edge.to) ?? 0, behind));
   }
   return columns;
 }
@@ -156,7 +157,7 @@ function mainLine(chart: Chart): readonly string[] {
 }
 
 function onwards(name: string, { forward }: Chart, lengths: ReadonlyMap<string, number>): string | undefined {
-  const ways = (forward.get(name) ?? []).filter((edge) => edge.kind !== "catch" && edge.kind !== "catchCompensate");
+  const ways = mustGet(forward, name).filter((edge) => edge.kind !== "catch" && edge.kind !== "catchCompensate");
   let best: string | undefined;
   for (const { to } of ways) {
     if (best === undefined || (lengths.get(to) ?? -1) > (lengths.get(best) ?? -1)) best = to;
@@ -167,16 +168,15 @@ function onwards(name: string, { forward }: Chart, lengths: ReadonlyMap<string, 
 function lengthsToSuccess({ states, order, forward }: Chart): ReadonlyMap<string, number> {
   const lengths = new Map<string, number>();
   for (const name of order.toReversed()) {
-    const ahead = Math.max(-1, ...(forward.get(name) ?? []).map((edge) => lengths.get(edge.to) ?? -1));
-    if (isGoodEnd(states.get(name))) lengths.set(name, 0);
+    const ahead = Math.max(-1, ...mustGet(forward, name).map((edge) => lengths.get(edge.to) ?? -1));
+    if (isGoodEnd(mustGet(states, name))) lengths.set(name, 0);
     else if (ahead >= 0) lengths.set(name, ahead + 1);
   }
   return lengths;
 }
 
 // A branch or body ends where nothing comes next.
-function isGoodEnd(state: StateModel | undefined): boolean {
-  if (state === undefined) return false;
+function isGoodEnd(state: StateModel): boolean {
   if (state.type === "listen") return state.cases.some((one) => one.next === null);
 
   return state.type === "succeed" || ("next" in state && state.next === null);
@@ -198,7 +198,7 @@ function placeBeside({ states, forward, order, spanOf }: Chart, { columns, place
   for (const name of [...ordered.filter((each) => !fails(each)), ...ordered.filter(fails)]) {
     const place = free.take({ column: columns.get(name) ?? 0, row: wanted.get(name) ?? 1, span: spanOf(name) });
     places.set(name, place);
-    for (const edge of forward.get(name) ?? []) if (!wanted.has(edge.to)) wanted.set(edge.to, place.row);
+    for (const edge of mustGet(forward, name)) if (!wanted.has(edge.to)) wanted.set(edge.to, place.row);
   }
 }
 

@@ -1,5 +1,5 @@
 import type { Json } from "@skald/shared";
-import { flagAt, listAt, memberOf, membersAt, textAt } from "./read-json.ts";
+import { flagAt, listAt, memberOf, membersAt, textAt, writtenAt } from "./read-json.ts";
 
 /** A reference from one state to another, with the place it stands at. */
 interface ChartEdge {
@@ -63,7 +63,7 @@ function scopeOf(json: Json, place: Omit<Scope, "start" | "states">): Scope {
     stateOf(name, state, [...place.path, "states", name]),
   ]);
 
-  return { ...place, start: textAt(json, "start") ?? "", states: new Map(states) };
+  return { ...place, start: writtenAt(json, "start"), states: new Map(states) };
 }
 
 function collectInner(json: Json, outer: Scope, scopes: Scope[]): void {
@@ -75,7 +75,7 @@ function collectInner(json: Json, outer: Scope, scopes: Scope[]): void {
       add(inner, { ...place, kind: "branch", path: [...path, "branches", branch] });
 
     const body = memberOf(state, "body");
-    const itemNames = [...outer.itemNames, textAt(state, "each") ?? "item", textAt(state, "at") ?? "index"];
+    const itemNames = [...outer.itemNames, writtenAt(state, "each", "item"), writtenAt(state, "at", "index")];
     if (body !== undefined) add(body, { ...place, kind: "body", path: [...path, "body"], itemNames });
   }
 
@@ -89,7 +89,7 @@ function collectInner(json: Json, outer: Scope, scopes: Scope[]): void {
 function stateOf(name: string, json: Json, path: ChartState["path"]): ChartState {
   return {
     name,
-    type: textAt(json, "type") ?? "",
+    type: writtenAt(json, "type"),
     path,
     json,
     edges: [...forwardEdges(json, path), ...catchEdges(json, path)],

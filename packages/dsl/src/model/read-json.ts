@@ -14,6 +14,11 @@ export function textAt(json: Json | undefined, name: string): string | null {
   return typeof value === "string" ? value : null;
 }
 
+/** The text of a member, or what holds where none is written. */
+export function writtenAt(json: Json | undefined, name: string, preset = ""): string {
+  return textAt(json, name) ?? preset;
+}
+
 export function numberAt(json: Json | undefined, name: string): number | null {
   const value = memberOf(json, name);
 

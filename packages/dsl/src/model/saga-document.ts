@@ -3,7 +3,7 @@ import { buildRetry, RETRY_DEFAULT } from "./builders/build-call.ts";
 import { buildReference } from "./builders/build-reference.ts";
 import { buildStates } from "./builders/build-states.ts";
 import { buildTriggers } from "./builders/build-triggers.ts";
-import { durationAt, listAt, memberOf, numberAt, objectAt, textAt, textsAt, wordAt } from "./read-json.ts";
+import { durationAt, listAt, memberOf, numberAt, objectAt, textAt, textsAt, wordAt, writtenAt } from "./read-json.ts";
 import type { CompensationModel, SagaModel } from "./saga-model.ts";
 import { schemaAt } from "./service-document.ts";
 import type { RetryModel } from "./service-model.ts";
@@ -13,13 +13,13 @@ const UNDO_RETRY_DEFAULT: RetryModel = { ...RETRY_DEFAULT, attempts: 10, delayMs
 /** The model of a document of `kind: saga`, defaults explicit. Reads what it can of a document with mistakes. */
 export function sagaModel(document: Json): SagaModel {
   const head = objectAt(document, "document") ?? {};
-  const namespace = textAt(head, "namespace") ?? "default";
+  const namespace = writtenAt(head, "namespace", "default");
 
   return {
     kind: "saga",
     namespace,
-    name: textAt(head, "name") ?? "",
-    version: textAt(head, "version") ?? "",
+    name: writtenAt(head, "name"),
+    version: writtenAt(head, "version"),
     title: textAt(head, "title"),
     labels: textsAt(head, "labels"),
     services: Object.fromEntries(
@@ -40,7 +40,7 @@ export function sagaModel(document: Json): SagaModel {
     exposure: textAt(document, "exposure"),
     triggers: buildTriggers(document),
     assertions: buildAssertions(document),
-    start: textAt(document, "start") ?? "",
+    start: writtenAt(document, "start"),
     states: buildStates(document, namespace),
   };
 }
@@ -49,7 +49,7 @@ function buildIdempotency(json: Json | undefined): SagaModel["idempotency"] {
   if (json === undefined) return null;
 
   return {
-    key: textAt(json, "key") ?? "",
+    key: writtenAt(json, "key"),
     onDuplicate: wordAt(json, "onDuplicate", ["returnExisting", "reject"]),
     reuse: wordAt(json, "reuse", ["never", "whenUndone"]),
   };
@@ -58,7 +58,7 @@ function buildIdempotency(json: Json | undefined): SagaModel["idempotency"] {
 function buildTimeout(json: Json | undefined): SagaModel["timeout"] {
   if (json === undefined) return null;
   const seconds = numberAt(json, "after");
-  const text = textAt(json, "after") ?? "";
+  const text = writtenAt(json, "after");
 
   return {
     after: seconds === null ? (parseDuration(text) ?? text) : seconds * 1000,
@@ -87,12 +87,12 @@ function buildConcurrency(json: Json | undefined): SagaModel["concurrency"] {
   if (json === undefined) return null;
 
   return {
-    key: textAt(json, "key") ?? "",
+    key: writtenAt(json, "key"),
     limit: numberAt(json, "limit") ?? 1,
     strategy: wordAt(json, "strategy", ["queue", "reject"]),
   };
 }
 
 function buildAssertions(document: Json): SagaModel["assertions"] {
-  return listAt(document, "assertions").map((json) => ({ name: textAt(json, "name") ?? "", always: textAt(json, "always") ?? "" }));
+  return listAt(document, "assertions").map((json) => ({ name: writtenAt(json, "name"), always: writtenAt(json, "always") }));
 }

@@ -1,6 +1,6 @@
 import type { Json } from "@skald/shared";
 import { buildCall, buildErrorRules, buildRetry, buildUndo, buildVerify, RETRY_DEFAULT, templateAt } from "./builders/build-call.ts";
-import { durationAt, listAt, memberOf, membersAt, numberAt, objectAt, textAt, wordAt } from "./read-json.ts";
+import { durationAt, listAt, memberOf, membersAt, numberAt, objectAt, textAt, wordAt, writtenAt } from "./read-json.ts";
 import type {
   AuthModel,
   BreakerModel,
@@ -26,9 +26,9 @@ export function serviceModel(document: Json): ServiceModel {
 
   return {
     kind: "service",
-    namespace: textAt(head ?? {}, "namespace") ?? "default",
-    name: textAt(head ?? {}, "name") ?? "",
-    version: textAt(head ?? {}, "version") ?? "",
+    namespace: writtenAt(head ?? {}, "namespace", "default"),
+    name: writtenAt(head ?? {}, "name"),
+    version: writtenAt(head ?? {}, "version"),
     title: textAt(head ?? {}, "title"),
     live: buildLive(document),
     operations: Object.fromEntries(membersAt(document, "operations").map(([name, json]) => [name, buildOperation(name, json, preset)])),
@@ -41,12 +41,12 @@ export function buildLive(json: Json): ServiceLive {
   const rateLimit = objectAt(json, "rateLimit");
 
   return {
-    baseUrl: textAt(json, "baseUrl") ?? "",
+    baseUrl: writtenAt(json, "baseUrl"),
     auth: buildAuth(memberOf(json, "auth")),
     health:
       health === null
         ? null
-        : { path: textAt(health, "path") ?? "", intervalMs: durationAt(health, "interval") ?? HEALTH_INTERVAL_DEFAULT_MS },
+        : { path: writtenAt(health, "path"), intervalMs: durationAt(health, "interval") ?? HEALTH_INTERVAL_DEFAULT_MS },
     concurrency: numberAt(json, "concurrency"),
     rateLimit:
       rateLimit === null
@@ -69,13 +69,13 @@ function buildBreaker(json: Json | undefined): BreakerModel | null {
 
 function buildAuth(json: Json | undefined): AuthModel | null {
   const header = objectAt(json, "header");
-  if (header !== null) return { kind: "header", name: textAt(header, "name") ?? "", value: textAt(header, "value") ?? "" };
+  if (header !== null) return { kind: "header", name: writtenAt(header, "name"), value: writtenAt(header, "value") };
 
   const bearer = objectAt(json, "bearer");
-  if (bearer !== null) return { kind: "bearer", token: textAt(bearer, "token") ?? "" };
+  if (bearer !== null) return { kind: "bearer", token: writtenAt(bearer, "token") };
 
   const basic = objectAt(json, "basic");
-  return basic === null ? null : { kind: "basic", username: textAt(basic, "username") ?? "", password: textAt(basic, "password") ?? "" };
+  return basic === null ? null : { kind: "basic", username: writtenAt(basic, "username"), password: writtenAt(basic, "password") };
 }
 
 interface Preset {

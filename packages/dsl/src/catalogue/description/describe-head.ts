@@ -1,5 +1,5 @@
 import { isJsonObject, type Json, type JsonObject } from "@skald/shared";
-import { listAt, memberOf, membersAt, objectAt, textAt } from "../../model/read-json.ts";
+import { listAt, memberOf, membersAt, objectAt, textAt, writtenAt } from "../../model/read-json.ts";
 import { DOCUMENT_NAME, VERSION } from "../../schema/patterns.ts";
 import { wordsOf } from "../operation-names.ts";
 import type { Description } from "./read-description.ts";
@@ -66,7 +66,7 @@ function versionFrom(version: Json | undefined): string {
 function swaggerServer(root: JsonObject): string | null {
   const host = textAt(root, "host");
 
-  return host === null ? null : `${String(listAt(root, "schemes")[0] ?? "https")}://${host}${textAt(root, "basePath") ?? ""}`;
+  return host === null ? null : `${String(listAt(root, "schemes")[0] ?? "https")}://${host}${writtenAt(root, "basePath")}`;
 }
 
 function authOf(schemes: JsonObject | null, root: JsonObject): JsonObject | null {

@@ -1,5 +1,5 @@
 import { isJsonArray, isJsonObject, type Json, type JsonObject } from "@skald/shared";
-import { flagAt, listAt, memberOf, membersAt, objectAt, textAt, textItems } from "../../model/read-json.ts";
+import { flagAt, listAt, memberOf, membersAt, objectAt, textAt, textItems, writtenAt } from "../../model/read-json.ts";
 import type { Description } from "./read-description.ts";
 import { resolveReference } from "./resolve-reference.ts";
 
@@ -70,7 +70,7 @@ function describe({ method, path, operation, item }: Found, description: Descrip
     parameters: [...sent.filter(({ place, name }) => place !== "path" || path.includes(`{${name}}`)), ...undescribed],
     lost: raw
       .filter((each) => textAt(each, "in") === "cookie")
-      .map((each) => ({ name: textAt(each, "name") ?? "", required: flagAt(each, "required") })),
+      .map((each) => ({ name: writtenAt(each, "name"), required: flagAt(each, "required") })),
     ...(hasBody ? bodyOf(operation, raw, description) : { body: null, foreignBody: null }),
     ...responsesOf(operation, description),
   };
@@ -158,7 +158,7 @@ function responsesOf(operation: JsonObject, { format, root }: Description): Pick
     answer: schemas.find((schema) => schema !== undefined),
     refusals: responses
       .filter(([status]) => /^4\d\d$/.test(status))
-      .map(([status, response]) => ({ status: Number(status), description: textAt(response, "description") ?? "" })),
+      .map(([status, response]) => ({ status: Number(status), description: writtenAt(response, "description") })),
   };
 }
 

@@ -1,6 +1,7 @@
 import { isJsonArray, isJsonObject, type Json, type JsonObject } from "@skald/shared";
+import { weighPattern } from "../../expression/values/pattern-weight.ts";
 import { listAt, memberOf, membersAt, textAt, textItems } from "../../model/read-json.ts";
-import { isRegularExpression } from "../../schema/user/keywords.ts";
+import { patternProblem } from "../../schema/user/keywords.ts";
 import { resolveReference } from "./resolve-reference.ts";
 
 /** How a schema is translated, and how much of it. */
@@ -22,6 +23,7 @@ const FORMATS = new Set(["date-time", "date", "email", "uri", "uuid", "hostname"
 const BOUNDS = ["minimum", "maximum", "exclusiveMinimum", "exclusiveMaximum", "multipleOf"];
 const COUNTS = ["minLength", "maxLength", "minItems", "maxItems", "minProperties", "maxProperties"];
 const ENUM_MAX = 100;
+const PATTERN_WEIGHT_MAX = 300;
 
 /**
  * A schema of a description in the dialect of the language (JSON Schema 2020-12), without references. It never asks
@@ -103,8 +105,15 @@ function textKeywords({ format, pattern }: JsonObject): JsonObject {
   return {
     ...(typeof format === "string" && FORMATS.has(format) ? { format } : {}),
     ...(format === "password" ? { sensitive: true } : {}),
-    ...(typeof pattern === "string" && pattern.length <= 200 && !pattern.includes("${") && isRegularExpression(pattern) ? { pattern } : {}),
+    ...(typeof pattern === "string" && canTake(pattern) ? { pattern } : {}),
   };
+}
+
+// All patterns of a catalogue have to be compiled: it takes only the light ones.
+function canTake(pattern: string): boolean {
+  return (
+    pattern.length <= 200 && !pattern.includes("${") && weighPattern(pattern) <= PATTERN_WEIGHT_MAX && patternProblem(pattern) === undefined
+  );
 }
 
 // `exclusiveMinimum: true` of OpenAPI 3.0 makes `minimum` exclusive; here it is a number of its own.

@@ -1,4 +1,4 @@
-import { isJsonObject, type Json, type JsonObject } from "@skald/shared";
+import { isJsonArray, isJsonObject, type Json, type JsonObject } from "@skald/shared";
 import { memberOf, membersAt } from "../../model/read-json.ts";
 import { wordsOf } from "../operation-names.ts";
 import { expressionOf, type PlannedOperation, type PlannedParam, pathWith, readOf } from "../planned-operation.ts";
@@ -56,11 +56,18 @@ function sourceOf(param: PlannedParam, { from, noun, fromAnswer }: Wanted): Sour
   if (param.wire === "") return null;
   const names = namesFor(param.wire, noun);
   const given = from.params.find(
-    (each) => each.wire !== "" && names.includes(plain(each.wire)) && (each.required || isScalar(each.schema)) && !isSecret(each.schema),
+    (each) =>
+      each.wire !== "" &&
+      names.includes(plain(each.wire)) &&
+      (each.required || isScalar(each.schema)) &&
+      !isSecret(each.schema) &&
+      canStand(each.schema, param),
   );
   if (given !== undefined && (given.required || given.place === "body")) return { text: readOf("params", given.name), param: given };
 
-  const output = fromAnswer ? findAnswer(from.answer ?? new Map(), names, [noun, "data", "result", "item"]) : null;
+  const wrappers = [noun, "data", "result", "item"];
+  const fits = (schema: Json): boolean => canStand(schema, param);
+  const output = fromAnswer ? findAnswer(from.answer ?? new Map(), { names, wrappers, fits }) : null;
   return output === null ? null : { text: output.reduce((text, name) => readOf(text, name), "output"), output };
 }
 
@@ -81,6 +88,15 @@ function isSecret(schema: Json): boolean {
   return memberOf(schema, "sensitive") === true;
 }
 
+// An object has no one form outside a body, and a list has one only in a query.
+function canStand(schema: Json, { place }: PlannedParam): boolean {
+  if (place === "body") return true;
+  const type = memberOf(schema, "type");
+  const types = type !== undefined && isJsonArray(type) ? type : [type];
+
+  return !types.includes("object") && (place === "query" || !types.includes("array"));
+}
+
 function isScalar(schema: Json): boolean {
   return ["string", "integer", "number"].includes(String(memberOf(schema, "type")));
 }
@@ -94,14 +110,20 @@ function nounOf(target: PlannedOperation, from: PlannedOperation): string {
   return singular(plain(wordsOf(last).at(-1) ?? ""));
 }
 
-function findAnswer(members: ReadonlyMap<string, Json>, names: readonly string[], wrappers: readonly string[]): readonly string[] | null {
-  for (const name of names) {
-    const found = [...members.keys()].find((each) => plain(each) === name);
-    if (found !== undefined) return [found];
+interface Search {
+  readonly names: readonly string[];
+  readonly wrappers: readonly string[];
+  readonly fits: (schema: Json) => boolean;
+}
+
+function findAnswer(members: ReadonlyMap<string, Json>, search: Search): readonly string[] | null {
+  for (const name of search.names) {
+    const found = [...members].find(([each, schema]) => plain(each) === name && search.fits(schema));
+    if (found !== undefined) return [found[0]];
   }
   for (const [wrapper, schema] of members) {
-    if (!wrappers.includes(plain(wrapper)) || !isJsonObject(schema)) continue;
-    const inner = findAnswer(new Map(membersAt(schema, "properties")), names, []);
+    if (!search.wrappers.includes(plain(wrapper)) || !isJsonObject(schema)) continue;
+    const inner = findAnswer(new Map(membersAt(schema, "properties")), { ...search, wrappers: [] });
     if (inner !== null) return [wrapper, ...inner];
   }
   return null;

@@ -1,4 +1,5 @@
 import { type Chart, type ChartState, type Scope, withOuterScopes } from "../../model/chart.ts";
+import { mustGet } from "../../model/must-get.ts";
 import { flagAt, membersAt } from "../../model/read-json.ts";
 import { keyOf } from "../scope-index.ts";
 import type { SitePlace } from "../sites/site.ts";
@@ -121,7 +122,8 @@ function flow(scope: Scope, { start, bits }: Flowing): Entries {
 }
 
 function spread({ state, effect }: { readonly state: ChartState; readonly effect: Effect }, entry: Map<string, bigint>): boolean {
-  const before = entry.get(state.name) ?? 0n;
+  // In this order something that leads here has been followed already.
+  const before = mustGet(entry, state.name);
   let changed = false;
   for (const edge of state.edges) {
     const failed = edge.kind === "catch" || edge.kind === "catchCompensate" || edge.kind === "timeout";

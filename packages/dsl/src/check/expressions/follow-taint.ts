@@ -7,7 +7,6 @@ import { operationCalls } from "../../model/states/operation-calls.ts";
 import type { SagaDefinition } from "../check.ts";
 import { keyOf } from "../scope-index.ts";
 import type { SiteReference } from "../sites/checked-site.ts";
-import { pathInState } from "../sites/site.ts";
 import { dependenciesOf, isOutputTainted, isTainted, type Known, stateKey } from "./taint-names.ts";
 
 // Sensitivity travels: what is computed of a sensitive value is sensitive. It is followed over references, from the
@@ -78,7 +77,7 @@ function spread({ site }: SiteReference, known: Known): readonly string[] {
   const { scope, state } = site.place;
   if (state === null) return give(scope, known);
 
-  const [field, name] = (pathInState(site) ?? []).map(String);
+  const [field, name] = site.path.slice(scope.path.length + 2).map(String);
   const key = stateKey(scope, state);
   switch (field) {
     case "values":

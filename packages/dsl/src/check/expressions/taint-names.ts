@@ -80,7 +80,7 @@ export function stateKey(scope: Scope, name: string): string {
 export function parametersIn(template: Json | undefined): readonly string[] {
   if (template === undefined || template === null) return [];
 
-  return [...JSON.stringify(template).matchAll(/\bparams\.\??([A-Za-z_]\w*)/g)].map((match) => match[1] ?? "");
+  return [...JSON.stringify(template).matchAll(/\bparams\.\??([A-Za-z_]\w*)/g)].map((match) => String(match[1]));
 }
 
 // The innermost body that calls its items so.

@@ -1,5 +1,6 @@
 import type { Path } from "../../diagnostics/places.ts";
 import { type Chart, type Scope, withOuterScopes } from "../../model/chart.ts";
+import { mustGet } from "../../model/must-get.ts";
 import { membersAt } from "../../model/read-json.ts";
 import type { Check } from "../check.ts";
 
@@ -27,7 +28,7 @@ export const valueReferences: Check = ({ chart, places, references }, report) =>
   for (const { site, reference, at } of references) {
     const [root, name] = reference.path;
     if (root !== "vars" || site.place === null) continue;
-    const visible = withOuterScopes(site.place.scope).flatMap((scope) => set.get(scope) ?? []);
+    const visible = withOuterScopes(site.place.scope).map((scope) => mustGet(set, scope));
     const isWhole = name === undefined || name === "*";
     const paths = visible.flatMap((values) => (isWhole ? [...values.values()] : pathIn(values, name)));
     for (const path of paths) read.add(path);

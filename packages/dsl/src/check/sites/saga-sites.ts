@@ -1,6 +1,7 @@
 import type { JsonObject } from "@skald/shared";
 import type { ScopeTypes } from "../../expression/check.ts";
 import type { Chart, Scope } from "../../model/chart.ts";
+import { mustGet } from "../../model/must-get.ts";
 import { memberOf } from "../../model/read-json.ts";
 import type { ResolvedServices } from "../../model/resolve.ts";
 import type { SagaModel } from "../../model/saga-model.ts";
@@ -42,7 +43,7 @@ function scopeSites(scope: Scope, { places, ...reading }: ScopeReading): readonl
     return known;
   };
   const states = [...scope.states.values()].flatMap((state) => {
-    const names = namesOf(places.get(scope)?.get(state.name) ?? { hasError: false, itemNames: scope.itemNames });
+    const names = namesOf(mustGet(mustGet(places, scope), state.name));
     return stateSites(state, { ...reading, scope, names, model: reading.scopes.stateIn(scope, state.name), input });
   });
 
@@ -55,7 +56,7 @@ function endSites(scope: Scope, { places }: ScopeReading, namesOf: (place: Place
   if (outer === null) return [];
   const holder = memberOf(outer.scope.states.get(outer.block)?.json, scope.kind === "body" ? "body" : "branches");
   const json = scope.kind === "body" ? holder : memberOf(holder, String(scope.path.at(-1)));
-  const hasError = places.get(outer.scope)?.get(outer.block)?.hasError ?? false;
+  const { hasError } = mustGet(mustGet(places, outer.scope), outer.block);
 
   return templateSites(memberOf(json, "output"), [...scope.path, "output"], {
     names: namesOf({ hasError, itemNames: scope.itemNames }),
@@ -68,7 +69,7 @@ function placeNames(chart: Chart): ScopeReading["places"] {
   const places = new Map<Scope, ReadonlyMap<string, PlaceNames>>();
   for (const scope of chart.scopes) {
     const behind = statesWithError(scope);
-    const outside = scope.outer === null ? false : (places.get(scope.outer.scope)?.get(scope.outer.block)?.hasError ?? false);
+    const outside = scope.outer !== null && mustGet(mustGet(places, scope.outer.scope), scope.outer.block).hasError;
     places.set(
       scope,
       new Map([...scope.states.keys()].map((name) => [name, { hasError: outside || behind.has(name), itemNames: scope.itemNames }])),

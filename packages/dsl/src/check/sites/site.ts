@@ -69,8 +69,3 @@ export function templateSites(value: Json | undefined, path: Path, scope: SiteSc
 
   return Object.entries(value).flatMap(([name, child]) => templateSites(child, [...path, name], scope));
 }
-
-/** The part of a site's path below the state it belongs to; null where it belongs to none. */
-export function pathInState({ path, place }: Pick<ExpressionSite, "path" | "place">): Path | null {
-  return place === null || place.state === null ? null : path.slice(place.scope.path.length + 2);
-}

@@ -8,7 +8,7 @@ const ANY_OBJECT = { type: "object" } as const;
 
 /** Names of the parameters of a path such as `/orders/{kind}`. */
 export function pathParameters(path: string): readonly string[] {
-  return [...path.matchAll(/\{([^{}]*)\}/g)].map((match) => match[1] ?? "");
+  return [...path.matchAll(/\{([^{}]*)\}/g)].map((match) => String(match[1]));
 }
 
 function requestOf(path: string): JsonObject {

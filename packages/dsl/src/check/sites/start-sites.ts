@@ -1,7 +1,7 @@
 import type { Json, JsonObject } from "@skald/shared";
 import type { Path } from "../../diagnostics/places.ts";
 import type { ScopeTypes } from "../../expression/check.ts";
-import { listAt, memberOf, textAt } from "../../model/read-json.ts";
+import { listAt, memberOf, writtenAt } from "../../model/read-json.ts";
 import type { JsonSchema } from "../../model/service-model.ts";
 import { startNames } from "./names.ts";
 import { type ExpressionSite, type SiteScope, siteOf, templateSites } from "./site.ts";
@@ -42,7 +42,7 @@ function triggerSites(document: JsonObject): readonly ExpressionSite[] {
 }
 
 function httpSites(http: Json | undefined, path: Path): readonly ExpressionSite[] {
-  const route = textAt(http, "path") ?? "";
+  const route = writtenAt(http, "path");
   const request = scopeOf(requestNames(route));
   const answer = scopeOf(respondNames(route));
   const secret = memberOf(memberOf(memberOf(http, "auth"), "signature"), "secret");

@@ -2,7 +2,7 @@ import { isJsonArray, type Json } from "@skald/shared";
 import type { Path } from "../../diagnostics/places.ts";
 import type { ScopeTypes } from "../../expression/check.ts";
 import type { ChartState, Scope } from "../../model/chart.ts";
-import { listAt, memberOf, textAt } from "../../model/read-json.ts";
+import { listAt, memberOf, writtenAt } from "../../model/read-json.ts";
 import { operationOf, type ResolvedServices } from "../../model/resolve.ts";
 import type { StateModel } from "../../model/saga-model.ts";
 import type { JsonSchema } from "../../model/service-model.ts";
@@ -92,7 +92,7 @@ function participantSites(json: Json, path: Path, scope: SiteScope): readonly Ex
   const participants = listAt(json, "participants");
   const names = participantNames(
     scope.names,
-    participants.map((one) => textAt(one, "name") ?? ""),
+    participants.map((one) => writtenAt(one, "name")),
   );
 
   return participants.flatMap((one, index) =>

@@ -1,6 +1,6 @@
 import type { JsonObject } from "@skald/shared";
 import { isJsonObject } from "@skald/shared";
-import { memberOf, membersAt, numberAt, textAt } from "../../model/read-json.ts";
+import { memberOf, membersAt, numberAt, textAt, writtenAt } from "../../model/read-json.ts";
 import { catchField } from "./failures.ts";
 import { outputVariable } from "./names.ts";
 import type { Written } from "./task-states.ts";
@@ -35,14 +35,14 @@ export function parallelState(written: Written): JsonObject {
 export function mapState(written: Written): JsonObject {
   const { writer, state, json, onward } = written;
   const untranslated = untranslatedAt(writer, state);
-  const [item, index] = [textAt(json, "each") ?? "item", textAt(json, "at") ?? "index"];
+  const [item, index] = [writtenAt(json, "each", "item"), writtenAt(json, "at", "index")];
   tellInnerUndo(written);
   const body = innerScope(written, [...state.path, "body"]);
   const begin = freeName(writer.machine, `begin ${writer.nameOf(state.name)}`);
 
   return {
     Type: "Map",
-    Items: conditionValue(textAt(json, "in") ?? "", { names: writer.names, untranslated }),
+    Items: conditionValue(writtenAt(json, "in"), { names: writer.names, untranslated }),
     ItemSelector: { item: "{% $states.context.Map.Item.Value %}", index: "{% $states.context.Map.Item.Index %}" },
     MaxConcurrency: numberAt(json, "concurrency") ?? 1,
     ...tolerated(written),

@@ -1,5 +1,5 @@
 import type { Json, JsonObject } from "@skald/shared";
-import { memberOf, textAt } from "../../model/read-json.ts";
+import { memberOf, textAt, writtenAt } from "../../model/read-json.ts";
 import type { Names } from "./jsonata.ts";
 import { aslValue, type Untranslated } from "./values.ts";
 
@@ -9,7 +9,7 @@ export function emitTask(
   { saga, ...values }: { readonly saga: Json; readonly names: Names; readonly untranslated: Untranslated },
 ): JsonObject {
   const head = memberOf(saga, "document");
-  const source = textAt(event, "source") ?? `skald/${textAt(head, "namespace") ?? "default"}/${textAt(head, "name") ?? ""}`;
+  const source = textAt(event, "source") ?? `skald/${writtenAt(head, "namespace", "default")}/${writtenAt(head, "name")}`;
   const subject = textAt(event, "subject");
 
   return {
@@ -20,7 +20,7 @@ export function emitTask(
         {
           EventBusName: "${eventBusName}",
           Source: aslValue(source, values) ?? "",
-          DetailType: textAt(event, "type") ?? "",
+          DetailType: writtenAt(event, "type"),
           Detail: {
             ...(subject === null ? {} : { subject: aslValue(subject, values) ?? null }),
             data: aslValue(memberOf(event, "data") ?? null, values) ?? null,

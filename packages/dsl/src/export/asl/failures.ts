@@ -1,6 +1,6 @@
 import type { Json, JsonObject } from "@skald/shared";
 import type { ChartState } from "../../model/chart.ts";
-import { flagAt, listAt, memberOf, textAt, textItems } from "../../model/read-json.ts";
+import { flagAt, listAt, memberOf, textAt, textItems, writtenAt } from "../../model/read-json.ts";
 import { calledOperation, kindOfState, undoOfState } from "../called-operation.ts";
 import { readsAnswer, stateJson, type UndoLink, undoChain } from "./undo-chain.ts";
 import { isConclusive, verifyOf, verifyState } from "./verify-state.ts";
@@ -99,9 +99,9 @@ function definiteErrors({ machine }: ScopeWriter, json: Json): ReadonlyMap<strin
   const called = calledOperation(machine.saga, memberOf(json, "call"), machine.scope);
   const found = new Map<string, readonly string[]>();
   for (const rule of [...listAt(json, "errors"), ...listAt(called?.operation, "errors")]) {
-    const type = textAt(rule, "type") ?? "";
-    const status = /^\$\{\s*response\.status\s*==\s*(\d{3})\s*\}$/.exec((textAt(rule, "when") ?? "").trim())?.[1];
-    const isRefusal = (textAt(rule, "outcome") ?? "refused") === "refused";
+    const type = writtenAt(rule, "type");
+    const status = /^\$\{\s*response\.status\s*==\s*(\d{3})\s*\}$/.exec(writtenAt(rule, "when").trim())?.[1];
+    const isRefusal = writtenAt(rule, "outcome", "refused") === "refused";
     if (status !== undefined && isRefusal) found.set(type, [...(found.get(type) ?? []), `States.Http.StatusCode.${status}`]);
   }
   return found;

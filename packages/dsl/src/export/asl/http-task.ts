@@ -1,5 +1,5 @@
 import type { Json, JsonObject } from "@skald/shared";
-import { listAt, memberOf, membersAt, objectAt, textAt } from "../../model/read-json.ts";
+import { listAt, memberOf, membersAt, objectAt, textAt, writtenAt } from "../../model/read-json.ts";
 import type { CalledOperation } from "../called-operation.ts";
 import type { Names } from "./jsonata.ts";
 import { addressValue, aslValue, type Untranslated } from "./values.ts";
@@ -12,7 +12,7 @@ export function httpTask(
 ): JsonObject | null {
   const http = objectAt(call, "http") ?? call;
   const path = textAt(http, "path");
-  const address = textAt(http, "url") ?? (path === null ? null : `${textAt(called?.service, "baseUrl") ?? ""}${path}`);
+  const address = textAt(http, "url") ?? (path === null ? null : `${writtenAt(called?.service, "baseUrl")}${path}`);
   if (address === null) return null;
 
   const members = (field: string): JsonObject =>
@@ -30,7 +30,7 @@ export function httpTask(
     Type: "Task",
     Resource: "arn:aws:states:::http:invoke",
     Arguments: {
-      Method: textAt(http, "method") ?? "GET",
+      Method: writtenAt(http, "method", "GET"),
       ApiEndpoint: addressValue(address, values),
       Authentication: { ConnectionArn: `\${${connectionOf(called)}}` },
       ...(Object.keys(query).length === 0 ? {} : { QueryParameters: query }),
@@ -55,7 +55,7 @@ export function readsSecrets(template: Json): boolean {
 }
 
 function connectionOf(called: CalledOperation | null): string {
-  const name = textAt(memberOf(called?.service, "document"), "name") ?? "http";
+  const name = writtenAt(memberOf(called?.service, "document"), "name", "http");
 
   return `${name.replaceAll(/[^A-Za-z0-9]/g, "_")}ConnectionArn`;
 }

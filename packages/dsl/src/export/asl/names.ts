@@ -1,5 +1,5 @@
 import { isJsonObject, type Json } from "@skald/shared";
-import { memberOf, textAt } from "../../model/read-json.ts";
+import { memberOf, textAt, writtenAt } from "../../model/read-json.ts";
 import type { Names, ResolvedName } from "./jsonata.ts";
 import { jsonataValue } from "./values.ts";
 
@@ -32,7 +32,7 @@ export function sagaNames(saga: Json, { itemNames, nameOf, error, outer }: Scope
     if (root === "saga" && first === "startedAt") return { text: "$states.context.Execution.StartTime", covers: 2 };
     if (root === "saga" && first === "key") return keyOf(saga, names);
     if (root === "saga" && ["namespace", "name", "version"].includes(first))
-      return literal(textAt(memberOf(saga, "document"), first) ?? "default", 2);
+      return literal(writtenAt(memberOf(saga, "document"), first, "default"), 2);
     if (root === "error" && first === "type") return { text: `$${error}.Error`, covers: 2 };
     if (root === "error" && first === "detail") return { text: `$${error}.Cause`, covers: 2 };
     return root === "env" && first !== "" ? literal(`\${${first}}`, 2) : "unknown";

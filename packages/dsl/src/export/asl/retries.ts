@@ -1,5 +1,5 @@
 import { type Json, type JsonObject, parseDuration } from "@skald/shared";
-import { numberAt, textAt } from "../../model/read-json.ts";
+import { numberAt, textAt, writtenAt } from "../../model/read-json.ts";
 
 /** What may pass by itself. A refusal is none of it: that is an answer. */
 const TRANSIENT: readonly string[] = [
@@ -17,10 +17,10 @@ export function retryField(retry: Json | undefined): JsonObject {
     Retry: [
       {
         ErrorEquals: [...TRANSIENT],
-        IntervalSeconds: secondsOf(textAt(retry, "delay") ?? "100ms"),
+        IntervalSeconds: secondsOf(writtenAt(retry, "delay", "100ms")),
         BackoffRate: Math.max(1, numberAt(retry, "multiplier") ?? 2),
         MaxAttempts: attempts - 1,
-        MaxDelaySeconds: Math.max(2, secondsOf(textAt(retry, "maxDelay") ?? "10s")),
+        MaxDelaySeconds: Math.max(2, secondsOf(writtenAt(retry, "maxDelay", "10s"))),
         ...(textAt(retry, "jitter") === "none" ? {} : { JitterStrategy: "FULL" }),
       },
     ],
@@ -43,7 +43,7 @@ export const RETRY_FOR_EVER: JsonObject = {
 
 /** Whether a policy loses something in whole seconds. */
 export function isRounded(retry: Json | undefined): boolean {
-  const ms = parseDuration(textAt(retry, "delay") ?? "100ms") ?? 1000;
+  const ms = parseDuration(writtenAt(retry, "delay", "100ms")) ?? 1000;
 
   return ms % 1000 !== 0 && (numberAt(retry, "attempts") ?? 3) > 1;
 }

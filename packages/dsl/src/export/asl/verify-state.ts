@@ -1,6 +1,6 @@
 import type { Json } from "@skald/shared";
 import type { ChartState } from "../../model/chart.ts";
-import { flagAt, memberOf, textAt } from "../../model/read-json.ts";
+import { flagAt, memberOf, writtenAt } from "../../model/read-json.ts";
 import { calledOperation } from "../called-operation.ts";
 import { acceptedErrors, httpTask } from "./http-task.ts";
 import { answerNames, callNames, outputVariable } from "./names.ts";
@@ -44,7 +44,7 @@ export function verifyState(writer: ScopeWriter, state: ChartState, exits: Verif
   const known = writer.chains.get(key);
   if (known !== undefined) return known;
   const answer = { names: answerNames(names), untranslated };
-  const happened = textAt(verify, "happened") ?? "${ false }";
+  const happened = writtenAt(verify, "happened", "${ false }");
   const output = memberOf(verify, "output");
   const name = freeName(machine, `verify ${writer.nameOf(state.name)}`);
   const choice = freeName(machine, `did ${writer.nameOf(state.name)} happen`);

@@ -1,6 +1,6 @@
 import type { Json, JsonObject } from "@skald/shared";
 import type { ChartState } from "../../model/chart.ts";
-import { listAt, memberOf, membersAt, textAt, textItems } from "../../model/read-json.ts";
+import { listAt, memberOf, membersAt, textAt, textItems, writtenAt } from "../../model/read-json.ts";
 import { mapState, parallelState } from "./block-states.ts";
 import { outputVariable } from "./names.ts";
 import { secondsOf } from "./retries.ts";
@@ -30,10 +30,10 @@ function stateOf(written: Written): JsonObject {
       return {
         Type: "Choice",
         Choices: listAt(json, "cases").map((each) => ({
-          Condition: conditionValue(textAt(each, "when") ?? "", values),
-          Next: writer.nameOf(textAt(each, "next") ?? ""),
+          Condition: conditionValue(writtenAt(each, "when"), values),
+          Next: writer.nameOf(writtenAt(each, "next")),
         })),
-        Default: writer.nameOf(textAt(json, "default") ?? ""),
+        Default: writer.nameOf(writtenAt(json, "default")),
       };
     case "wait":
       return { Type: "Wait", ...waited(json, values), ...onward };
@@ -92,7 +92,7 @@ function waited(json: Json, values: Values): JsonObject {
   const until = textAt(json, "until");
   if (until !== null) return { Timestamp: `{% $string(${jsonataValue(until, values) ?? "null"}) %}` };
 
-  return { Seconds: secondsOf(textAt(json, "for") ?? "1s") };
+  return { Seconds: secondsOf(writtenAt(json, "for", "1s")) };
 }
 
 interface Edge {
@@ -148,8 +148,8 @@ function failing({ writer, state, json }: Written): JsonObject {
   const values = { names: writer.names, untranslated: untranslatedAt(writer, state) };
   const fail: JsonObject = {
     Type: "Fail",
-    Error: textAt(error, "type") ?? "Failed",
-    Cause: aslValue(textAt(error, "detail") ?? "", values) ?? "",
+    Error: writtenAt(error, "type", "Failed"),
+    Cause: aslValue(writtenAt(error, "detail"), values) ?? "",
   };
   const links = writer.order.before(state.name);
   if (links.length === 0) return fail;

@@ -1,6 +1,6 @@
 import type { JsonObject } from "@skald/shared";
 import { isJsonObject } from "@skald/shared";
-import { membersAt, textAt } from "../../model/read-json.ts";
+import { membersAt, textAt, writtenAt } from "../../model/read-json.ts";
 
 /** A state of a machine config with a name of its own in the whole document. */
 export interface NamedNode {
@@ -16,7 +16,7 @@ export interface NamedNode {
 /** All states of a machine, the root first, parents before children. */
 export function nameNodes(machine: JsonObject): readonly NamedNode[] {
   const taken = new Set<string>();
-  const ownId = textAt(machine, "id") ?? "machine";
+  const ownId = writtenAt(machine, "id", "machine");
   const root: NamedNode = { id: free(xmlName(ownId), taken), ownId, key: "", parent: null, config: machine };
   const nodes: NamedNode[] = [root];
   for (let index = 0; index < nodes.length; index += 1) {

@@ -1,7 +1,8 @@
 import { RE2JS } from "re2js";
 import type { BoundedCache } from "../values/bounded-cache.ts";
-import { OPERATIONS_MAX, PATTERN_MAX } from "../values/bounds.ts";
+import { OPERATIONS_MAX, PATTERN_MAX, PATTERN_WEIGHT_MAX } from "../values/bounds.ts";
 import { fail } from "../values/failure.ts";
+import { weighPattern } from "../values/pattern-weight.ts";
 import { clip } from "../values/times.ts";
 import { kindOf } from "../values/value.ts";
 
@@ -52,9 +53,9 @@ export function readOwn(object: unknown, name: string): unknown {
   return Object.hasOwn(map, name) ? map[name] : undefined;
 }
 
-/** A pattern for the linear-time engine, undefined when it is no RE2 pattern. */
-export function compilePattern(pattern: string): RE2JS | undefined {
-  if (pattern.length > PATTERN_MAX) return undefined;
+/** A pattern for the linear-time engine, undefined when it is no RE2 pattern. What counts is the length of what was `written`. */
+export function compilePattern(pattern: string, written = pattern): RE2JS | undefined {
+  if (written.length > PATTERN_MAX || weighPattern(pattern) > PATTERN_WEIGHT_MAX) return undefined;
   try {
     return RE2JS.compile(pattern);
   } catch {

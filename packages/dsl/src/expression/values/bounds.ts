@@ -19,5 +19,7 @@ export const RESULT_DEPTH_MAX = 64;
 export const RESULT_MAX = 256 * 1024;
 /** Longest regular expression, in characters. */
 export const PATTERN_MAX = 1_000;
+/** Most pieces of a regular expression, each counted as often as it is repeated by number: compiling takes about 10 µs for each. */
+export const PATTERN_WEIGHT_MAX = 5_000;
 /** Texts longer than this are compiled anew each time, so the caches stay small in bytes too. */
 export const CACHED_TEXT_MAX = 16_384;

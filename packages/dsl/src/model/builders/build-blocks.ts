@@ -1,5 +1,5 @@
 import type { Json } from "@skald/shared";
-import { memberOf, membersAt, numberAt, textAt, wordAt } from "../read-json.ts";
+import { memberOf, membersAt, numberAt, wordAt, writtenAt } from "../read-json.ts";
 import type { ForEachState, JoinModel, ParallelState, ScopeModel, StateModel, ToleranceModel } from "../state-model.ts";
 import { templateAt } from "./build-call.ts";
 import { buildCallWith, buildCatches, nextOf } from "./build-parts.ts";
@@ -32,9 +32,9 @@ export function buildForEach(name: string, json: Json, buildStates: BuildStates)
   return {
     type: "forEach",
     name,
-    in: textAt(json, "in") ?? "",
-    each: textAt(json, "each") ?? "item",
-    at: textAt(json, "at") ?? "index",
+    in: writtenAt(json, "in"),
+    each: writtenAt(json, "each", "item"),
+    at: writtenAt(json, "at", "index"),
     concurrency: numberAt(json, "concurrency") ?? 1,
     tolerate: buildTolerance(memberOf(json, "tolerate")),
     body: buildScope(memberOf(json, "body") ?? {}, buildStates),
@@ -57,5 +57,5 @@ function buildTolerance(json: Json | undefined): ToleranceModel {
 }
 
 function buildScope(json: Json, buildStates: BuildStates): ScopeModel {
-  return { start: textAt(json, "start") ?? "", states: buildStates(json), output: templateAt(json, "output") };
+  return { start: writtenAt(json, "start"), states: buildStates(json), output: templateAt(json, "output") };
 }

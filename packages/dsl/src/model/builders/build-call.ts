@@ -1,5 +1,5 @@
 import type { Json } from "@skald/shared";
-import { durationAt, flagAt, listAt, memberOf, numberAt, objectAt, textAt, textItems, textsAt, wordAt } from "../read-json.ts";
+import { durationAt, flagAt, listAt, memberOf, numberAt, objectAt, textAt, textItems, textsAt, wordAt, writtenAt } from "../read-json.ts";
 import type { CallModel, ErrorRule, RetryModel, SqlModel, Template, VerifyModel } from "../service-model.ts";
 
 /** How often a call is tried when nobody says otherwise. */
@@ -11,7 +11,7 @@ export function buildCall(json: Json | undefined): CallModel {
   const sql = buildSql(call);
 
   return {
-    method: textAt(call, "method") ?? "POST",
+    method: writtenAt(call, "method", "POST"),
     path: textAt(call, "path"),
     url: textAt(call, "url"),
     query: objectAt(call, "query") ?? {},
@@ -45,8 +45,8 @@ export function buildRetry(json: Json | undefined, preset: RetryModel): RetryMod
 /** The rules that overrule the table of outcomes. */
 export function buildErrorRules(items: readonly Json[]): readonly ErrorRule[] {
   return items.map((item) => ({
-    when: textAt(item, "when") ?? "",
-    type: textAt(item, "type") ?? "",
+    when: writtenAt(item, "when"),
+    type: writtenAt(item, "type"),
     outcome: wordAt(item, "outcome", ["refused", "notDone", "busy", "unknown"]),
     retry: flagAt(item, "retry"),
   }));
@@ -58,7 +58,7 @@ export function buildVerify(json: Json | undefined): VerifyModel | null {
 
   return {
     call: buildCall(memberOf(json, "call")),
-    happened: textAt(json, "happened") ?? "",
+    happened: writtenAt(json, "happened"),
     output: templateAt(json, "output"),
     conclusive: flagAt(json, "conclusive"),
   };

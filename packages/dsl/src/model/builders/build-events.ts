@@ -1,5 +1,5 @@
 import type { Json } from "@skald/shared";
-import { durationAt, listAt, memberOf, objectAt, textAt } from "../read-json.ts";
+import { durationAt, listAt, memberOf, objectAt, textAt, writtenAt } from "../read-json.ts";
 import type { AwaitedModel, EmitState, ListenState, SentEventModel, UndoByEvent } from "../state-model.ts";
 import { buildCallWith, buildCatches, nextOf, targetOf } from "./build-parts.ts";
 
@@ -25,7 +25,7 @@ function buildAwaited(json: Json): AwaitedModel {
   const event = memberOf(json, "event");
   return {
     kind: "event",
-    type: textAt(event, "type") ?? "",
+    type: writtenAt(event, "type"),
     source: textAt(event, "source"),
     key: textAt(event, "key"),
     match: textAt(event, "match"),
@@ -46,7 +46,7 @@ export function buildEmit(name: string, json: Json): EmitState {
 
 function buildSentEvent(json: Json | undefined): SentEventModel {
   return {
-    type: textAt(json, "type") ?? "",
+    type: writtenAt(json, "type"),
     source: textAt(json, "source"),
     subject: textAt(json, "subject"),
     data: memberOf(json, "data") ?? null,

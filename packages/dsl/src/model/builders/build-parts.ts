@@ -1,5 +1,5 @@
 import { isJsonObject, type Json } from "@skald/shared";
-import { durationAt, flagAt, listAt, memberOf, textAt, textItems, wordAt } from "../read-json.ts";
+import { durationAt, flagAt, listAt, memberOf, textAt, textItems, wordAt, writtenAt } from "../read-json.ts";
 import type { CallWith, CatchModel, LockModel, OperationCall } from "../state-model.ts";
 
 // Parts that several types of states share.
@@ -16,7 +16,7 @@ export function nextOf(json: Json): string | null {
 
 /** The state entered where nothing can end: of a case, of a catch. */
 export function targetOf(json: Json): string {
-  return textAt(json, "next") ?? "";
+  return writtenAt(json, "next");
 }
 
 /** The entries of `catch`. */
@@ -51,7 +51,7 @@ export function buildLocks(json: Json): readonly LockModel[] {
 
 function buildLock(json: Json): LockModel {
   return {
-    key: textAt(json, "key") ?? "",
+    key: writtenAt(json, "key"),
     mode: wordAt(json, "mode", ["exclusive", "shared"]),
     waitMs: durationAt(json, "wait") ?? LOCK_WAIT_DEFAULT_MS,
     release: wordAt(json, "release", ["saga", "step"]),

@@ -1,5 +1,18 @@
 import type { Json } from "@skald/shared";
-import { durationAt, flagAt, listAt, memberOf, membersAt, numberAt, objectAt, textAt, textItems, textsAt, wordAt } from "../read-json.ts";
+import {
+  durationAt,
+  flagAt,
+  listAt,
+  memberOf,
+  membersAt,
+  numberAt,
+  objectAt,
+  textAt,
+  textItems,
+  textsAt,
+  wordAt,
+  writtenAt,
+} from "../read-json.ts";
 import { schemaAt } from "../service-document.ts";
 import type { ChildState, FailState, HumanState, StateModel, SwitchState, TransactionState } from "../state-model.ts";
 import { buildForEach, buildParallel } from "./build-blocks.ts";
@@ -54,8 +67,8 @@ function buildSwitch(name: string, json: Json): SwitchState {
   return {
     type: "switch",
     name,
-    cases: listAt(json, "cases").map((item) => ({ when: textAt(item, "when") ?? "", next: targetOf(item) })),
-    default: textAt(json, "default") ?? "",
+    cases: listAt(json, "cases").map((item) => ({ when: writtenAt(item, "when"), next: targetOf(item) })),
+    default: writtenAt(json, "default"),
   };
 }
 
@@ -77,7 +90,7 @@ function buildChild(name: string, json: Json, namespace: string): ChildState {
   return {
     type: "saga",
     name,
-    saga: buildReference(textAt(json, "saga") ?? "", namespace),
+    saga: buildReference(writtenAt(json, "saga"), namespace),
     input: memberOf(json, "input") ?? {},
     catch: buildCatches(json),
     next: nextOf(json),
@@ -90,7 +103,7 @@ function buildTransaction(name: string, json: Json): TransactionState {
     name,
     protocol: wordAt(json, "protocol", ["2pc", "tcc"]),
     participants: listAt(json, "participants").map((one) => ({
-      name: textAt(one, "name") ?? "",
+      name: writtenAt(one, "name"),
       call: buildOperationCall(memberOf(one, "call")),
       with: memberOf(one, "with") ?? {},
     })),
@@ -115,6 +128,6 @@ function buildFail(name: string, json: Json): FailState {
   return {
     type: "fail",
     name,
-    error: { type: textAt(error, "type") ?? "", status: numberAt(error, "status"), detail: memberOf(error, "detail") ?? "" },
+    error: { type: writtenAt(error, "type"), status: numberAt(error, "status"), detail: memberOf(error, "detail") ?? "" },
   };
 }

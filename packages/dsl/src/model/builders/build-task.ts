@@ -1,5 +1,5 @@
 import { isJsonObject, type Json, STEP_KINDS } from "@skald/shared";
-import { durationAt, flagAt, listAt, memberOf, objectAt, textAt } from "../read-json.ts";
+import { durationAt, flagAt, listAt, memberOf, objectAt, textAt, writtenAt } from "../read-json.ts";
 import type { TaskCall, TaskState } from "../state-model.ts";
 import { buildCall, buildErrorRules, buildRetry, buildUndo, buildVerify, RETRY_DEFAULT, templateAt } from "./build-call.ts";
 import { buildCatches, buildLocks, buildOperationCall, nextOf } from "./build-parts.ts";
@@ -35,7 +35,7 @@ export function buildTask(name: string, json: Json): TaskState {
 
 function buildTaskCall(json: Json | undefined): TaskCall {
   const worker = objectAt(json, "worker");
-  if (worker !== null) return { kind: "worker", queue: textAt(worker, "queue") ?? "" };
+  if (worker !== null) return { kind: "worker", queue: writtenAt(worker, "queue") };
   if (isJsonObject(json)) return { kind: "http", call: buildCall(json) };
 
   return buildOperationCall(json);

@@ -1,5 +1,5 @@
 import type { Json } from "@skald/shared";
-import { durationAt, listAt, memberOf, numberAt, objectAt, textAt, wordAt } from "../read-json.ts";
+import { durationAt, listAt, memberOf, numberAt, objectAt, textAt, wordAt, writtenAt } from "../read-json.ts";
 import type { TriggerModel } from "../saga-model.ts";
 
 type HttpTrigger = Extract<TriggerModel, { readonly kind: "http" }>;
@@ -20,8 +20,8 @@ export function buildTriggers(document: Json): readonly TriggerModel[] {
 function buildHttp(json: Json): HttpTrigger {
   return {
     kind: "http",
-    method: textAt(json, "method") ?? "POST",
-    path: textAt(json, "path") ?? "",
+    method: writtenAt(json, "method", "POST"),
+    path: writtenAt(json, "path"),
     where: textAt(json, "where"),
     auth: buildAuth(memberOf(json, "auth")),
     input: memberOf(json, "input") ?? "${ request.body }",
@@ -37,7 +37,7 @@ function buildHttp(json: Json): HttpTrigger {
 
 function buildAuth(json: Json | undefined): HttpTrigger["auth"] {
   const signature = objectAt(json, "signature");
-  if (signature !== null) return { kind: "signature", secret: textAt(signature, "secret") ?? "" };
+  if (signature !== null) return { kind: "signature", secret: writtenAt(signature, "secret") };
 
   return { kind: json === "none" ? "none" : "apiKey" };
 }
@@ -45,7 +45,7 @@ function buildAuth(json: Json | undefined): HttpTrigger["auth"] {
 function buildEvent(json: Json): TriggerModel {
   return {
     kind: "event",
-    type: textAt(json, "type") ?? "",
+    type: writtenAt(json, "type"),
     source: textAt(json, "source"),
     where: textAt(json, "where"),
     input: memberOf(json, "input") ?? "${ event.data }",
@@ -55,8 +55,8 @@ function buildEvent(json: Json): TriggerModel {
 function buildSchedule(json: Json): TriggerModel {
   return {
     kind: "schedule",
-    cron: textAt(json, "cron") ?? "",
-    timezone: textAt(json, "timezone") ?? "UTC",
+    cron: writtenAt(json, "cron"),
+    timezone: writtenAt(json, "timezone", "UTC"),
     input: memberOf(json, "input") ?? null,
     // The default is not the first of the words.
     catchUp: textAt(json, "catchUp") === null ? "one" : wordAt(json, "catchUp", ["none", "one", "all"]),

@@ -1,23 +1,29 @@
 import { isJsonArray, isJsonObject, type Json, type JsonObject } from "@skald/shared";
 import type { Path, Places } from "../../diagnostics/places.ts";
 import type { Report } from "../../diagnostics/report.ts";
+import { weighPattern } from "../../expression/values/pattern-weight.ts";
 import { chartOf } from "../../model/chart.ts";
 import { memberOf } from "../../model/read-json.ts";
 import { endlessReference } from "./endless-references.ts";
-import { isRegularExpression, KEYWORDS, type Kind, problemOf } from "./keywords.ts";
+import { KEYWORDS, type Kind, patternProblem, problemOf } from "./keywords.ts";
 import { schemaAt } from "./schema-at.ts";
 
 interface Walk {
   /** Every schema met, and every reference to one, to be followed when all are known. */
   readonly schemas: Set<Json>;
   readonly references: { readonly path: Path; readonly to: string }[];
+  /** What may still be compiled of patterns, for all schemas of the document. */
+  readonly patterns: { weightLeft: number };
   readonly places: Places;
   readonly report: Report;
 }
 
+// Compiling takes about 10 µs for each: a second or two for a document that is written to take long.
+const PATTERNS_WEIGHT_MAX = 200_000;
+
 /** Checks a JSON Schema of the author's: draft 2020-12, no remote references, every keyword known, patterns that compile. */
-function checkUserSchema(schema: Json, path: Path, { places, report }: { readonly places: Places; readonly report: Report }): void {
-  const walk: Walk = { schemas: new Set(), references: [], places, report };
+function checkUserSchema(schema: Json, path: Path, to: Pick<Walk, "patterns" | "places" | "report">): void {
+  const walk: Walk = { ...to, schemas: new Set(), references: [] };
   checkSchema(schema, path, walk);
   for (const reference of walk.references) {
     const target = schemaAt(schema, reference.to);
@@ -27,11 +33,7 @@ function checkUserSchema(schema: Json, path: Path, { places, report }: { readonl
   const endless = endlessReference(schema);
   if (endless === undefined) return;
 
-  report({
-    code: "BAD_SCHEMA",
-    at: places.spanOf([...path, ...endless]),
-    message: "References lead back to this one, or through too many others: no value could ever be checked.",
-  });
+  say(walk, [...path, ...endless], "References lead back to this one, or through too many others: no value could ever be checked.");
 }
 
 function checkSchema(schema: Json, path: Path, walk: Walk): void {
@@ -67,6 +69,7 @@ function checkKeyword(kind: Kind, value: Json, { path, walk }: Keyword): void {
 
   const problem = problemOf(kind, value);
   if (problem !== undefined) return say(walk, path, problem);
+  if (kind === "pattern") checkPattern(String(value), { path, walk });
   if (kind === "ref") walk.references.push({ path, to: String(value) });
 }
 
@@ -74,9 +77,15 @@ function checkMembers(kind: "members" | "patterns", value: Json, { path, walk }:
   if (!isJsonObject(value)) return say(walk, path, "This must be an object of schemas.");
 
   for (const [name, schema] of Object.entries(value)) {
-    if (kind === "patterns" && !isRegularExpression(name)) say(walk, [...path, name], `"${name.slice(0, 60)}" is no regular expression.`);
+    if (kind === "patterns") checkPattern(name, { path: [...path, name], walk });
     checkSchema(schema, [...path, name], walk);
   }
+}
+
+function checkPattern(pattern: string, { path, walk }: Keyword): void {
+  walk.patterns.weightLeft -= weighPattern(pattern);
+  const problem = walk.patterns.weightLeft < 0 ? "The patterns of this document repeat too much, all together." : patternProblem(pattern);
+  if (problem !== undefined) say(walk, path, problem);
 }
 
 function checkList(value: Json, { path, walk }: Keyword): void {
@@ -95,11 +104,12 @@ export function checkUserSchemas(
   document: JsonObject,
   to: { readonly places: Places; readonly report: Report },
 ): void {
+  const patterns = { weightLeft: PATTERNS_WEIGHT_MAX };
   const paths = kind === "saga" ? [["input", "schema"], ...formSchemas(document)] : operationSchemas(document);
   for (const path of paths) {
     const schema = valueAt(document, path);
     // What is neither an object nor a boolean was told with the shape.
-    if (isJsonObject(schema)) checkUserSchema(schema, path, to);
+    if (isJsonObject(schema)) checkUserSchema(schema, path, { ...to, patterns });
   }
 }
 

@@ -1,4 +1,6 @@
 import { isJsonArray, isJsonObject, type Json } from "@skald/shared";
+import { PATTERN_MAX } from "../../expression/values/bounds.ts";
+import { compileLinear, isOfJavaScript } from "./linear-pattern.ts";
 
 /** What the value of a keyword of JSON Schema must be. */
 export type Kind =
@@ -107,7 +109,7 @@ const PROBLEMS: Readonly<Record<string, (value: Json) => string | undefined>> = 
   names: (value) => (isNames(value) ? undefined : "This must be a list of names, each given once."),
   nameLists: (value) =>
     isJsonObject(value) && Object.values(value).every(isNames) ? undefined : "This must be an object of lists of names, each given once.",
-  pattern: (value) => (typeof value === "string" && isRegularExpression(value) ? undefined : "This must be a regular expression."),
+  pattern: (value) => (typeof value === "string" ? undefined : "This must be a regular expression."),
   types: (value) => (isTypes(value) ? undefined : `This must be one of ${TYPES.join(", ")}.`),
   ref: (value) => refProblem(value),
 };
@@ -127,16 +129,16 @@ function isTypes(value: Json): boolean {
   return types.length > 0 && new Set(types).size === types.length && types.every((type) => TYPES.some((known) => known === type));
 }
 
-/** Whether a text is a regular expression. Long ones are refused unseen: compiling one is not linear. */
-export function isRegularExpression(pattern: string): boolean {
-  if (pattern.length > 1000) return false;
-  try {
-    new RegExp(pattern, "u");
-    return true;
-  } catch {
-    // Not a regular expression: that is the answer.
-    return false;
-  }
+/** What is wrong with a pattern; undefined when nothing is. */
+export function patternProblem(pattern: string): string | undefined {
+  if (pattern.length > PATTERN_MAX) return `A pattern may have ${PATTERN_MAX} characters, and this has ${pattern.length}.`;
+  if (!isOfJavaScript(pattern)) return `"${pattern.slice(0, 60)}" is no regular expression.`;
+  if (compileLinear(pattern) !== undefined) return undefined;
+
+  return (
+    `"${pattern.slice(0, 60)}" cannot be matched in linear time: RE2, which matches it, has no look-around such as "(?=", ` +
+    "no back references, and no repetitions by the thousand. Say it without them."
+  );
 }
 
 function refProblem(value: Json): string | undefined {
