@@ -114,6 +114,15 @@ describe("a verify", () => {
 
     expect(drive.saga.context.steps["a"]?.error).toMatchObject({ type: "Timeout" });
   });
+
+  test("that is never answered leaves the outcome unknown, although the last attempt was refused", () => {
+    const definition = aDefinition([aTask("a", "done", { verify: VERIFY, retry: aRetry(2) }), DONE]);
+    const drive = new Drive(definition).start().answer(timedOut).elapse().answer(refused);
+
+    drive.answer(notSent).elapse().answer(notSent);
+
+    expect(drive.saga.context.steps["a"]?.error).toMatchObject({ type: "Unknown", category: "communication" });
+  });
 });
 
 describe("what memory needs of a journal", () => {

@@ -9,6 +9,7 @@ import { requireKnown } from "../require-known.ts";
 import { requireTask } from "../require-state.ts";
 import type { Observation, OpenCall } from "../types/call.ts";
 import type { EntryData } from "../types/entry.ts";
+import type { Cause } from "../types/saga.ts";
 import { arrivedCallback, settleCallback } from "../waits/callbacks.ts";
 import { causeOf, concludeFailure } from "./conclude.ts";
 import { succeedStep } from "./succeed-step.ts";
@@ -50,12 +51,10 @@ export function settleVerify(d: Deliberation, call: OpenCall, observation: Obser
 /** A verify that could not be asked at all leaves the outcome unknown. */
 export function failVerify(d: Deliberation, state: string, detail: string): void {
   const task = requireTask(d.definition, state);
-  const error = requireKnown(d.saga.context.steps[state]?.error, "error");
-
   concludeFailure(d, {
     task,
     type: "verify.failed",
-    error,
+    error: errorInDoubt(d, state),
     facts: { ...visitFacts(d, state), why: detail },
     doubt: "unanswered",
   });
@@ -97,10 +96,23 @@ function withoutAnswer(d: Deliberation, { task, call, answer, facts }: Unanswere
         random: d.scope.random(),
       })
     : null;
-  const error = requireKnown(d.saga.context.steps[call.state]?.error, "error");
-  if (delayMs === null)
-    return concludeFailure(d, { task, type: "verify.failed", error, facts: { ...facts, why: answer.detail }, doubt: "unanswered" });
+  if (delayMs === null) {
+    const told = { ...facts, why: answer.detail };
+    return concludeFailure(d, { task, type: "verify.failed", error: errorInDoubt(d, call.state), facts: told, doubt: "unanswered" });
+  }
 
   const wait = waitFacts(d, delayMs, answer.breakerOpen);
   d.record("verify.retrying", { ...facts, why: answer.detail, ...wait, move: stateMove(call.state, "verify/retrying") });
+}
+
+/**
+ * The error of a step whose outcome nobody could tell: that of its last attempt, unless that one certainly did nothing.
+ * Then it is an earlier attempt that is in doubt.
+ */
+function errorInDoubt(d: Deliberation, state: string): Cause {
+  const own = requireKnown(d.saga.context.steps[state]?.error, "error");
+  if (own.category !== "step" && own.type !== "Unavailable") return own;
+
+  const detail = `an earlier attempt may have happened, and nobody could tell; the last one: ${own.type}`;
+  return causeOf(d, state, { type: "Unknown", category: "communication", status: null, detail });
 }

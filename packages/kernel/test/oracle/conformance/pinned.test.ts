@@ -9,6 +9,8 @@ const PINNED: readonly { readonly seed: number; readonly index: number }[] = [
   ...[12, 25, 26, 32, 96, 105, 113, 128, 132, 143].map((index) => ({ seed: 1, index })),
   { seed: 7, index: 66 },
   { seed: 41, index: 549 },
+  { seed: 788_699_042, index: 11 },
+  { seed: 788_718_781, index: 8 },
 ];
 
 test.each(PINNED)("still runs saga $index of seed $seed as the oracle allows", ({ seed, index }) => {
