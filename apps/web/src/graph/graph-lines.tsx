@@ -19,30 +19,8 @@ export const GraphLines = memo(function GraphLines({ layout, steps, viewport, zo
   return (
     <svg aria-hidden="true" className="pointer-events-none absolute inset-0" height={layout.height} width={layout.width}>
       <defs>
-        <marker
-          id={`${id}tip`}
-          markerHeight="7"
-          markerUnits="userSpaceOnUse"
-          markerWidth="7"
-          orient="auto"
-          refX="6"
-          refY="3.5"
-          viewBox="0 0 7 7"
-        >
-          <path d="M0 0 7 3.5 0 7Z" fill="var(--line-strong)" />
-        </marker>
-        <marker
-          id={`${id}undo`}
-          markerHeight="8"
-          markerUnits="userSpaceOnUse"
-          markerWidth="8"
-          orient="auto"
-          refX="7"
-          refY="4"
-          viewBox="0 0 8 8"
-        >
-          <path d="M0 0 8 4 0 8Z" fill="var(--undo)" />
-        </marker>
+        <ArrowTip fill="var(--line-strong)" id={`${id}tip`} size={7} />
+        <ArrowTip fill="var(--undo)" id={`${id}undo`} size={8} />
       </defs>
       {layout.edges.filter(near).map(({ edge, path, label }) => (
         <g key={`${edge.from}>${edge.to}:${edge.kind}:${edge.label}`}>
@@ -135,4 +113,21 @@ function wayBack(layout: GraphLayout, steps: ReadonlyMap<string, StepView>, near
     const endY = box.y + box.height / 2;
     return [y === endY ? `M${before.x} ${y} H${box.x + box.width}` : `M${before.x} ${y} H${before.x - 12} V${endY} H${box.x + box.width}`];
   });
+}
+
+function ArrowTip({ id, size, fill }: { readonly id: string; readonly size: number; readonly fill: string }) {
+  return (
+    <marker
+      id={id}
+      markerHeight={size}
+      markerUnits="userSpaceOnUse"
+      markerWidth={size}
+      orient="auto"
+      refX={size - 1}
+      refY={size / 2}
+      viewBox={`0 0 ${size} ${size}`}
+    >
+      <path d={`M0 0 ${size} ${size / 2} 0 ${size}Z`} fill={fill} />
+    </marker>
+  );
 }

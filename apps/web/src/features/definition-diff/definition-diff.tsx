@@ -2,9 +2,9 @@
 
 import type { DefinitionSummary, DiffView } from "@skald/shared";
 import { useQuery } from "@tanstack/react-query";
-import Link from "next/link";
 import { parseAsString, useQueryStates } from "nuqs";
 import { definitionDiffQuery, definitionVersionsQuery } from "#lib/queries.ts";
+import { Breadcrumb } from "#ui/breadcrumb.tsx";
 import { Card } from "#ui/card.tsx";
 import { Empty, Failure, Skeleton } from "#ui/states.tsx";
 import { ChangeList } from "./change-list.tsx";
@@ -27,15 +27,12 @@ export function DefinitionDiff({ namespace, name }: DefinitionDiffProps) {
   return (
     <div className="mx-auto max-w-[1480px] space-y-4 px-4 py-5 lg:px-6">
       <header className="space-y-2">
-        <nav aria-label="Breadcrumb" className="text-[13px] text-muted">
-          <Link className="hover:text-text hover:underline" href="/definitions" prefetch={false}>
-            Definitions
-          </Link>
-          <span aria-hidden="true"> / </span>
-          <Link className="hover:text-text hover:underline" href={`/definitions/${namespace}/${name}`} prefetch={false}>
-            {namespace}/{name}
-          </Link>
-        </nav>
+        <Breadcrumb
+          links={[
+            { href: "/definitions", label: "Definitions" },
+            { href: `/definitions/${namespace}/${name}`, label: `${namespace}/${name}` },
+          ]}
+        />
         <div className="flex flex-wrap items-end justify-between gap-3">
           <h1 className="font-semibold text-[20px] tracking-[-0.01em]">
             {namespace}/{name}: what changed

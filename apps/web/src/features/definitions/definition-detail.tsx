@@ -3,11 +3,11 @@
 import type { CompiledSaga } from "@skald/dsl";
 import type { DefinitionView } from "@skald/shared";
 import { useQuery } from "@tanstack/react-query";
-import Link from "next/link";
 import { parseAsBoolean, parseAsString, useQueryStates } from "nuqs";
 import { SagaGraph } from "#graph/saga-graph.tsx";
 import { definitionQuery } from "#lib/queries.ts";
 import { visibleText } from "#lib/text.ts";
+import { Breadcrumb } from "#ui/breadcrumb.tsx";
 import { Button } from "#ui/button.tsx";
 import { Card } from "#ui/card.tsx";
 import { JsonView } from "#ui/json-view.tsx";
@@ -63,13 +63,7 @@ export function DefinitionDetail({ namespace, name }: DefinitionDetailProps) {
 function Header({ definition }: { readonly definition: DefinitionView }) {
   return (
     <header className="space-y-2">
-      <nav aria-label="Breadcrumb" className="text-[13px] text-muted">
-        <Link className="hover:text-text hover:underline" href="/definitions" prefetch={false}>
-          Definitions
-        </Link>
-        <span aria-hidden="true"> / </span>
-        {definition.namespace}
-      </nav>
+      <Breadcrumb links={[{ href: "/definitions", label: "Definitions" }]}>{definition.namespace}</Breadcrumb>
       <h1 className="flex flex-wrap items-baseline gap-x-3 font-semibold text-[22px] tracking-[-0.015em]">
         {definition.namespace}/{definition.name}
         <span className="font-normal text-[16px] text-muted tabular-nums">{definition.version}</span>

@@ -8,6 +8,7 @@ import { definitionVersionsQuery } from "#lib/queries.ts";
 import { describeSaga } from "#lib/status.ts";
 import { shortId, visibleText } from "#lib/text.ts";
 import { Badge } from "#ui/badge.tsx";
+import { Breadcrumb } from "#ui/breadcrumb.tsx";
 import { CopyButton } from "#ui/copy-button.tsx";
 import { SpanText } from "#ui/span-text.tsx";
 import { TimeText } from "#ui/time-text.tsx";
@@ -21,13 +22,9 @@ export function SagaHeader({ saga }: { readonly saga: SagaView }) {
 
   return (
     <header className="space-y-3">
-      <nav aria-label="Breadcrumb" className="text-[13px] text-muted">
-        <Link className="hover:text-text hover:underline" href="/sagas" prefetch={false}>
-          Sagas
-        </Link>
-        <span aria-hidden="true"> / </span>
+      <Breadcrumb links={[{ href: "/sagas", label: "Sagas" }]}>
         <span className="font-mono text-[12px]">{shortId(saga.id)}</span>
-      </nav>
+      </Breadcrumb>
       <div className="flex flex-wrap items-center gap-x-4 gap-y-3">
         <h1 className="min-w-0 break-words font-semibold text-[22px] tracking-[-0.015em]">
           {saga.key === null ? shortId(saga.id) : visibleText(saga.key)}
