@@ -1,9 +1,9 @@
 import type { CompiledSaga } from "@skald/dsl";
 import { type Bounds, DEFAULT_BOUNDS } from "../world/bound-definition.ts";
 import { Agenda } from "./agenda.ts";
-import { configurationKey } from "./configuration-key.ts";
 import { Model, type Reached } from "./model.ts";
 import type { Node, Turn } from "./node.ts";
+import { fullReduction, type Reduction } from "./reduction.ts";
 import type { Step } from "./step.ts";
 
 export interface ExploreOptions {
@@ -14,6 +14,8 @@ export interface ExploreOptions {
   readonly children?: readonly CompiledSaga[];
   /** Whether somebody may cancel at any moment. Default true. */
   readonly interruptions?: boolean;
+  /** What need not be looked at twice. Left out: all that is known to be so. */
+  readonly reduction?: Reduction;
 }
 
 /** How much was seen of a definition. */
@@ -32,6 +34,8 @@ const INTERRUPTION_COST = 5;
 /** Told of every configuration once, nearest first, and of what the kernel could not decide. */
 export interface Visitor {
   arrive(node: Node): void;
+  /** Told of every way to a configuration, before the arrival there, nearest first. */
+  approach?(node: Node): void;
   /** A transition from a configuration, before it is known whether its target is new. Null: the start. */
   cross?(from: Node | null, to: Node, turn: Turn): void;
   /** Null: at the start. */
@@ -53,12 +57,18 @@ class Explorer {
   readonly #visitor: Visitor;
   readonly #limit: number;
   readonly #interruptions: boolean;
+  readonly #reduction: Reduction;
   readonly #seen = new Set<string>();
   readonly #agenda = new Agenda<Node>();
   #transitions = 0;
 
   constructor(definition: CompiledSaga, visitor: Visitor, options: ExploreOptions) {
-    this.#model = new Model(definition, { bounds: options.bounds ?? DEFAULT_BOUNDS, children: options.children ?? [] });
+    this.#reduction = options.reduction ?? fullReduction();
+    this.#model = new Model(definition, {
+      bounds: options.bounds ?? DEFAULT_BOUNDS,
+      children: options.children ?? [],
+      reduction: this.#reduction,
+    });
     this.#visitor = visitor;
     this.#limit = options.limit ?? LIMIT_DEFAULT;
     this.#interruptions = options.interruptions ?? true;
@@ -73,6 +83,7 @@ class Explorer {
 
   #visitAll(): boolean {
     for (let node = this.#agenda.take(); node !== undefined; node = this.#agenda.take()) {
+      this.#visitor.approach?.(node);
       if (this.#seen.has(node.key)) continue;
       if (this.#seen.size >= this.#limit) return false;
       this.#seen.add(node.key);
@@ -104,7 +115,7 @@ class Explorer {
   }
 
   #add(from: Node | null, reached: Reached, { turn, cost }: { readonly turn: Turn; readonly cost: number }): void {
-    const node: Node = { ...reached, key: configurationKey(reached.position, reached.facts), cost };
+    const node: Node = { ...reached, key: this.#reduction.keyOf(reached.position, reached.facts), cost };
     this.#transitions += 1;
     this.#visitor.cross?.(from, node, turn);
     this.#agenda.add(node, cost);

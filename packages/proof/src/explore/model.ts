@@ -13,6 +13,7 @@ import { everyWay } from "./choices.ts";
 import type { Facts } from "./configuration-key.ts";
 import { DecidedWays } from "./decided-ways.ts";
 import { FreeOracle } from "./oracle.ts";
+import { fullReduction, type Reduction } from "./reduction.ts";
 import { interruptionOf, plainStep, type Step, stepsOf } from "./step.ts";
 
 /** A configuration, and how the last step came to it. */
@@ -25,6 +26,8 @@ export interface Reached extends Arrival {
 export interface ModelOptions {
   readonly bounds: Bounds;
   readonly children?: readonly CompiledSaga[];
+  /** Which of what may happen is looked at. Left out: what the full reduction leaves. */
+  readonly reduction?: Pick<Reduction, "chosen">;
 }
 
 /** Any time will do: the model has no clock. */
@@ -34,14 +37,16 @@ const DEADLINE_MS = 3_600_000;
 export class Model {
   readonly definition: CompiledSaga;
   readonly #bounds: Bounds;
+  readonly #reduction: Pick<Reduction, "chosen">;
   readonly #children: ReadonlyMap<string, CompiledSaga>;
   readonly #oracle: FreeOracle;
   readonly #expressions: ExpressionPort;
   readonly #ways: DecidedWays;
 
-  constructor(definition: CompiledSaga, { bounds, children = [] }: ModelOptions) {
+  constructor(definition: CompiledSaga, { bounds, children = [], reduction = fullReduction() }: ModelOptions) {
     this.definition = boundDefinition(definition, bounds);
     this.#bounds = bounds;
+    this.#reduction = reduction;
     this.#children = new Map(children.map((child) => [child.hash, boundDefinition(child, bounds)]));
     const definitions = [this.definition, ...this.#children.values()];
     const texts = specialTexts(definitions);
@@ -60,7 +65,7 @@ export class Model {
 
   /** What may happen next; nothing where the model ends. */
   steps(position: Position): readonly Step[] {
-    return this.#isAtEnd(position) ? [] : stepsOf(position);
+    return this.#isAtEnd(position) ? [] : stepsOf(position, this.#reduction);
   }
 
   interruptions(position: Position): readonly Step[] {

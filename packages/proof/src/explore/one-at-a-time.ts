@@ -2,7 +2,12 @@ import { scopeOf } from "@skald/dsl";
 import type { Happening } from "../world/happening.ts";
 import type { Position } from "../world/position.ts";
 
-const DECIDED: ReadonlySet<string> = new Set(["commit", "abort", "confirm", "cancel"]);
+const DECISIONS: ReadonlySet<string> = new Set(["commit", "abort", "confirm", "cancel"]);
+
+/** Whether a call tells a participant what its group has decided: it is made until the participant obeys. */
+export function isDecision(kind: string): boolean {
+  return DECISIONS.has(kind);
+}
 
 /**
  * Happenings without those that can wait. Once a group has decided, nobody can change its mind and each participant is
@@ -28,5 +33,5 @@ function toldOf(happening: Happening, { family }: Position): string | null {
   if (happening.kind === "awaited") return null;
   const call = happening.kind === "call" ? happening.call : family[happening.key]?.saga.context.backoff[happening.name];
 
-  return call !== undefined && DECIDED.has(call.kind) ? call.state : null;
+  return call !== undefined && isDecision(call.kind) ? call.state : null;
 }

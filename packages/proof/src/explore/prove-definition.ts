@@ -3,7 +3,7 @@ import { incidentOf } from "@skald/kernel";
 import type { ProofEnd, ProofView, ProofViolation } from "@skald/shared";
 import { DEFAULT_BOUNDS } from "../world/bound-definition.ts";
 import type { Finding } from "../world/finding.ts";
-import { findingsAt } from "../world/findings-at.ts";
+import { findingsIn, findingsOnStep } from "../world/findings-at.ts";
 import { rootOf } from "../world/position.ts";
 import { pathOf } from "../world/story/path-of.ts";
 import { tellEntries } from "../world/story/tell-entry.ts";
@@ -45,8 +45,12 @@ class Judge implements Visitor {
     this.#definition = definition;
   }
 
+  approach(node: Node): void {
+    for (const finding of findingsOnStep(node)) this.#tell(finding, node);
+  }
+
   arrive(node: Node): void {
-    for (const finding of findingsAt(node, this.#definition.assertions)) this.#tell(finding, node);
+    for (const finding of findingsIn(node.position, this.#definition.assertions)) this.#tell(finding, node);
     this.#countEnd(node);
   }
 

@@ -6,7 +6,7 @@ import { type Awaited, type Happening, happenings, overtakingCallbacks } from ".
 import { deliver } from "../world/outside/deliver.ts";
 import { type Incoming, incomingTo } from "../world/outside/incoming.ts";
 import { aCommand, type Position, rootOf } from "../world/position.ts";
-import { oneAtATime } from "./one-at-a-time.ts";
+import type { Reduction } from "./reduction.ts";
 
 /** One thing that may happen next, with what it means to the world around the saga. */
 export interface Step extends FamilyEvent {
@@ -21,10 +21,26 @@ export interface Step extends FamilyEvent {
  * Everything that may happen next and has to be looked at: each call with each answer (the good one first), each wait with everything that may
  * come, and each wait that is over.
  */
-export function stepsOf(position: Position): readonly Step[] {
-  const all = oneAtATime([...happenings(position), ...overtakingCallbacks(position)], position);
+export function stepsOf(position: Position, { chosen }: Pick<Reduction, "chosen">): readonly Step[] {
+  const all = [...inOrder(happenings(position)), ...inOrder(overtakingCallbacks(position))];
 
-  return all.flatMap((happening) => stepsAt(happening, position));
+  return chosen(all, position).flatMap((happening) => stepsAt(happening, position));
+}
+
+/** Positions with one key have their steps in one order: a step is found again by its place. */
+function inOrder<T extends Happening>(all: readonly T[]): readonly T[] {
+  return all.toSorted((left, right) => (nameOf(left) < nameOf(right) ? -1 : 1));
+}
+
+function nameOf(happening: Happening): string {
+  switch (happening.kind) {
+    case "call":
+      return `${happening.key} 1 ${happening.call.callId}`;
+    case "awaited":
+      return `${happening.key} 2 ${happening.state}`;
+    case "due":
+      return `${happening.key} 3 ${happening.name}`;
+  }
 }
 
 /** An event that no participant and nobody outside has part in. */

@@ -27,16 +27,22 @@ export interface Arrival {
   readonly answered: boolean;
 }
 
-/** What does not hold in a configuration. */
+/** What does not hold in a configuration, or did not on the last step to it. */
 export function findingsAt(arrival: Arrival, assertions: readonly AssertionModel[]): readonly Finding[] {
+  return [...findingsOnStep(arrival), ...findingsIn(arrival.position, assertions)];
+}
+
+/** What does not hold of the step that led to a position: another step to the same position may be a good one. */
+export function findingsOnStep(arrival: Arrival): readonly Finding[] {
+  return [...unevaluated(arrival), ...undoneAfterPivot(arrival), ...unresolvable(arrival), ...stuckByRefusal(arrival)];
+}
+
+/** What does not hold of a position, whatever led to it. */
+export function findingsIn(position: Position, assertions: readonly AssertionModel[]): readonly Finding[] {
   return [
-    ...unevaluated(arrival),
-    ...undoneAfterPivot(arrival),
-    ...leftBehind(arrival),
-    ...unresolvable(arrival),
-    ...stuckByRefusal(arrival),
-    ...standstill(arrival),
-    ...brokenAssertions(assertions, arrival.position).map(
+    ...leftBehind(position),
+    ...standstill(position),
+    ...brokenAssertions(assertions, position).map(
       ({ name, detail }): Finding => ({ code: "ASSERTION_BROKEN", state: null, message: `"${name}" does not hold: ${detail}` }),
     ),
   ];
@@ -78,7 +84,7 @@ function undoneAfterPivot({ entries, position }: Arrival): readonly Finding[] {
 }
 
 /** P1 and P3. */
-function leftBehind({ position }: Arrival): readonly Finding[] {
+function leftBehind(position: Position): readonly Finding[] {
   const { ended } = rootOf(position).saga.context;
   if (ended === null) return [];
   const left = standingEffects(position.ledger).filter(({ accepted }) => !accepted);
@@ -145,7 +151,7 @@ function incidentsIn({ family }: Position): readonly TaskIncident[] {
 }
 
 /** P6. */
-function standstill({ position }: Arrival): readonly Finding[] {
+function standstill(position: Position): readonly Finding[] {
   const { saga } = rootOf(position);
   const { context } = saga;
   if (context.ended !== null || incidentOf(saga) !== null || context.paused !== null) return [];
