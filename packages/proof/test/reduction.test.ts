@@ -1,20 +1,23 @@
 import type { SagaContext } from "@skald/kernel";
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
-import { arbitrarySaga, type RandomSaga } from "../../kernel/test/oracle/arbitrary-saga.ts";
+import { arbitrarySaga, countStates, type RandomSaga } from "../../kernel/test/oracle/arbitrary-saga.ts";
 import { compileDefinition } from "../../kernel/test/oracle/play.ts";
 import { fullReduction, type Reduction } from "../src/explore/reduction.ts";
-import { explore, proveDefinition } from "../src/index.ts";
+import { explore, proveDefinition, type Visitor } from "../src/index.ts";
 import type { Position } from "../src/world/position.ts";
 
 // An exploration that leaves out what it may, against one that leaves out nothing but what would make it endless.
 
 const SEED = Number(process.env["SKALD_SEED"] ?? Date.now() % 1_000_000_000);
-const SAGAS = Number(process.env["SKALD_REDUCED_SAGAS"] ?? 20);
+const SAGAS = Number(process.env["SKALD_REDUCED_SAGAS"] ?? 40);
 /** Configurations after which a saga is too large to compare. */
 const LIMIT = 400;
+/** States of the sagas that are compared: larger ones have too many configurations when nothing is left out. */
+const STATES_MAX = 4;
+const NIGHT_MS = 8 * 3_600_000;
 /** Failing seeds, run for ever. */
-const PINNED: readonly number[] = [];
+const PINNED: readonly number[] = [795_371_977];
 
 const COUNTERS: ReadonlySet<string> = new Set(["attempts", "undoAttempts", "delayMs", "ignored", "pushedAt"]);
 const ATTEMPT_MAX = 3;
@@ -40,22 +43,22 @@ function plain(context: SagaContext): unknown {
 const PLAIN: Reduction = { chosen: (all) => all, keyOf: plainKey };
 
 /** Where sagas can stand, by their charts and the participants' books, and all that is ever recorded; null: too much. */
-function seen({ definition }: RandomSaga, reduction: Reduction): ReadonlySet<string> | null {
+function seen({ definition }: RandomSaga, reduction: Reduction): readonly string[] | null {
   const { root, children } = compileDefinition(definition);
   const found = new Set<string>();
-  const visitor = {
-    approach: ({ entries }: Parameters<typeof explore>[1] extends { approach?(node: infer N): void } ? N : never) => {
+  const visitor: Visitor = {
+    approach: ({ entries }) => {
       for (const { type, data } of entries)
         found.add(`${type} ${data.state} ${data.outcome} ${data.error?.type} ${data.undo} ${data.incident?.reason}`);
     },
-    arrive: ({ position }: { readonly position: Position }) => void found.add(standing(position)),
-    fail: (_node: unknown, error: Error) => {
+    arrive: ({ position }) => void found.add(standing(position)),
+    fail: (_node, error) => {
       throw error;
     },
   };
   const { complete } = explore(root, visitor, { children: [...children.values()], limit: LIMIT, reduction });
 
-  return complete ? found : null;
+  return complete ? [...found].sort() : null;
 }
 
 function standing({ family, ledger }: Position): string {
@@ -78,12 +81,14 @@ function told({ definition }: RandomSaga, reduction: Reduction): readonly string
   return complete ? kinds.sort() : null;
 }
 
-/** Compares random sagas; the larger ones are passed over. */
+const smallSaga = arbitrarySaga().filter(({ definition }) => countStates(definition.saga) <= STATES_MAX);
+
+/** Compares random sagas; those with too many configurations are passed over. */
 function compare<T>(seed: number, look: (saga: RandomSaga, reduction: Reduction) => T | null, reduction: () => Reduction): void {
   let compared = 0;
 
   fc.assert(
-    fc.property(arbitrarySaga(), (saga) => {
+    fc.property(smallSaga, (saga) => {
       const wanted = look(saga, PLAIN);
       if (wanted === null) return;
       expect(look(saga, reduction())).toEqual(wanted);
@@ -92,15 +97,15 @@ function compare<T>(seed: number, look: (saga: RandomSaga, reduction: Reduction)
     { seed, numRuns: SAGAS },
   );
 
-  expect(compared).toBeGreaterThan(SAGAS / 10);
+  expect(compared).toBeGreaterThan(SAGAS / 3);
 }
 
 describe.each([SEED, ...PINNED])("an exploration that leaves out what it may (seed %i)", (seed) => {
-  test("stands wherever one can stand that leaves out nothing, and records the same", { timeout: 600_000 }, () => {
-    compare(seed, seen, () => ({ ...fullReduction(), chosen: PLAIN.chosen }));
+  test("stands wherever one can stand that leaves out nothing, and records the same", { timeout: NIGHT_MS }, () => {
+    compare(seed, seen, () => ({ ...fullReduction("exact"), chosen: PLAIN.chosen }));
   });
 
-  test("finds the same faults and the same ends, hearing groups one participant at a time", { timeout: 600_000 }, () => {
-    compare(seed, told, fullReduction);
+  test("finds the same faults and the same ends, whatever the order of branches and of participants", { timeout: NIGHT_MS }, () => {
+    compare(seed, told, () => fullReduction("branches"));
   });
 });

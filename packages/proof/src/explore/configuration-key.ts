@@ -1,13 +1,21 @@
+import type { Relative } from "../world/family.ts";
 import { type Position, rootOf } from "../world/position.ts";
 import { writeSaga } from "./write-saga.ts";
+import type { Ordering } from "./write-stack.ts";
 
 /** Choices that stay the same for the life of a saga, by the text of the condition. */
 export type Facts = Readonly<Record<string, boolean>>;
 
 /** Keys of the positions of one exploration. Two positions with one key have the same future: only the first is explored. */
 export class ConfigurationKeys {
+  readonly #ordering: Ordering;
   // Texts are long and few, keys are kept by the ten thousand.
   readonly #numbers = new Map<string, number>();
+  readonly #known = new WeakMap<Relative["saga"], number>();
+
+  constructor(ordering: Ordering) {
+    this.#ordering = ordering;
+  }
 
   /** Of a saga that has ended only how it ended and what is in the books matters. */
   keyOf(position: Position, facts: Facts): string {
@@ -15,8 +23,16 @@ export class ConfigurationKeys {
     const books = this.#numberOf(writeBooks(position.ledger));
     if (ended !== null) return `${ended.status} ${books}`;
 
-    const members = Object.entries(position.family).map(([key, relative]) => `${key}:${this.#numberOf(writeSaga(relative))}`);
+    const members = Object.entries(position.family).map(([key, relative]) => `${key}:${this.#numberOfSaga(relative)}`);
     return [...members.sort(), books, this.#numberOf(JSON.stringify(Object.entries(facts).sort()))].join(" ");
+  }
+
+  /** Most members of a family are the very ones of the position before. */
+  #numberOfSaga(relative: Relative): number {
+    const known = this.#known.get(relative.saga) ?? this.#numberOf(writeSaga(relative, this.#ordering));
+    this.#known.set(relative.saga, known);
+
+    return known;
   }
 
   #numberOf(text: string): number {

@@ -14,7 +14,7 @@ export interface ExploreOptions {
   readonly children?: readonly CompiledSaga[];
   /** Whether somebody may cancel at any moment. Default true. */
   readonly interruptions?: boolean;
-  /** What need not be looked at twice. Left out: all that is known to be so. */
+  /** What need not be looked at twice. Left out: all that is known to be so, unless an assertion looks at the books in between. */
   readonly reduction?: Reduction;
 }
 
@@ -63,7 +63,7 @@ class Explorer {
   #transitions = 0;
 
   constructor(definition: CompiledSaga, visitor: Visitor, options: ExploreOptions) {
-    this.#reduction = options.reduction ?? fullReduction();
+    this.#reduction = options.reduction ?? fullReduction(definition.assertions.length > 0 ? "exact" : "branches");
     this.#model = new Model(definition, {
       bounds: options.bounds ?? DEFAULT_BOUNDS,
       children: options.children ?? [],

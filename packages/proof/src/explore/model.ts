@@ -43,7 +43,7 @@ export class Model {
   readonly #expressions: ExpressionPort;
   readonly #ways: DecidedWays;
 
-  constructor(definition: CompiledSaga, { bounds, children = [], reduction = fullReduction() }: ModelOptions) {
+  constructor(definition: CompiledSaga, { bounds, children = [], reduction = fullReduction("exact") }: ModelOptions) {
     this.definition = boundDefinition(definition, bounds);
     this.#bounds = bounds;
     this.#reduction = reduction;

@@ -2,6 +2,7 @@ import type { Happening } from "../world/happening.ts";
 import type { Position } from "../world/position.ts";
 import { ConfigurationKeys, type Facts } from "./configuration-key.ts";
 import { oneAtATime } from "./one-at-a-time.ts";
+import type { Ordering } from "./write-stack.ts";
 
 /** What an exploration need not look at twice. It may spare configurations and never a finding or a kind of end. */
 export interface Reduction {
@@ -11,9 +12,9 @@ export interface Reduction {
   chosen(all: readonly Happening[], position: Position): readonly Happening[];
 }
 
-/** All that is known to be the same, of one exploration. */
-export function fullReduction(): Reduction {
-  const keys = new ConfigurationKeys();
+/** All that is known to be the same, of one exploration. With an exact ordering the same steps follow on equal keys, too. */
+export function fullReduction(ordering: Ordering): Reduction {
+  const keys = new ConfigurationKeys(ordering);
 
   return { keyOf: (position, facts) => keys.keyOf(position, facts), chosen: oneAtATime };
 }

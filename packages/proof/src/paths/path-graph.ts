@@ -1,6 +1,7 @@
 import type { CompiledSaga } from "@skald/dsl";
 import { type Exploration, type ExploreOptions, explore, type Visitor } from "../explore/explore.ts";
 import type { Node, Turn } from "../explore/node.ts";
+import { fullReduction } from "../explore/reduction.ts";
 import { rootOf } from "../world/position.ts";
 import { type RestStatus, restStatus } from "../world/rest-status.ts";
 import { decisionEdges, failureEdges } from "./failure-edge.ts";
@@ -25,10 +26,10 @@ export interface PathGraph {
   readonly notable: readonly string[];
 }
 
-/** Explores a definition and keeps its transitions. */
+/** Explores a definition and keeps its transitions, which are walked again step by step. */
 export function pathGraph(definition: CompiledSaga, options: ExploreOptions = {}): PathGraph {
   const builder = new Builder();
-  const exploration = explore(definition, builder, { ...options, interruptions: false });
+  const exploration = explore(definition, builder, { ...options, interruptions: false, reduction: fullReduction("exact") });
   const known = new Map([...builder.edges].map(([key, edges]) => [key, edges.filter(({ to }) => builder.edges.has(to))]));
 
   return { starts: builder.starts, edges: known, ends: builder.ends, exploration, notable: [...builder.notable] };
