@@ -3,8 +3,8 @@ import { GeistSans } from "geist/font/sans";
 import type { Metadata, Viewport } from "next";
 import { headers } from "next/headers";
 import type { ReactNode } from "react";
-import { Providers } from "#ui/providers.tsx";
-import { Shell } from "#ui/shell.tsx";
+import { Providers } from "#ui/frame/providers.tsx";
+import { Shell } from "#ui/frame/shell.tsx";
 import "./globals.css";
 
 export const metadata: Metadata = {

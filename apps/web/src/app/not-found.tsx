@@ -1,5 +1,5 @@
 import Link from "next/link";
-import { Page } from "#ui/page.tsx";
+import { Page } from "#ui/frame/page.tsx";
 
 export default function NotFound() {
   return (

@@ -2,7 +2,7 @@ import type { StepView } from "@skald/shared";
 import { memo } from "react";
 import { type Face, TONE_CLASSES } from "#lib/faces.ts";
 import { formatSpan } from "#lib/time.ts";
-import { StatusIcon } from "#ui/status-icon.tsx";
+import { StatusIcon } from "#ui/status/status-icon.tsx";
 import { farPattern } from "./far-pattern.ts";
 import { describeNode, stepFace, type Way } from "./layout/describe-node.ts";
 import { isWithoutEffect } from "./layout/layout.ts";

@@ -1,7 +1,7 @@
 import type { StepView } from "@skald/shared";
 import { memo } from "react";
 import { TONE_CLASSES } from "#lib/faces.ts";
-import { StatusIcon } from "#ui/status-icon.tsx";
+import { StatusIcon } from "#ui/status/status-icon.tsx";
 import { farPattern } from "./far-pattern.ts";
 import { undoFace, undoSentence, type Way } from "./layout/describe-node.ts";
 import type { Spot } from "./layout/move-focus.ts";

@@ -1,8 +1,8 @@
 import type { RiskClass, SagaView } from "@skald/shared";
 import type { WantedCommand } from "#lib/command-desk.tsx";
 import { COMMANDS, RISK } from "#lib/commands.ts";
-import { Notice } from "#ui/notice.tsx";
-import { Failure, Skeleton } from "#ui/states.tsx";
+import { Notice } from "#ui/status/notice.tsx";
+import { Failure, Skeleton } from "#ui/status/states.tsx";
 import type { CommandDraft, Missing } from "./command-draft.ts";
 import { CommandFields } from "./command-fields.tsx";
 import { OutcomeNotice } from "./outcome-notice.tsx";

@@ -1,5 +1,5 @@
 import { COMMANDS } from "#lib/commands.ts";
-import { Field, INPUT } from "#ui/field.tsx";
+import { Field, INPUT } from "#ui/controls/field.tsx";
 import { type CommandDraft, needsEvidence, REASON_MIN } from "./command-draft.ts";
 import { type CommandFieldsProps, CommandOptions } from "./command-options.tsx";
 

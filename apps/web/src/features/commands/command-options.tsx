@@ -1,6 +1,6 @@
 import type { SagaView } from "@skald/shared";
 import type { WantedCommand } from "#lib/command-desk.tsx";
-import { Field, INPUT } from "#ui/field.tsx";
+import { Field, INPUT } from "#ui/controls/field.tsx";
 import type { CommandDraft, Missing } from "./command-draft.ts";
 
 /** What every part of a command's form is given. */

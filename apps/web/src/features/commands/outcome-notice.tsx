@@ -1,6 +1,6 @@
 import type { SagaView } from "@skald/shared";
-import { Button } from "#ui/button.tsx";
-import { Notice } from "#ui/notice.tsx";
+import { Button } from "#ui/controls/button.tsx";
+import { Notice } from "#ui/status/notice.tsx";
 import type { Outcome } from "./command-outcome.ts";
 import { whatChanged } from "./what-changed.ts";
 

@@ -2,7 +2,7 @@ import type { PlanItem } from "@skald/shared";
 import type { Face } from "#lib/faces.ts";
 import { TONE_CLASSES } from "#lib/faces.ts";
 import { prettyBody, visibleText } from "#lib/text.ts";
-import { StatusIcon } from "#ui/status-icon.tsx";
+import { StatusIcon } from "#ui/status/status-icon.tsx";
 
 const PLAN_STATUS = {
   will_run: { word: "Will be called", icon: "hollow", tone: "run" },

@@ -1,9 +1,9 @@
 import type { DiffChange, DiffView } from "@skald/shared";
 import { TONE_CLASSES } from "#lib/faces.ts";
 import { plural, visibleText } from "#lib/text.ts";
-import { Card } from "#ui/card.tsx";
-import { Empty } from "#ui/states.tsx";
-import { StatusIcon } from "#ui/status-icon.tsx";
+import { Empty } from "#ui/status/states.tsx";
+import { StatusIcon } from "#ui/status/status-icon.tsx";
+import { Card } from "#ui/text/card.tsx";
 import { faceOfChange } from "./change-faces.ts";
 
 interface ChangeListProps {

@@ -3,8 +3,8 @@
 import type { DiffView, GraphView } from "@skald/shared";
 import { useState } from "react";
 import { SagaGraph } from "#graph/saga-graph.tsx";
-import { Card } from "#ui/card.tsx";
-import { Tabs } from "#ui/tabs.tsx";
+import { Tabs } from "#ui/controls/tabs.tsx";
+import { Card } from "#ui/text/card.tsx";
 import { marksOf } from "./change-faces.ts";
 
 /** The two charts, one at a time, each with what changed at its states. */

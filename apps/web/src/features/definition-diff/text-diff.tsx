@@ -1,6 +1,6 @@
 import type { DiffHunk } from "@skald/shared";
 import { visibleText } from "#lib/text.ts";
-import { Card } from "#ui/card.tsx";
+import { Card } from "#ui/text/card.tsx";
 
 const LINES_MAX = 3000;
 

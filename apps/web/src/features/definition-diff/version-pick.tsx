@@ -1,6 +1,6 @@
 import type { DefinitionSummary } from "@skald/shared";
 import { useId } from "react";
-import { INPUT } from "#ui/field.tsx";
+import { INPUT } from "#ui/controls/field.tsx";
 
 interface VersionPickProps {
   readonly label: string;

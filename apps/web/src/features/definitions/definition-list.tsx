@@ -6,12 +6,12 @@ import Link from "next/link";
 import { parseAsBoolean, useQueryState } from "nuqs";
 import { definitionsQuery } from "#lib/queries.ts";
 import { plural, visibleText } from "#lib/text.ts";
-import { Button } from "#ui/button.tsx";
-import { Card } from "#ui/card.tsx";
-import { type Column, DataTable } from "#ui/data-table.tsx";
-import { Page } from "#ui/page.tsx";
-import { Empty, Failure, Skeleton } from "#ui/states.tsx";
-import { TimeText } from "#ui/time-text.tsx";
+import { Button } from "#ui/controls/button.tsx";
+import { type Column, DataTable } from "#ui/controls/data-table.tsx";
+import { Page } from "#ui/frame/page.tsx";
+import { Empty, Failure, Skeleton } from "#ui/status/states.tsx";
+import { Card } from "#ui/text/card.tsx";
+import { TimeText } from "#ui/text/time-text.tsx";
 import { ValidatePanel } from "./validate-panel.tsx";
 
 const COLUMNS: readonly Column<DefinitionSummary>[] = [

@@ -1,8 +1,8 @@
 import type { DiagnosticView, ValidateView } from "@skald/shared";
 import { TONE_CLASSES } from "#lib/faces.ts";
 import { visibleText } from "#lib/text.ts";
-import { Empty } from "#ui/states.tsx";
-import { StatusIcon } from "#ui/status-icon.tsx";
+import { Empty } from "#ui/status/states.tsx";
+import { StatusIcon } from "#ui/status/status-icon.tsx";
 
 interface DiagnosticListProps {
   readonly result: ValidateView | null;

@@ -4,9 +4,9 @@ import type { DiagnosticView } from "@skald/shared";
 import dynamic from "next/dynamic";
 import { useState } from "react";
 import { plural } from "#lib/text.ts";
-import { Card } from "#ui/card.tsx";
-import { Failure, Skeleton } from "#ui/states.tsx";
-import { StatusIcon } from "#ui/status-icon.tsx";
+import { Failure, Skeleton } from "#ui/status/states.tsx";
+import { StatusIcon } from "#ui/status/status-icon.tsx";
+import { Card } from "#ui/text/card.tsx";
 import { DiagnosticList } from "./diagnostic-list.tsx";
 import { useValidation, type Validation } from "./use-validation.ts";
 

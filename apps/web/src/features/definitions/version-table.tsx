@@ -4,10 +4,10 @@ import type { DefinitionSummary } from "@skald/shared";
 import { useQuery } from "@tanstack/react-query";
 import Link from "next/link";
 import { definitionVersionsQuery } from "#lib/queries.ts";
-import { Card } from "#ui/card.tsx";
-import { type Column, DataTable } from "#ui/data-table.tsx";
-import { Failure, Skeleton } from "#ui/states.tsx";
-import { TimeText } from "#ui/time-text.tsx";
+import { type Column, DataTable } from "#ui/controls/data-table.tsx";
+import { Failure, Skeleton } from "#ui/status/states.tsx";
+import { Card } from "#ui/text/card.tsx";
+import { TimeText } from "#ui/text/time-text.tsx";
 
 interface VersionTableProps {
   readonly namespace: string;

@@ -6,10 +6,10 @@ import { useState } from "react";
 import { askEngine, withQuery } from "#lib/api.ts";
 import { healthQuery } from "#lib/queries.ts";
 import { useToasts } from "#lib/toasts.tsx";
-import { Button } from "#ui/button.tsx";
-import { Dialog } from "#ui/dialog.tsx";
-import { Field, INPUT } from "#ui/field.tsx";
-import { Notice } from "#ui/notice.tsx";
+import { Button } from "#ui/controls/button.tsx";
+import { Dialog } from "#ui/controls/dialog.tsx";
+import { Field, INPUT } from "#ui/controls/field.tsx";
+import { Notice } from "#ui/status/notice.tsx";
 
 export type BreakerChange = BreakerRequest["state"];
 

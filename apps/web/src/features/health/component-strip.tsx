@@ -1,7 +1,7 @@
 import type { HealthDetailed } from "@skald/shared";
 import { type Face, TONE_CLASSES } from "#lib/faces.ts";
 import { visibleText } from "#lib/text.ts";
-import { StatusIcon } from "#ui/status-icon.tsx";
+import { StatusIcon } from "#ui/status/status-icon.tsx";
 
 type Component = HealthDetailed["components"][number];
 

@@ -3,9 +3,9 @@
 import { useQuery } from "@tanstack/react-query";
 import { healthQuery } from "#lib/queries.ts";
 import { formatSpan } from "#lib/time.ts";
-import { Notice } from "#ui/notice.tsx";
-import { Page } from "#ui/page.tsx";
-import { Empty, Failure, Skeleton } from "#ui/states.tsx";
+import { Page } from "#ui/frame/page.tsx";
+import { Notice } from "#ui/status/notice.tsx";
+import { Empty, Failure, Skeleton } from "#ui/status/states.tsx";
 import { ComponentStrip } from "./component-strip.tsx";
 import { ServiceCard } from "./service-card.tsx";
 

@@ -5,10 +5,10 @@ import { useState } from "react";
 import type { Face } from "#lib/faces.ts";
 import { plural, visibleText } from "#lib/text.ts";
 import { formatSpan } from "#lib/time.ts";
-import { Badge } from "#ui/badge.tsx";
-import { Button } from "#ui/button.tsx";
-import { FactRow } from "#ui/fact-row.tsx";
-import { TimeText } from "#ui/time-text.tsx";
+import { Button } from "#ui/controls/button.tsx";
+import { Badge } from "#ui/status/badge.tsx";
+import { FactRow } from "#ui/text/fact-row.tsx";
+import { TimeText } from "#ui/text/time-text.tsx";
 import { type BreakerChange, BreakerDialog } from "./breaker-dialog.tsx";
 import { FailureBar } from "./failure-bar.tsx";
 

@@ -3,10 +3,10 @@
 import type { StatisticsView } from "@skald/shared";
 import { useState } from "react";
 import { formatClock } from "#lib/time.ts";
-import { Button } from "#ui/button.tsx";
-import { Card } from "#ui/card.tsx";
-import { type Column, DataTable } from "#ui/data-table.tsx";
-import { Empty } from "#ui/states.tsx";
+import { Button } from "#ui/controls/button.tsx";
+import { type Column, DataTable } from "#ui/controls/data-table.tsx";
+import { Empty } from "#ui/status/states.tsx";
+import { Card } from "#ui/text/card.tsx";
 
 type Slice = StatisticsView["series"][number];
 

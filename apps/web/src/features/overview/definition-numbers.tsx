@@ -2,9 +2,9 @@ import type { StatisticsView } from "@skald/shared";
 import Link from "next/link";
 import { percent } from "#lib/text.ts";
 import { formatSpan } from "#lib/time.ts";
-import { Card } from "#ui/card.tsx";
-import { type Column, DataTable } from "#ui/data-table.tsx";
-import { Empty } from "#ui/states.tsx";
+import { type Column, DataTable } from "#ui/controls/data-table.tsx";
+import { Empty } from "#ui/status/states.tsx";
+import { Card } from "#ui/text/card.tsx";
 
 type Numbers = StatisticsView["definitions"][number];
 

@@ -1,10 +1,10 @@
 import type { StatisticsView } from "@skald/shared";
 import Link from "next/link";
 import { visibleText } from "#lib/text.ts";
-import { Card } from "#ui/card.tsx";
-import { type Column, DataTable } from "#ui/data-table.tsx";
-import { Empty } from "#ui/states.tsx";
-import { TimeText } from "#ui/time-text.tsx";
+import { type Column, DataTable } from "#ui/controls/data-table.tsx";
+import { Empty } from "#ui/status/states.tsx";
+import { Card } from "#ui/text/card.tsx";
+import { TimeText } from "#ui/text/time-text.tsx";
 
 type HotSpot = StatisticsView["hotSpots"][number];
 

@@ -4,7 +4,7 @@ import type { ReactNode } from "react";
 import { SAGA_STATUS } from "#lib/status.ts";
 import { percent } from "#lib/text.ts";
 import { formatSpan } from "#lib/time.ts";
-import { StatusIcon } from "#ui/status-icon.tsx";
+import { StatusIcon } from "#ui/status/status-icon.tsx";
 
 /** Above this share of undone sagas somebody should ask why. */
 const UNDO_RATE_BAR = 0.1;

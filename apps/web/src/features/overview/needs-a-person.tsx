@@ -4,11 +4,11 @@ import { useQuery } from "@tanstack/react-query";
 import Link from "next/link";
 import { healthQuery, incidentsQuery } from "#lib/queries.ts";
 import { visibleText } from "#lib/text.ts";
-import { Badge } from "#ui/badge.tsx";
-import { Card } from "#ui/card.tsx";
-import { Failure, Skeleton } from "#ui/states.tsx";
-import { StatusIcon } from "#ui/status-icon.tsx";
-import { TimeText } from "#ui/time-text.tsx";
+import { Badge } from "#ui/status/badge.tsx";
+import { Failure, Skeleton } from "#ui/status/states.tsx";
+import { StatusIcon } from "#ui/status/status-icon.tsx";
+import { Card } from "#ui/text/card.tsx";
+import { TimeText } from "#ui/text/time-text.tsx";
 import { type Need, needsOf } from "./needs.ts";
 
 const SHOWN_MAX = 10;

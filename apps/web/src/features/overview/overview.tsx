@@ -3,8 +3,8 @@
 import { useQuery } from "@tanstack/react-query";
 import { parseAsStringLiteral, useQueryState } from "nuqs";
 import { statisticsQuery } from "#lib/queries.ts";
-import { Page } from "#ui/page.tsx";
-import { Failure, Skeleton } from "#ui/states.tsx";
+import { Page } from "#ui/frame/page.tsx";
+import { Failure, Skeleton } from "#ui/status/states.tsx";
 import { ActivityChart } from "./activity-chart.tsx";
 import { DefinitionNumbers } from "./definition-numbers.tsx";
 import { FailingSteps } from "./failing-steps.tsx";

@@ -6,9 +6,9 @@ import Link from "next/link";
 import { COMMANDS } from "#lib/commands.ts";
 import { auditQuery } from "#lib/queries.ts";
 import { shortId, visibleText } from "#lib/text.ts";
-import { Card } from "#ui/card.tsx";
-import { Empty, Failure, Skeleton } from "#ui/states.tsx";
-import { TimeText } from "#ui/time-text.tsx";
+import { Empty, Failure, Skeleton } from "#ui/status/states.tsx";
+import { Card } from "#ui/text/card.tsx";
+import { TimeText } from "#ui/text/time-text.tsx";
 
 export const RECENT = 8;
 

@@ -5,9 +5,9 @@ import { useQuery } from "@tanstack/react-query";
 import { COMMANDS } from "#lib/commands.ts";
 import { sagaCommandsQuery } from "#lib/queries.ts";
 import { visibleText } from "#lib/text.ts";
-import { type Column, DataTable } from "#ui/data-table.tsx";
-import { Empty, Failure, Skeleton } from "#ui/states.tsx";
-import { TimeText } from "#ui/time-text.tsx";
+import { type Column, DataTable } from "#ui/controls/data-table.tsx";
+import { Empty, Failure, Skeleton } from "#ui/status/states.tsx";
+import { TimeText } from "#ui/text/time-text.tsx";
 
 const COLUMNS: readonly Column<CommandView>[] = [
   { name: "Command", lead: true, cell: (command) => <span className="font-medium">{COMMANDS[command.type].verb}</span> },

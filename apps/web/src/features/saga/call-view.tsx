@@ -1,6 +1,6 @@
 import { prettyBody, visibleText } from "#lib/text.ts";
-import { JsonView } from "#ui/json-view.tsx";
-import { TimeText } from "#ui/time-text.tsx";
+import { JsonView } from "#ui/text/json-view.tsx";
+import { TimeText } from "#ui/text/time-text.tsx";
 import type { JournalCall } from "./calls-from-journal.ts";
 
 /** One call as the journal has it: the request that was sent, and each answer. */

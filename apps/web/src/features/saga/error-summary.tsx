@@ -2,8 +2,8 @@ import type { CauseView, SagaView } from "@skald/shared";
 import Link from "next/link";
 import type { IconName } from "#lib/faces.ts";
 import { visibleText } from "#lib/text.ts";
-import { Notice } from "#ui/notice.tsx";
-import { TimeText } from "#ui/time-text.tsx";
+import { Notice } from "#ui/status/notice.tsx";
+import { TimeText } from "#ui/text/time-text.tsx";
 
 /** The newest error of a saga that has one, in its first line. */
 export function ErrorSummary({ saga }: { readonly saga: SagaView }) {

@@ -4,7 +4,7 @@ import type { SagaView } from "@skald/shared";
 import { useQuery } from "@tanstack/react-query";
 import { sagaExplainQuery } from "#lib/queries.ts";
 import { visibleText } from "#lib/text.ts";
-import { TimeText } from "#ui/time-text.tsx";
+import { TimeText } from "#ui/text/time-text.tsx";
 
 /** Why the saga is here, and what moves it next. */
 export function ExplainLine({ saga }: { readonly saga: SagaView }) {

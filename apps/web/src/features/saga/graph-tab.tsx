@@ -8,7 +8,7 @@ import { SagaGraph } from "#graph/saga-graph.tsx";
 import { useCommandDesk } from "#lib/command-desk.tsx";
 import { formatClock } from "#lib/time.ts";
 import { useToasts } from "#lib/toasts.tsx";
-import { Failure, Skeleton } from "#ui/states.tsx";
+import { Failure, Skeleton } from "#ui/status/states.tsx";
 import { StepPanel } from "./step-panel.tsx";
 import { STEPS_ID } from "./steps-table.tsx";
 

@@ -1,5 +1,5 @@
 import type { SagaView } from "@skald/shared";
-import { JsonView } from "#ui/json-view.tsx";
+import { JsonView } from "#ui/text/json-view.tsx";
 
 /** What went in and what came out. Sensitive fields come masked from the engine. */
 export function IoTab({ saga }: { readonly saga: SagaView }) {

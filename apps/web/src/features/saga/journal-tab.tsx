@@ -4,11 +4,11 @@ import type { JournalEntryView, SagaView } from "@skald/shared";
 import { useQuery } from "@tanstack/react-query";
 import { useState } from "react";
 import { JOURNAL_MAX, sagaJournalQuery } from "#lib/queries.ts";
-import { Button } from "#ui/button.tsx";
-import { JsonView } from "#ui/json-view.tsx";
-import { Notice } from "#ui/notice.tsx";
-import { Failure, Skeleton } from "#ui/states.tsx";
-import { TimeText } from "#ui/time-text.tsx";
+import { Button } from "#ui/controls/button.tsx";
+import { Notice } from "#ui/status/notice.tsx";
+import { Failure, Skeleton } from "#ui/status/states.tsx";
+import { JsonView } from "#ui/text/json-view.tsx";
+import { TimeText } from "#ui/text/time-text.tsx";
 
 const SHOWN_FIRST = 200;
 

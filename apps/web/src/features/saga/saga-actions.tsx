@@ -5,7 +5,7 @@ import { ChevronDown } from "lucide-react";
 import { DropdownMenu } from "radix-ui";
 import { useCommandDesk } from "#lib/command-desk.tsx";
 import { COMMANDS, commandLabel, splitCommands } from "#lib/commands.ts";
-import { Button } from "#ui/button.tsx";
+import { Button } from "#ui/controls/button.tsx";
 
 /** At most two commands in view and the rest behind More; what is not allowed now says why. */
 export function SagaActions({ saga }: { readonly saga: SagaView }) {

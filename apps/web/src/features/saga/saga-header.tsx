@@ -7,11 +7,11 @@ import type { ReactNode } from "react";
 import { definitionVersionsQuery } from "#lib/queries.ts";
 import { describeSaga } from "#lib/status.ts";
 import { shortId, visibleText } from "#lib/text.ts";
-import { Badge } from "#ui/badge.tsx";
-import { Breadcrumb } from "#ui/breadcrumb.tsx";
-import { CopyButton } from "#ui/copy-button.tsx";
-import { SpanText } from "#ui/span-text.tsx";
-import { TimeText } from "#ui/time-text.tsx";
+import { CopyButton } from "#ui/controls/copy-button.tsx";
+import { Breadcrumb } from "#ui/frame/breadcrumb.tsx";
+import { Badge } from "#ui/status/badge.tsx";
+import { SpanText } from "#ui/text/span-text.tsx";
+import { TimeText } from "#ui/text/time-text.tsx";
 import { SagaActions } from "./saga-actions.tsx";
 
 /** Who this saga is, how it stands, and what can be done. */

@@ -1,8 +1,8 @@
 import type { GraphNode, StepView } from "@skald/shared";
 import { formatSpan } from "#lib/time.ts";
-import { CopyButton } from "#ui/copy-button.tsx";
-import { FactRow } from "#ui/fact-row.tsx";
-import { TimeText } from "#ui/time-text.tsx";
+import { CopyButton } from "#ui/controls/copy-button.tsx";
+import { FactRow } from "#ui/text/fact-row.tsx";
+import { TimeText } from "#ui/text/time-text.tsx";
 
 interface StepFactsProps {
   readonly step: StepView;

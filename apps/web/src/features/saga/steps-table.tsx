@@ -7,10 +7,10 @@ import type { Spot } from "#graph/layout/move-focus.ts";
 import type { Face } from "#lib/faces.ts";
 import { TONE_CLASSES } from "#lib/faces.ts";
 import { formatSpan } from "#lib/time.ts";
-import { Button } from "#ui/button.tsx";
-import { Card } from "#ui/card.tsx";
-import { type Column, DataTable } from "#ui/data-table.tsx";
-import { StatusIcon } from "#ui/status-icon.tsx";
+import { Button } from "#ui/controls/button.tsx";
+import { type Column, DataTable } from "#ui/controls/data-table.tsx";
+import { StatusIcon } from "#ui/status/status-icon.tsx";
+import { Card } from "#ui/text/card.tsx";
 
 export const STEPS_ID = "steps";
 /** More rows than this are drawn only when asked for. */

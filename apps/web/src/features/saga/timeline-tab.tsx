@@ -6,8 +6,8 @@ import { useNow } from "#lib/clock.tsx";
 import { TONE_CLASSES, type Tone } from "#lib/faces.ts";
 import { sagaJournalQuery } from "#lib/queries.ts";
 import { formatClock, formatSpan } from "#lib/time.ts";
-import { type Column, DataTable } from "#ui/data-table.tsx";
-import { Failure, Skeleton } from "#ui/states.tsx";
+import { type Column, DataTable } from "#ui/controls/data-table.tsx";
+import { Failure, Skeleton } from "#ui/status/states.tsx";
 import { type Mark, type Span, timelineOf } from "./spans.ts";
 
 /** Calls along time: when each began, how long it took, in which lane. */

@@ -2,10 +2,10 @@ import type { SagaSummary } from "@skald/shared";
 import Link from "next/link";
 import { describeSaga } from "#lib/status.ts";
 import { shortId, visibleText } from "#lib/text.ts";
-import { Badge } from "#ui/badge.tsx";
-import type { Column } from "#ui/data-table.tsx";
-import { SpanText } from "#ui/span-text.tsx";
-import { TimeText } from "#ui/time-text.tsx";
+import type { Column } from "#ui/controls/data-table.tsx";
+import { Badge } from "#ui/status/badge.tsx";
+import { SpanText } from "#ui/text/span-text.tsx";
+import { TimeText } from "#ui/text/time-text.tsx";
 
 /** What the list tells of a saga, in the order of the eye. */
 export const SAGA_COLUMNS: readonly Column<SagaSummary>[] = [

@@ -6,8 +6,8 @@ import { type FormEvent, useId, useState } from "react";
 import { definitionsQuery } from "#lib/queries.ts";
 import type { SagaFilters } from "#lib/saga-filters.ts";
 import { ATTENTION, SAGA_STATUS } from "#lib/status.ts";
-import { Button } from "#ui/button.tsx";
-import { INPUT } from "#ui/field.tsx";
+import { Button } from "#ui/controls/button.tsx";
+import { INPUT } from "#ui/controls/field.tsx";
 import { isNarrowed } from "./use-saga-filters.ts";
 
 interface SagaFilterBarProps {

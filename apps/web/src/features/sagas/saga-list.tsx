@@ -1,8 +1,8 @@
 "use client";
 
 import { useState } from "react";
-import { Card } from "#ui/card.tsx";
-import { Page } from "#ui/page.tsx";
+import { Page } from "#ui/frame/page.tsx";
+import { Card } from "#ui/text/card.tsx";
 import { SagaFilterBar } from "./saga-filter-bar.tsx";
 import { SagaRows } from "./saga-rows.tsx";
 import { SagaViews } from "./saga-views.tsx";

@@ -2,8 +2,8 @@ import type { SimulatedCall } from "@skald/proof";
 import { type Face, TONE_CLASSES } from "#lib/faces.ts";
 import { visibleText } from "#lib/text.ts";
 import { formatSpan } from "#lib/time.ts";
-import { type Column, DataTable } from "#ui/data-table.tsx";
-import { StatusIcon } from "#ui/status-icon.tsx";
+import { type Column, DataTable } from "#ui/controls/data-table.tsx";
+import { StatusIcon } from "#ui/status/status-icon.tsx";
 
 const CALLS_MAX = 200;
 

@@ -1,7 +1,7 @@
 import { visibleText } from "#lib/text.ts";
-import { type Column, DataTable } from "#ui/data-table.tsx";
-import { INPUT } from "#ui/field.tsx";
-import { Empty } from "#ui/states.tsx";
+import { type Column, DataTable } from "#ui/controls/data-table.tsx";
+import { INPUT } from "#ui/controls/field.tsx";
+import { Empty } from "#ui/status/states.tsx";
 import type { ChosenOutcomes, OutcomeChoice, OutcomeRow } from "./outcome-choices.ts";
 
 interface OutcomeTableProps {

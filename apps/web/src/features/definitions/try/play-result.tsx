@@ -4,8 +4,8 @@ import { type Face, faceIn } from "#lib/faces.ts";
 import { ATTENTION, SAGA_STATUS } from "#lib/status.ts";
 import { plural, visibleText } from "#lib/text.ts";
 import { formatSpan } from "#lib/time.ts";
-import { Badge } from "#ui/badge.tsx";
-import { Notice } from "#ui/notice.tsx";
+import { Badge } from "#ui/status/badge.tsx";
+import { Notice } from "#ui/status/notice.tsx";
 import type { Played } from "#workbench/messages.ts";
 import { CallTable } from "./call-table.tsx";
 

@@ -3,8 +3,8 @@ import type { UseQueryResult } from "@tanstack/react-query";
 import { type Face, faceIn } from "#lib/faces.ts";
 import { ATTENTION, SAGA_STATUS } from "#lib/status.ts";
 import { plural, visibleText } from "#lib/text.ts";
-import { Badge } from "#ui/badge.tsx";
-import { Failure, Skeleton } from "#ui/states.tsx";
+import { Badge } from "#ui/status/badge.tsx";
+import { Failure, Skeleton } from "#ui/status/states.tsx";
 
 /** What holds whatever happens, or the shortest story of each way on which it does not. */
 export function ProofResult({ proof }: { readonly proof: UseQueryResult<ProofView> }) {

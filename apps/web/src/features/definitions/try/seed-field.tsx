@@ -1,6 +1,6 @@
 import { useId } from "react";
-import { Button } from "#ui/button.tsx";
-import { INPUT } from "#ui/field.tsx";
+import { Button } from "#ui/controls/button.tsx";
+import { INPUT } from "#ui/controls/field.tsx";
 
 interface SeedFieldProps {
   readonly seed: number | null;

@@ -3,7 +3,7 @@
 import type { CompiledSaga } from "@skald/dsl";
 import { parseAsArrayOf, parseAsInteger, parseAsString, useQueryStates } from "nuqs";
 import { useMemo } from "react";
-import { Failure, Skeleton } from "#ui/states.tsx";
+import { Failure, Skeleton } from "#ui/status/states.tsx";
 import { chosenFromLink, linkOfChosen, outcomeRows, outcomesOf } from "./outcome-choices.ts";
 import { OutcomeTable } from "./outcome-table.tsx";
 import { PlayResult } from "./play-result.tsx";

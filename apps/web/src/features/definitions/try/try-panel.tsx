@@ -3,9 +3,9 @@
 import type { CompiledSaga } from "@skald/dsl";
 import dynamic from "next/dynamic";
 import { parseAsBoolean, useQueryState } from "nuqs";
-import { Button } from "#ui/button.tsx";
-import { Card } from "#ui/card.tsx";
-import { Skeleton } from "#ui/states.tsx";
+import { Button } from "#ui/controls/button.tsx";
+import { Skeleton } from "#ui/status/states.tsx";
+import { Card } from "#ui/text/card.tsx";
 
 // Nothing of it is loaded before somebody wants to try.
 const TryBench = dynamic(() => import("./try-bench.tsx").then((module) => module.TryBench), {

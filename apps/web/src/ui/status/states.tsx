@@ -1,6 +1,6 @@
 import type { ReactNode } from "react";
 import { EngineProblem } from "#lib/api.ts";
-import { Button } from "./button.tsx";
+import { Button } from "#ui/controls/button.tsx";
 import { Notice } from "./notice.tsx";
 
 interface EmptyProps {

@@ -7,7 +7,7 @@ import { type ReactNode, useDeferredValue, useEffect, useRef, useState } from "r
 import { sagaSearchQuery } from "#lib/queries.ts";
 import { describeSaga } from "#lib/status.ts";
 import { shortId } from "#lib/text.ts";
-import { Badge } from "./badge.tsx";
+import { Badge } from "#ui/status/badge.tsx";
 import { PLACES } from "./nav.tsx";
 
 /** Jumps to a page, or to a saga by the beginning of its id or key. */

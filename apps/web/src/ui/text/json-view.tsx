@@ -1,5 +1,5 @@
 import { prettyJson } from "#lib/text.ts";
-import { CopyButton } from "./copy-button.tsx";
+import { CopyButton } from "#ui/controls/copy-button.tsx";
 
 interface JsonViewProps {
   readonly value: unknown;
