@@ -1,6 +1,7 @@
+import type { CompiledSaga } from "@skald/dsl";
 import type { Relative } from "../world/family.ts";
 import { type Position, rootOf } from "../world/position.ts";
-import { writeSaga } from "./write-saga.ts";
+import { SagaWriter } from "./saga-writer.ts";
 import type { Ordering } from "./write-stack.ts";
 
 /** Choices that stay the same for the life of a saga, by the text of the condition. */
@@ -8,13 +9,13 @@ export type Facts = Readonly<Record<string, boolean>>;
 
 /** Keys of the positions of one exploration. Two positions with one key have the same future: only the first is explored. */
 export class ConfigurationKeys {
-  readonly #ordering: Ordering;
+  readonly #writer: SagaWriter;
   // Texts are long and few, keys are kept by the ten thousand.
   readonly #numbers = new Map<string, number>();
   readonly #known = new WeakMap<Relative["saga"], number>();
 
-  constructor(ordering: Ordering) {
-    this.#ordering = ordering;
+  constructor(definitions: readonly CompiledSaga[], ordering: Ordering) {
+    this.#writer = new SagaWriter(definitions, ordering);
   }
 
   /** Of a saga that has ended only how it ended and what is in the books matters. */
@@ -29,7 +30,7 @@ export class ConfigurationKeys {
 
   /** Most members of a family are the very ones of the position before. */
   #numberOfSaga(relative: Relative): number {
-    const known = this.#known.get(relative.saga) ?? this.#numberOf(writeSaga(relative, this.#ordering));
+    const known = this.#known.get(relative.saga) ?? this.#numberOf(this.#writer.write(relative));
     this.#known.set(relative.saga, known);
 
     return known;

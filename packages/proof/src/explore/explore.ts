@@ -63,7 +63,9 @@ class Explorer {
   #transitions = 0;
 
   constructor(definition: CompiledSaga, visitor: Visitor, options: ExploreOptions) {
-    this.#reduction = options.reduction ?? fullReduction(definition.assertions.length > 0 ? "exact" : "branches");
+    this.#reduction =
+      options.reduction ??
+      fullReduction([definition, ...(options.children ?? [])], definition.assertions.length > 0 ? "exact" : "branches");
     this.#model = new Model(definition, {
       bounds: options.bounds ?? DEFAULT_BOUNDS,
       children: options.children ?? [],

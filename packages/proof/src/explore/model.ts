@@ -12,8 +12,9 @@ import { BEGINNING_MS, beginning, moveOn, type Position, rootOf } from "../world
 import { everyWay } from "./choices.ts";
 import type { Facts } from "./configuration-key.ts";
 import { DecidedWays } from "./decided-ways.ts";
+import { oneAtATime } from "./one-at-a-time.ts";
 import { FreeOracle } from "./oracle.ts";
-import { fullReduction, type Reduction } from "./reduction.ts";
+import type { Reduction } from "./reduction.ts";
 import { interruptionOf, plainStep, type Step, stepsOf } from "./step.ts";
 
 /** A configuration, and how the last step came to it. */
@@ -43,7 +44,7 @@ export class Model {
   readonly #expressions: ExpressionPort;
   readonly #ways: DecidedWays;
 
-  constructor(definition: CompiledSaga, { bounds, children = [], reduction = fullReduction("exact") }: ModelOptions) {
+  constructor(definition: CompiledSaga, { bounds, children = [], reduction = { chosen: oneAtATime } }: ModelOptions) {
     this.definition = boundDefinition(definition, bounds);
     this.#bounds = bounds;
     this.#reduction = reduction;

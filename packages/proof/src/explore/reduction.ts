@@ -1,3 +1,4 @@
+import type { CompiledSaga } from "@skald/dsl";
 import type { Happening } from "../world/happening.ts";
 import type { Position } from "../world/position.ts";
 import { ConfigurationKeys, type Facts } from "./configuration-key.ts";
@@ -12,9 +13,12 @@ export interface Reduction {
   chosen(all: readonly Happening[], position: Position): readonly Happening[];
 }
 
-/** All that is known to be the same, of one exploration. With an exact ordering the same steps follow on equal keys, too. */
-export function fullReduction(ordering: Ordering): Reduction {
-  const keys = new ConfigurationKeys(ordering);
+/**
+ * All that is known to be the same, of one exploration of a definition, its child sagas with it. With an exact ordering
+ * the same steps follow on equal keys, too.
+ */
+export function fullReduction(definitions: readonly CompiledSaga[], ordering: Ordering): Reduction {
+  const keys = new ConfigurationKeys(definitions, ordering);
 
   return { keyOf: (position, facts) => keys.keyOf(position, facts), chosen: oneAtATime };
 }

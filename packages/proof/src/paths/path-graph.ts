@@ -29,7 +29,11 @@ export interface PathGraph {
 /** Explores a definition and keeps its transitions, which are walked again step by step. */
 export function pathGraph(definition: CompiledSaga, options: ExploreOptions = {}): PathGraph {
   const builder = new Builder();
-  const exploration = explore(definition, builder, { ...options, interruptions: false, reduction: fullReduction("exact") });
+  const exploration = explore(definition, builder, {
+    ...options,
+    interruptions: false,
+    reduction: fullReduction([definition, ...(options.children ?? [])], "exact"),
+  });
   const known = new Map([...builder.edges].map(([key, edges]) => [key, edges.filter(({ to }) => builder.edges.has(to))]));
 
   return { starts: builder.starts, edges: known, ends: builder.ends, exploration, notable: [...builder.notable] };

@@ -13,11 +13,15 @@ export type Answer =
   | { readonly kind: "refused"; readonly type?: string }
   /** Nothing was sent. */
   | { readonly kind: "busy" }
-  /** No answer. `happened` is the truth nobody can see; left out: either. */
-  | { readonly kind: "unknown"; readonly happened?: boolean }
+  /** No usable answer. `happened` is the truth nobody can see; left out: either. `as`: the error it is; left out: `Timeout`. */
+  | { readonly kind: "unknown"; readonly happened?: boolean; readonly as?: Doubt }
   /** What a verify says; `none`: nothing that can be used. */
   | { readonly kind: "yes" | "no"; readonly output?: Json }
   | { readonly kind: "none" };
+
+/** Errors that leave an outcome unknown, beside a time-out: the connection broke; a 2xx whose body is of no use. */
+type Doubt = "Unknown" | "BadReply";
+const DOUBTS: readonly Doubt[] = ["Unknown", "BadReply"];
 
 /** An answer as the kernel observes it, with what the evaluation of its expressions must give. */
 export interface Observed {
@@ -52,13 +56,15 @@ const FIRST: ReadonlySet<CallKind> = new Set(["action", "prepare", "try"]);
 
 /**
  * Every distinct answer to a call, the good one first: of an action each of its errors, a refusal without a name, nothing
- * sent, silence. A decision of a group is never refused (P5), only told again.
+ * sent, silence, and what else leaves it in doubt where its state catches that by name. A decision of a group is never refused (P5), only told again.
  */
 export function answersTo(definition: CompiledSaga, call: OpenCall): readonly Answer[] {
   if (call.kind === "undo") return [{ kind: "ok" }, { kind: "refused" }];
   if (call.kind === "verify") return [{ kind: "yes" }, { kind: "no" }, { kind: "none" }];
   if (!FIRST.has(call.kind)) return [{ kind: "ok" }, { kind: "busy" }];
-  const types = new Set(participantOf(definition, call.state)?.errors.map((rule) => rule.type));
+  const participant = participantOf(definition, call.state);
+  const types = new Set(participant?.errors.map((rule) => rule.type));
+  const doubts = DOUBTS.filter((one) => participant?.caught.has(one));
 
   return [
     { kind: "ok" },
@@ -66,6 +72,7 @@ export function answersTo(definition: CompiledSaga, call: OpenCall): readonly An
     { kind: "refused" },
     { kind: "busy" },
     { kind: "unknown" },
+    ...doubts.map((as): Answer => ({ kind: "unknown", as })),
   ];
 }
 
@@ -74,15 +81,28 @@ function observationOf(call: OpenCall, answer: Answer): Observation {
     case "ok":
     case "yes":
     case "no":
-      return { kind: "answered", status: 200, headers: {}, body: JSON.stringify(answer.output ?? unknown(`answer of ${call.state}`)) };
+      return {
+        kind: "answered",
+        status: 200,
+        headers: {},
+        body: JSON.stringify(answer.output === undefined ? unknown(`answer of ${call.state}`) : answer.output),
+      };
     case "refused":
       return { kind: "answered", status: 400, headers: {}, body: JSON.stringify(unknown(`refusal of ${call.state}`)) };
     case "busy":
       return { kind: "notSent", reason: "not sent" };
     case "unknown":
+      return doubtOf(answer.as);
     case "none":
-      return { kind: "lost", reason: "no answer in time", timedOut: true };
+      return doubtOf(undefined);
   }
+}
+
+function doubtOf(as: Doubt | undefined): Observation {
+  if (as === "BadReply") return { kind: "answered", status: 200, headers: {}, body: "", tooLarge: true };
+  if (as === "Unknown") return { kind: "lost", reason: "the connection broke", timedOut: false };
+
+  return { kind: "lost", reason: "no answer in time", timedOut: true };
 }
 
 function refusalOf(task: Participant, answer: Answer): ReadonlyMap<string, boolean> {

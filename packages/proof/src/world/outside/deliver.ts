@@ -30,7 +30,10 @@ export function deliver(incoming: Incoming, { key, state }: Awaited, { family }:
         kind: "callback",
         state,
         visit,
-        body: { outcome: "succeeded", output: incoming.output ?? unknown(`callback of ${localName(state)}`) },
+        body: {
+          outcome: "succeeded",
+          output: incoming.output === undefined ? unknown(`callback of ${localName(state)}`) : incoming.output,
+        },
       });
     case "refused":
       return unsteered({
@@ -73,7 +76,7 @@ interface Listener {
 function receivedBy(listen: CompiledListen, { case: index, payload }: Extract<Incoming, { kind: "received" }>, at: Listener): Delivery {
   const awaits = listen.cases[index]?.awaits;
   if (awaits === undefined) throw new Error(`"${listen.name}" has no case ${index}.`);
-  const data = payload ?? unknown(`${awaits.kind === "event" ? awaits.type : awaits.name}`);
+  const data = payload === undefined ? unknown(awaits.kind === "event" ? awaits.type : awaits.name) : payload;
   if (awaits.kind === "signal") return unsteered({ kind: "signal", name: awaits.name, body: data });
 
   const rank = listen.cases.slice(0, index).filter((one) => one.awaits.kind === "event").length;

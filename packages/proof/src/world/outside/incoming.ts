@@ -1,3 +1,4 @@
+import { type CompiledTask, valueProblems } from "@skald/dsl";
 import { lockWishes } from "@skald/kernel";
 import type { Json } from "@skald/shared";
 import type { Awaited } from "../happening.ts";
@@ -16,6 +17,9 @@ export type Incoming =
   /** The locks of a state. */
   | { readonly kind: "granted" | "deadlock" };
 
+/** One of these breaks a schema, unless anything fits it. */
+const BROKEN: readonly Json[] = [null, {}, "", 0];
+
 /** Everything that may come to a state that waits, the good one first. That nothing comes is the end of its time. */
 export function incomingTo({ key, state, of }: Awaited, position: Position): readonly Incoming[] {
   const found = position.family[key]?.definition.states[state];
@@ -24,13 +28,25 @@ export function incomingTo({ key, state, of }: Awaited, position: Position): rea
       return found?.type === "listen" ? found.cases.map((_one, index) => ({ kind: "received", case: index })) : [];
     case "person":
       return found?.type === "human" ? Object.keys(found.outcomes).map((outcome) => ({ kind: "decided", outcome })) : [];
-    case "callback": {
-      const types = found?.type === "task" ? found.errors.filter(({ outcome }) => outcome === "refused").map(({ type }) => type) : [];
-      return [{ kind: "done" }, ...[...new Set(types)].map((type): Incoming => ({ kind: "refused", type })), { kind: "refused" }];
-    }
+    case "callback":
+      return found?.type === "task" ? callbacksTo(found) : [];
     case "lock":
       return mayDeadlock(position) ? [{ kind: "granted" }, { kind: "deadlock" }] : [{ kind: "granted" }];
   }
+}
+
+/** One whose output breaks its schema is of no use, though the work is done; it is a way of its own where that is caught by name. */
+function callbacksTo({ errors, outputSchema, catch: catches }: CompiledTask): readonly Incoming[] {
+  const types = new Set(errors.filter(({ outcome }) => outcome === "refused").map(({ type }) => type));
+  const isCaught = catches.some((entry) => entry.errors.includes("OutputInvalid"));
+  const broken = isCaught && outputSchema !== null ? BROKEN.find((value) => valueProblems(outputSchema, value).length > 0) : undefined;
+
+  return [
+    { kind: "done" },
+    ...[...types].map((type): Incoming => ({ kind: "refused", type })),
+    { kind: "refused" },
+    ...(broken === undefined ? [] : [{ kind: "done", output: broken } as const]),
+  ];
 }
 
 /** A circle of sagas that wait for each other needs a lock that is held while another one is waited for. */
