@@ -35,7 +35,7 @@ export function happenings({ family }: Position): readonly Happening[] {
   });
 }
 
-/** Callbacks that may overtake the answer of their call, or of the question what became of it. */
+/** Callbacks that may overtake the answer of their call, of the question what became of it, or of the person who is asked that. */
 export function overtakingCallbacks({ family }: Position): readonly Awaited[] {
   return Object.entries(family).flatMap(([key, relative]) =>
     relative.saga.context.ended === null ? sentWithCallback(relative).map((state) => awaited(key, state, "callback")) : [],
@@ -53,15 +53,15 @@ function awaited(key: string, state: string, of: Awaited["of"]): Awaited {
 }
 
 function sentWithCallback({ saga, definition }: Relative): readonly string[] {
-  const { open, backoff, steps } = saga.context;
+  const { open, backoff, steps, incidents } = saga.context;
   // Before a call is made again only an attempt of which nothing was heard may have arrived.
   const doubtful = Object.values(backoff).filter(({ state }) => steps[state]?.tainted === true);
   const sent = [...Object.values(open).filter((call) => !call.held), ...doubtful];
-  const states = sent.flatMap(({ state, kind }) => {
-    const found = definition.states[state];
-    const isAwaited = found?.type === "task" && found.await !== null && (kind === "action" || kind === "verify");
-    return isAwaited && !isDecided(saga, state) ? [state] : [];
-  });
+  const called = sent.filter(({ kind }) => kind === "action" || kind === "verify").map(({ state }) => state);
+  const asked = Object.values(incidents).flatMap(({ reason, state }) => (reason === "outcome_unknown" && state !== null ? [state] : []));
 
-  return [...new Set(states)];
+  return [...new Set([...called, ...asked])].filter((state) => {
+    const found = definition.states[state];
+    return found?.type === "task" && found.await !== null && !isDecided(saga, state);
+  });
 }

@@ -1,6 +1,6 @@
 import type { StateModel } from "@skald/dsl";
 import { describe, expect, test } from "vitest";
-import { proveDefinition, testDefinition } from "../../src/index.ts";
+import { explore, proveDefinition, testDefinition } from "../../src/index.ts";
 import { aCall, aDefinition, aForEach, aParallel, aTask, DONE } from "../models.ts";
 import { aHuman, aListen, aLock, anAwaited, anAwaiting, ENDS, REFUSED } from "./waits.ts";
 
@@ -184,6 +184,19 @@ describe("the proof of a task with a callback", () => {
 
     expect(found(...states)).toContain("CANNOT_EVALUATE ship");
     expect(stories(...states)).toContain("cancelled → ship called back → undo of ship reads response.body.ticket, which does not exist");
+  });
+
+  test("goes on when a callback comes while a person is asked what became of the call", () => {
+    const ways: string[] = [];
+    const pivot = anAwaiting("ship", "done", { kind: "pivot", compensate: null });
+
+    explore(aDefinition([pivot, DONE]), {
+      approach: ({ position }) => void ways.push(position.told.entries.map(({ type, data }) => data.incident?.reason ?? type).join(" ")),
+      arrive: () => undefined,
+      fail: () => undefined,
+    });
+
+    expect(ways.some((way) => way.endsWith("outcome_unknown step.succeeded saga.completed"))).toBe(true);
   });
 
   test("does not blame a participant for what its refusal says it did not do", () => {
