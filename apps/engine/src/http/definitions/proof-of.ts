@@ -3,7 +3,7 @@ import { proveDefinition } from "@skald/proof";
 import type { ProofView } from "@skald/shared";
 
 /**
- * Configurations an upload is proven over. The engine has other work meanwhile: the shop's order saga has 131, and a
+ * Configurations an upload is proven over. The engine has other work meanwhile: the shop's order saga has 129, and a
  * definition with more is told "not complete" and can be proven further by `skald check`.
  */
 const CONFIGURATIONS_MAX = 1000;
