@@ -1,4 +1,6 @@
-import type { CompiledSaga } from "@skald/dsl";
+import { readdirSync, readFileSync } from "node:fs";
+import { type CompiledFamily, type CompiledSaga, compileFamily, validateText } from "@skald/dsl";
+import { sha256Hex } from "@skald/shared";
 import { describe, expect, test } from "vitest";
 import { readSource, sourceOf } from "../../test/fake-shop.ts";
 import { playSaga } from "./play-saga.ts";
@@ -7,6 +9,19 @@ import { playSaga } from "./play-saga.ts";
 const ORDER = structuredClone(readSource(sourceOf("order", "2.1.0") ?? "").compiled) as CompiledSaga;
 const play = (outcomes: Readonly<Record<string, string>>, seed: number | null = null) =>
   playSaga({ definition: ORDER, children: [], outcomes, seed });
+
+/** One of the documentation's examples, with its services. */
+function exampleOf(name: string): CompiledFamily {
+  const folder = new URL("../../../../docs/examples/", import.meta.url);
+  const services = readdirSync(new URL("services/", folder)).map((file) => `services/${file}`);
+  const text = [name, ...services].map((file) => readFileSync(new URL(file, folder), "utf8")).join("\n---\n");
+  const { documents } = validateText(text, { many: true });
+  const [saga] = documents;
+  const family = saga?.kind === "saga" ? compileFamily(saga, { documents, sha256: sha256Hex }) : null;
+  if (family === null) throw new Error(`"${name}" is no valid saga.`);
+
+  return family;
+}
 
 describe("playing a saga in the console", () => {
   test("the steps are those the engine would show of such a saga", () => {
@@ -39,6 +54,18 @@ describe("playing a saga in the console", () => {
 
   test("the same seed plays the same saga", () => {
     expect(play({}, 11)).toEqual(play({}, 11));
+  });
+
+  test("the steps of a saga with items are its own, and say what became of all of them", () => {
+    const { definition, children } = exampleOf("for-each/labels.yaml");
+
+    const { steps, phase, simulation } = playSaga({ definition, children, outcomes: { ship: "refused" }, seed: null });
+
+    expect([simulation.end, phase]).toEqual(["compensated", "compensating"]);
+    expect(steps.map(({ state, status, undo }) => `${state} ${status} ${undo}`)).toEqual([
+      "labelEach succeeded undone",
+      "ship failed none",
+    ]);
   });
 
   test("an outcome that does not fit is told, and the rest is played", () => {

@@ -1,5 +1,5 @@
 import type { CompiledSaga } from "@skald/dsl";
-import { fold, newSaga, stepViews } from "@skald/kernel";
+import { stepViews } from "@skald/kernel";
 import { readOutcomes, type Simulation, simulate } from "@skald/proof";
 import type { Played, PlayTask } from "./messages.ts";
 
@@ -19,27 +19,10 @@ export function playSaga({ definition, children, outcomes, seed }: Omit<PlayTask
   };
 }
 
-/** The saga as the engine's own fold of the journal shows it at the end. */
-function lastPicture(definition: CompiledSaga, { entries, undone }: Simulation): Pick<Played, "steps" | "phase"> {
-  // The journal of a family tells of members too, whose entries are no part of this saga.
-  const hasMembers = Object.values(definition.states).some(({ type }) => type === "forEach" || type === "saga");
-  if (hasMembers) return { steps: [], phase: "forward" };
-
-  const saga = fold(
-    newSaga({
-      id: "00000000-0000-7000-8000-000000000001",
-      namespace: definition.namespace,
-      definition,
-      input: null,
-      key: null,
-      labels: {},
-      traceId: "0".repeat(32),
-      startedAt: entries[0]?.at ?? new Date(0).toISOString(),
-    }),
-    entries,
-    definition,
-  );
+/** The saga at the end, as the engine shows it. */
+function lastPicture(definition: CompiledSaga, { saga, undone }: Simulation): Pick<Played, "steps" | "phase"> {
   const steps = stepViews(saga, definition).map((step) => ({ ...step, undoOrder: orderIn(undone, step.state) ?? step.undoOrder }));
+
   return { steps, phase: undone.length > 0 || saga.context.ended?.status === "compensated" ? "compensating" : "forward" };
 }
 

@@ -221,6 +221,7 @@ class Simulator {
       undone: entries.filter(({ type }) => type === "undo.succeeded").map(({ data }) => data.state ?? ""),
       story: tellEntries(entries),
       entries,
+      saga,
       ledger: Object.values(ledger),
       elapsedMs: this.#nowMs - BEGINNING_MS,
       findings: this.#findings,

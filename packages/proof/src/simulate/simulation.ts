@@ -1,4 +1,4 @@
-import type { CallRequest, Entry } from "@skald/kernel";
+import type { CallRequest, Entry, Saga } from "@skald/kernel";
 import type { CallKind, Json } from "@skald/shared";
 import type { Answer } from "../world/answer.ts";
 import type { Finding } from "../world/finding.ts";
@@ -53,6 +53,8 @@ export interface Simulation {
   /** What happened, in words. */
   readonly story: readonly string[];
   readonly entries: readonly Entry[];
+  /** The saga itself as it stands at the end, without its members. */
+  readonly saga: Saga;
   /** What stands in the participants' books at the end. */
   readonly ledger: readonly Effect[];
   /** Virtual time from start to end, milliseconds. */

@@ -46,7 +46,8 @@ export const simulate: Command = {
 
     const { definition, children } = file;
     const simulation = play(definition, readScript(definition, call.given.texts("set")), { ...(await optionsOf(call)), children });
-    if (call.json) call.terminal.out(JSON.stringify(simulation, null, 2));
+    const { saga: _inside, ...told } = simulation;
+    if (call.json) call.terminal.out(JSON.stringify(told, null, 2));
     else {
       call.terminal.out(`${definition.namespace}/${definition.name} ${definition.version}`);
       call.terminal.out(simulationText(simulation, call.terminal.style));
