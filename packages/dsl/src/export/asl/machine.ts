@@ -1,16 +1,13 @@
 import type { Json, JsonObject } from "@skald/shared";
-import { mustGet } from "../../model/must-get.ts";
-import type { ResolvedServices } from "../../model/resolve.ts";
-import type { SagaModel, ScopeModel, StateModel } from "../../model/saga-model.ts";
+import type { ScopeModel } from "../../model/saga-model.ts";
 import { type ExportLoss, pointerTo } from "../loss.ts";
+import type { Catalogued, Undo } from "./step.ts";
 import type { UndoOrder } from "./undo/undo-order.ts";
-import type { Names } from "./words/jsonata.ts";
+import type { Names } from "./words/names-from.ts";
 import type { ExpressionLoss, Values } from "./words/values.ts";
 
 /** What writing a whole machine shares. */
-export interface Machine {
-  readonly saga: SagaModel;
-  readonly services: ResolvedServices;
+export interface Machine extends Catalogued {
   readonly losses: ExportLoss[];
   /** Names of states are unique in a machine, blocks included; variables too, so that no inner one is assigned outside. */
   readonly taken: { readonly states: Set<string>; readonly variables: Set<string> };
@@ -37,6 +34,8 @@ export interface ScopePlace {
 export interface ScopeWriter {
   readonly machine: Machine;
   readonly place: ScopePlace;
+  /** How the states are taken back that can be. */
+  readonly undos: ReadonlyMap<string, Undo>;
   readonly order: UndoOrder;
   readonly names: Names;
   /** The variable with the error that was caught last. */
@@ -118,11 +117,6 @@ export function writeOnce(writer: ScopeWriter, { key, wanted }: { readonly key: 
   writer.written[name] = state as JsonObject;
 
   return name;
-}
-
-/** A state of the scope, which has it. */
-export function stateNamed({ place }: ScopeWriter, name: string): StateModel {
-  return mustGet(new Map(place.scope.states.map((state) => [state.name, state])), name);
 }
 
 /** Tells a loss at a state or below it. */

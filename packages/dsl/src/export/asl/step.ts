@@ -1,8 +1,13 @@
 import { kindOfTask } from "../../model/edges.ts";
-import { findOperation, operationOf } from "../../model/resolve.ts";
-import type { SentEventModel, StateModel, TaskState } from "../../model/saga-model.ts";
+import { findOperation, operationOf, type ResolvedServices } from "../../model/resolve.ts";
+import type { SagaModel, SentEventModel, StateModel, TaskState } from "../../model/saga-model.ts";
 import type { CallModel, ErrorRule, OperationModel, RetryModel, ServiceModel, Template, VerifyModel } from "../../model/service-model.ts";
-import type { Machine } from "./machine.ts";
+
+/** A saga with the catalogues it calls, as far as they are known. */
+export interface Catalogued {
+  readonly saga: SagaModel;
+  readonly services: ResolvedServices;
+}
 
 /** A call as an HTTP task needs it. */
 export interface HttpCall {
@@ -33,7 +38,7 @@ export interface Step {
 const TIMEOUT_DEFAULT_MS = 30_000;
 
 /** Resolves a task. What neither it nor a catalogue says is as the engine takes it. */
-export function stepOf(task: TaskState, { saga, services }: Machine): Step {
+export function stepOf(task: TaskState, { saga, services }: Catalogued): Step {
   const operation = operationOf(task, services);
   const service = (task.call.kind === "operation" ? services.get(task.call.service) : null) ?? null;
   const call = task.call.kind === "http" ? task.call.call : operation?.call;
@@ -55,7 +60,7 @@ export function stepOf(task: TaskState, { saga, services }: Machine): Step {
 }
 
 /** A call with its address; null for SQL and for what is no call. */
-export function httpCall(call: CallModel, service: ServiceModel | null): HttpCall | null {
+export function httpCall(call: CallModel, service: ServiceModel | null | undefined): HttpCall | null {
   const address = call.url ?? (call.path === null ? null : `${service?.live.baseUrl ?? ""}${call.path}`);
   if (address === null) return null;
 
@@ -68,10 +73,10 @@ export type Undo =
   | { readonly kind: "emit"; readonly event: SentEventModel };
 
 /** The undo of a state; null: it has none. Blocks, groups and children are told on their own. */
-export function undoOf(state: StateModel, machine: Machine): Undo | null {
-  const { saga, services } = machine;
+export function undoOf(state: StateModel, catalogued: Catalogued): Undo | null {
+  const { saga, services } = catalogued;
   if (state.type === "task") {
-    const { undo, service, operation } = stepOf(state, machine);
+    const { undo, service, operation } = stepOf(state, catalogued);
     return undo === null
       ? null
       : { kind: "call", http: httpCall(undo, service), given: state.with, retry: operation?.undoRetry ?? saga.compensation.retry };
@@ -81,6 +86,6 @@ export function undoOf(state: StateModel, machine: Machine): Undo | null {
 
   const { call, with: given } = state.compensate;
   const operation = findOperation(call, services);
-  const http = operation === null ? null : httpCall(operation.call, services.get(call.service) ?? null);
+  const http = operation === null ? null : httpCall(operation.call, services.get(call.service));
   return { kind: "call", http, given, retry: operation?.retry ?? saga.compensation.retry };
 }

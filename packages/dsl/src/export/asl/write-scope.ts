@@ -15,7 +15,7 @@ import {
   tell,
 } from "./machine.ts";
 import { writeState } from "./states/write-state.ts";
-import { undoOf } from "./step.ts";
+import { type Undo, undoOf } from "./step.ts";
 import { undoOrder } from "./undo/undo-order.ts";
 import { sagaNames } from "./words/names.ts";
 import { namesFrom } from "./words/names-from.ts";
@@ -49,8 +49,9 @@ function writerOf(machine: Machine, place: ScopePlace): ScopeWriter {
     ["error.type", `$${error}.Error`],
     ["error.detail", `$${error}.Cause`],
   ];
+  const undos = new Map(scope.states.map((state) => [state.name, undoOf(state, machine)] as const).filter(hasUndo));
   const order = undoOrder(scope, {
-    hasUndo: (state) => undoOf(state, machine) !== null,
+    hasUndo: ({ name }) => undos.has(name),
     isPivot: (state) => isOwnPivot(state, machine.services),
     isPastPivot: outer !== null && outer.writer.order.pastPivot(outer.block) === "always",
   });
@@ -58,6 +59,7 @@ function writerOf(machine: Machine, place: ScopePlace): ScopeWriter {
   return {
     machine,
     place,
+    undos,
     order,
     names: namesFrom(new Map(texts), outer === null ? sagaNames(machine.saga) : outer.writer.names),
     error,
@@ -66,6 +68,10 @@ function writerOf(machine: Machine, place: ScopePlace): ScopeWriter {
     chains: new Map(),
     variables,
   };
+}
+
+function hasUndo(entry: readonly [string, Undo | null]): entry is readonly [string, Undo] {
+  return entry[1] !== null;
 }
 
 function valuesSet({ states }: ScopeModel): readonly string[] {

@@ -17,13 +17,13 @@ import { goOn, secondsAt } from "./written.ts";
 export function taskState(writer: ScopeWriter, task: TaskState): JsonObject {
   const step = stepOf(task, writer.machine);
   const codes = errorCodesOf(step);
-  const field = catchField(writer, { name: task.name, catch: task.catch, step, builtIn: BUILT_IN });
   tellTaskLosses(writer, step, codes);
   const { work, output } = workOf(writer, step);
+  const going = goOn(writer, task, output);
+  const field = catchField(writer, { name: task.name, catch: task.catch, step, builtIn: BUILT_IN });
   const retried = retriedErrors(codes);
   // Behind the pivot nobody can be asked: it is tried until it works, unless the saga has another way.
   const isForEver = writer.order.pastPivot(task.name) === "always" && task.catch.length === 0;
-  const going = goOn(writer, task, output);
 
   return {
     ...work,

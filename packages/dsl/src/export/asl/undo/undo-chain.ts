@@ -1,20 +1,11 @@
 import type { Json, JsonObject } from "@skald/shared";
+import { mustGet } from "../../../model/must-get.ts";
 import { callKey } from "../call-key.ts";
-import {
-  isDoneCondition,
-  nameOf,
-  outputVariable,
-  rememberDone,
-  type ScopeWriter,
-  stateNamed,
-  tell,
-  valuesAt,
-  writeOnce,
-} from "../machine.ts";
+import { isDoneCondition, nameOf, outputVariable, rememberDone, type ScopeWriter, tell, valuesAt, writeOnce } from "../machine.ts";
 import { emitTask } from "../states/emit-task.ts";
 import { acceptedErrors, httpTask } from "../states/http-task.ts";
 import { retryField, retryForEver } from "../states/retries.ts";
-import { type Undo, undoOf } from "../step.ts";
+import type { Undo } from "../step.ts";
 import { callNames } from "../words/names.ts";
 import { namesFrom } from "../words/names-from.ts";
 import type { UndoLink } from "./undo-order.ts";
@@ -40,8 +31,7 @@ export function undoChain(writer: ScopeWriter, links: readonly UndoLink[], targe
 }
 
 function writeUndo(writer: ScopeWriter, state: string, next: string): string {
-  const undo = undoOf(stateNamed(writer, state), writer.machine);
-  const task = undo === null ? null : undoTask(writer, state, undo, next);
+  const task = undoTask(writer, state, mustGet(writer.undos, state), next);
   if (task !== null) return writeOnce(writer, { key: `undo ${state} ${next}`, wanted: `undo ${nameOf(writer, state)}` }, task);
 
   tell(writer, state, {

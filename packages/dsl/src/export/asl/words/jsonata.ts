@@ -1,16 +1,7 @@
 import { parseExpression } from "../../../expression/syntax/parse.ts";
 import type { SyntaxNode } from "../../../expression/syntax/syntax-tree.ts";
 import { binaryText, callText, comprehensionText, indexText } from "./jsonata-text.ts";
-import { namesFrom } from "./names-from.ts";
-
-/** A name with members behind it: what it is in JSONata, and how many members that covers. */
-export interface ResolvedName {
-  readonly text: string;
-  readonly covers: number;
-}
-
-/** What the names of an expression stand for where it is written to; null: nothing there. `path` begins with the name itself. */
-export type Names = (path: readonly string[]) => ResolvedName | null;
+import { type Names, namesFrom } from "./names-from.ts";
 
 /** What gives nothing in JSONata, for what is certainly not there. */
 export const NOTHING = "()";

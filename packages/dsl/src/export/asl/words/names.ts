@@ -1,8 +1,8 @@
 import { isJsonObject, type Json } from "@skald/shared";
 import { memberOf } from "../../../model/read-json.ts";
 import type { SagaModel } from "../../../model/saga-model.ts";
-import { type Names, NOTHING, type ResolvedName } from "./jsonata.ts";
-import { namesFrom } from "./names-from.ts";
+import { NOTHING } from "./jsonata.ts";
+import { type Names, namesFrom, type ResolvedName } from "./names-from.ts";
 import { jsonataValue, type Values } from "./values.ts";
 
 /** Names every expression of a saga may read, in a machine that assigns its input to a variable. */
@@ -26,14 +26,10 @@ export function sagaNames(saga: SagaModel): Names {
 
 // A key that cannot be written as it is meant has no words at all.
 function wholeText(template: Json, names: Names): string | null {
-  let isWhole = true;
-  const text = jsonataValue(template, {
-    names,
-    tell: () => {
-      isWhole = false;
-    },
-  });
-  return isWhole ? text : null;
+  const lost: string[] = [];
+  const text = jsonataValue(template, { names, tell: (source) => lost.push(source) });
+
+  return lost.length === 0 ? text : null;
 }
 
 /** Names of a call of a catalogue: `params` is what the step hands over, written in its place. */

@@ -1,6 +1,7 @@
 import { isJsonArray, type Json } from "@skald/shared";
 import { parseTemplate } from "../../../expression/template.ts";
-import { jsonataOf, type Names, NOTHING } from "./jsonata.ts";
+import { jsonataOf, NOTHING } from "./jsonata.ts";
+import type { Names } from "./names-from.ts";
 
 /** What is to be told of an expression: it has no words, it may give nothing, or it reads a secret and is left out. */
 export type ExpressionLoss = "untranslated" | "optional" | "secret";
