@@ -36,3 +36,29 @@ export const OK = { 200: { description: "ok" } };
 export function takes(schema: object): object {
   return { content: { "application/json": { schema } } };
 }
+
+/** What one operation becomes. */
+export function operationOf(
+  operation: object,
+  more: { readonly path?: string; readonly method?: string; readonly root?: object } = {},
+): Record<string, unknown> {
+  const { path = "/things", method = "post", root = {} } = more;
+
+  return operationsOf(described({ [path]: { [method]: { operationId: "it", responses: OK, ...operation } } }, root))["it"] ?? {};
+}
+
+/** The notes about a description with these paths. */
+export function notesOf(paths: object): readonly string[] {
+  return write(described(paths)).notes.map(({ at, kind, what }) => `${kind} ${at} ${what}`);
+}
+
+/** What an operation of Swagger 2.0 becomes, or the note it leaves. */
+export function swaggerOf(operation: object, root: object = {}): ReturnType<typeof write> {
+  return write(
+    JSON.stringify({
+      swagger: "2.0",
+      paths: { "/a": { get: { operationId: "a" } }, "/b": { post: { operationId: "b", ...operation } } },
+      ...root,
+    }),
+  );
+}

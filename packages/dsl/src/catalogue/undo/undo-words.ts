@@ -61,8 +61,5 @@ export function undoWordsOf(word: string): readonly string[] {
 export function singular(word: string): string {
   if (/(?:ss|us|is)$/.test(word)) return word;
 
-  return word
-    .replace(/ies$/, "y")
-    .replace(/(?<=[sxz]|ch|sh)es$/, "")
-    .replace(/s$/, "");
+  return word.replace(/ies$|(?<=[sxz]|ch|sh)es$|s$/, (end) => (end === "ies" ? "y" : ""));
 }
