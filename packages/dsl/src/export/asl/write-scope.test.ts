@@ -126,7 +126,7 @@ states:
     expect(JSON.stringify(inner["one"])).toContain('$states.context.Execution.Name & \\"/each.\\" & $index & \\"/one#\\"');
   });
 
-  test.each(["states", "input", "error", "steps_one", "vars_x", "done_one", "happened_one"])(
+  test.each(["states", "input", "error", "steps_one", "vars_x", "done_one", "happened_one", "count"])(
     'calls an item "%s" otherwise, because a machine has that name already',
     (name) => {
       expect(innerOf(each(`each: ${name}`).states, "each")["each_body_begin"]?.["Assign"]).toHaveProperty(`each_${name}`);

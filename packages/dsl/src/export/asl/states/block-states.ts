@@ -2,6 +2,7 @@ import type { JsonObject } from "@skald/shared";
 import type { ForEachState, ParallelState } from "../../../model/saga-model.ts";
 import { freeVariable, nameOf, type ScopePlace, type ScopeWriter, tell, valuesAt } from "../machine.ts";
 import { catchField } from "../undo/catch-field.ts";
+import { isFunctionWord } from "../words/jsonata-text.ts";
 import { expressionValue } from "../words/values.ts";
 import { goOn } from "./written.ts";
 
@@ -72,7 +73,7 @@ export function mapState(writer: ScopeWriter, state: ForEachState): JsonObject {
 const RESERVED = /^(?:states|input|error)$|^(?:steps|vars|done|happened)_/;
 
 function itemVariable({ machine }: ScopeWriter, name: string, prefix: string): string {
-  const isFree = !RESERVED.test(name) && !machine.taken.variables.has(name);
+  const isFree = !RESERVED.test(name) && !isFunctionWord(name) && !machine.taken.variables.has(name);
 
   return freeVariable(machine, isFree ? name : `${prefix}${name}`);
 }

@@ -6,6 +6,7 @@ import { emitTask } from "../states/emit-task.ts";
 import { acceptedErrors, httpTask } from "../states/http-task.ts";
 import { retryField, retryForEver } from "../states/retries.ts";
 import type { Undo } from "../step.ts";
+import { expressionsIn } from "../words/expressions-in.ts";
 import { callNames } from "../words/names.ts";
 import { namesFrom } from "../words/names-from.ts";
 import type { UndoLink } from "./undo-order.ts";
@@ -53,10 +54,22 @@ function undoTask(writer: ScopeWriter, state: string, undo: Undo, next: string):
     return { ...emitTask(undo.event, saga, values), ...retryForEver([]), ...assign, ...stuck(writer, []), Next: next };
   if (undo.http === null) return null;
 
+  tellMovedValues(writer, state, undo);
   const task = httpTask(undo.http, { ...values, names: callNames(values, undo.given) }, callKey(writer, state, "/undo"));
   const accepted = acceptedErrors(undo.http.call).map((error): Json => ({ ErrorEquals: [error], ...assign, Next: next }));
   const retry = saga.compensation.onFailure === "retryForever" ? retryForEver([]) : retryField(undo.retry);
   return { ...task, ...retry, ...assign, ...stuck(writer, accepted), Next: next };
+}
+
+// In a saga an undo reads what its call was given; a machine renders it anew from values that may have moved on.
+function tellMovedValues(writer: ScopeWriter, state: string, { given }: Extract<Undo, { readonly kind: "call" }>): void {
+  if (expressionsIn(given).some((source) => /\bvars\b/.test(source)))
+    tell(writer, state, {
+      field: "with",
+      kind: "changed",
+      what: `The undo of "${state}" reads vars as they are by then.`,
+      remedy: "Set a value once, or under a name of its own.",
+    });
 }
 
 // Where an undo ends that gave up: a person is needed, and a machine has nobody to wait for.

@@ -135,6 +135,15 @@ ${FAILS}`,
     });
   });
 
+  test("of a step that was given vars reads them as they are by then, and it is told", () => {
+    const given = (id: string): readonly string[] =>
+      writeAsl(`start: hold\nstates:\n  hold: { type: task, call: stock.hold, with: { id: '${id}' }, next: stop }\n${FAILS}`, [STOCK])
+        .losses;
+
+    expect(given("${ vars.id }")).toContain('changed /states/hold/with The undo of "hold" reads vars as they are by then.');
+    expect(given("${ input.id }").filter((loss) => loss.includes("/with"))).toEqual([]);
+  });
+
   test("of a state that may be entered again is of its last visit, and told", () => {
     const { losses } = writeAsl(
       `start: hold

@@ -87,12 +87,30 @@ export function callText(name: string, count: number): ((values: Texts) => strin
   return FUNCTIONS.get(`${name}/${count}`) ?? null;
 }
 
+// Functions of JSONata are read like variables, so that a variable of the same name hides one.
+const FUNCTION_WORDS: ReadonlySet<string> = new Set(
+  "append contains count encodeUrlComponent error exists filter join keys length lookup lowercase map max min not number replace split string substring sum type uppercase".split(
+    " ",
+  ),
+);
+
+/** Whether a variable of this name would hide a function that is called here. */
+export function isFunctionWord(name: string): boolean {
+  return FUNCTION_WORDS.has(name);
+}
+
+/** The variable of a macro. */
+export function macroVariable({ variable }: ComprehensionNode): string {
+  return isFunctionWord(variable) ? `$${variable}_` : `$${variable}`;
+}
+
 /** A macro over a list. `kept` is there where the macro filters first. */
-export function comprehensionText({ macro, variable }: ComprehensionNode, [over, told, kept]: Texts): string {
-  const filtered = (items: string, by: string): string => `$filter(${items}, function($${variable}) { ${by} })`;
-  switch (macro) {
+export function comprehensionText(node: ComprehensionNode, [over, told, kept]: Texts): string {
+  const variable = macroVariable(node);
+  const filtered = (items: string, by: string): string => `$filter(${items}, function(${variable}) { ${by} })`;
+  switch (node.macro) {
     case "map":
-      return `[$map(${kept === undefined ? over : filtered(`${over}`, kept)}, function($${variable}) { ${told} })]`;
+      return `[$map(${kept === undefined ? over : filtered(`${over}`, kept)}, function(${variable}) { ${told} })]`;
     case "filter":
       return `[${filtered(`${over}`, `${told}`)}]`;
     case "exists":

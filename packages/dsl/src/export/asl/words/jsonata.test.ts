@@ -99,6 +99,7 @@ describe("an expression in JSONata", () => {
     ["a.filter(i, i.ok)", "[$filter($a, function($i) { $i.ok })]"],
     ["a.exists(i, i > b)", "($count($filter($a, function($i) { ($i > $b) })) > 0)"],
     ["a.exists_one(i, i.ok)", "($count($filter($a, function($i) { $i.ok })) = 1)"],
+    ["a.map(count, count + size(b))", `[$map($a, function($count_) { ($count_ + ${COUNT}($b)) })]`],
     ["a.all(i, i.ok)", "($count($filter($a, function($i) { $not($i.ok) })) = 0)"],
   ])("goes through lists: %s", (source, text) => {
     expect(jsonataOf(source, names)?.text).toBe(text);

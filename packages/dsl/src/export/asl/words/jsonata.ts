@@ -1,6 +1,6 @@
 import { parseExpression } from "../../../expression/syntax/parse.ts";
 import type { SyntaxNode } from "../../../expression/syntax/syntax-tree.ts";
-import { binaryText, callText, comprehensionText, indexText } from "./jsonata-text.ts";
+import { binaryText, callText, comprehensionText, indexText, macroVariable } from "./jsonata-text.ts";
 import { type Names, namesFrom } from "./names-from.ts";
 
 /** What gives nothing in JSONata, for what is certainly not there. */
@@ -66,7 +66,7 @@ function write(node: SyntaxNode, names: Names): string | null {
       return call === null ? null : joined(given, call);
     }
     case "comprehension": {
-      const inner = namesFrom(new Map([[node.variable, `$${node.variable}`]]), names);
+      const inner = namesFrom(new Map([[node.variable, macroVariable(node)]]), names);
       const kept = node.filter === null ? [] : [write(node.filter, inner)];
       return all([write(node.range, names), write(node.body, inner), ...kept], (texts) => comprehensionText(node, texts));
     }
