@@ -1,40 +1,10 @@
 import { readFileSync } from "node:fs";
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
-import { type Catalogue, catalogueFromOpenApi, catalogueText, validateText } from "../index.ts";
+import { catalogueFromOpenApi, catalogueText, validateText } from "../index.ts";
+import { described, errorsOf, ID, OK, operationsOf, takes, write } from "./testing/write-catalogue.ts";
 
 const BOOKINGS = readFileSync(new URL("golden/bookings.openapi.yaml", import.meta.url), "utf8");
-
-type Written = Extract<Catalogue, { ok: true }>;
-
-function write(text: string, options = {}): Written {
-  const catalogue = catalogueFromOpenApi(text, options);
-  if (!catalogue.ok) throw new Error(JSON.stringify(catalogue.problems));
-
-  return catalogue;
-}
-
-function errorsOf({ document, notes }: Written): readonly string[] {
-  const { diagnostics } = validateText(catalogueText(document, notes));
-
-  return diagnostics.filter(({ severity }) => severity === "error").map(({ code, message }) => `${code} ${message}`);
-}
-
-/** A description with these paths and nothing else. */
-function described(paths: object, more: object = {}): string {
-  return JSON.stringify({ openapi: "3.1.0", info: { title: "Things", version: "1" }, paths, ...more });
-}
-
-function operationsOf(text: string): Readonly<Record<string, Record<string, unknown>>> {
-  return write(text).document["operations"] as unknown as Record<string, Record<string, unknown>>;
-}
-
-const ID = { name: "id", in: "path", required: true, schema: { type: "string" } };
-const OK = { 200: { description: "ok" } };
-
-function takes(schema: object): object {
-  return { content: { "application/json": { schema } } };
-}
 
 describe("the catalogue of a description", () => {
   test("is valid and reads as reviewed", async () => {

@@ -1,11 +1,11 @@
 import type { JsonObject } from "@skald/shared";
 import { readSources } from "../source/read-sources.ts";
-import type { CatalogueNote, CatalogueProblem } from "./catalogue-note.ts";
+import { type CatalogueNote, type CatalogueProblem, pointerOf } from "./catalogue-note.ts";
 import { catalogueText } from "./catalogue-text.ts";
 import { type CatalogueHead, describeHead } from "./description/describe-head.ts";
 import { type DescribedOperation, describedOperations } from "./description/described-operations.ts";
 import { type Description, readDescription } from "./description/read-description.ts";
-import { operationNames } from "./operation-names.ts";
+import { nameOperations } from "./operation-names.ts";
 import { type Detail, planOperation } from "./plan-operation.ts";
 import { type WrittenOperation, writeOperation } from "./write-operation.ts";
 
@@ -78,13 +78,9 @@ interface Parts {
 }
 
 // From everything to types alone: a catalogue is written by hand from here on, so it is bounded like one.
-const DETAILS: readonly Detail[] = [
-  { depth: 8, schemas: 400 },
-  { depth: 4, schemas: 120 },
-  { depth: 2, schemas: 50 },
-  { depth: 1, schemas: 20 },
-  { depth: 0, schemas: 8 },
-];
+const EVERYTHING: Detail = { depth: 8, schemas: 400 };
+const TYPES_ALONE: Detail = { depth: 0, schemas: 8 };
+const DETAILS: readonly Detail[] = [EVERYTHING, { depth: 4, schemas: 120 }, { depth: 2, schemas: 50 }, { depth: 1, schemas: 20 }];
 /** Operations of one document: more is more than anybody reviews. */
 const OPERATIONS_MAX = 500;
 /** Pivots without verify: each is warned of, and validation shows 200 problems. */
@@ -96,10 +92,10 @@ function fitted(parts: Parts): Catalogue {
     if (fits(catalogue)) return catalogue;
   }
   let count = parts.callable.length;
-  let last = written(parts, { depth: 0, schemas: 8 }, count);
+  let last = written(parts, TYPES_ALONE, count);
   while (!fits(last) && count > 1) {
     count = Math.floor(count * 0.75);
-    last = written(parts, { depth: 0, schemas: 8 }, count);
+    last = written(parts, TYPES_ALONE, count);
   }
   return last;
 }
@@ -114,12 +110,11 @@ function fits({ document, notes }: Written): boolean {
 
 function written({ description, head, callable, notes }: Parts, detail: Detail, countMax: number): Written {
   const told: CatalogueNote[] = [];
-  const names = operationNames(callable);
   const note = (each: CatalogueNote): void => void told.push(each);
-  const planned = callable.map((each, index) => planOperation(names[index] ?? "", each, { root: description.root, detail, note }));
+  const planned = nameOperations(callable).map(([name, each]) => planOperation(name, each, { root: description.root, detail, note }));
   const all = planned.map((each) => writeOperation(each, planned));
   const kept = bounded(all, Math.min(countMax, OPERATIONS_MAX));
-  const keptNames = new Set(kept.map(({ name }) => name));
+  const places = new Set(kept.map(({ name }) => pointerOf("operations", name)));
 
   return {
     ok: true,
@@ -132,8 +127,8 @@ function written({ description, head, callable, notes }: Parts, detail: Detail, 
     notes: [
       ...notes,
       ...(kept.length === all.length ? [] : [tooMany(all.length, kept.length)]),
-      ...(detail.depth === DETAILS[0]?.depth ? [] : [lessDetail(detail)]),
-      ...told.filter(({ at }) => keptNames.has(at.split("/")[2] ?? "")),
+      ...(detail === EVERYTHING ? [] : [lessDetail(detail)]),
+      ...told.filter(({ at }) => places.has(at)),
       ...kept.flatMap((each) => each.notes),
     ],
   };

@@ -5,16 +5,18 @@ const NAME_LENGTH_MAX = 64;
 const VALID = new RegExp(NAME);
 
 /** A name of the language for each operation, in their order: its operationId where it has one, else method and path. */
-export function operationNames(operations: readonly DescribedOperation[]): readonly string[] {
+export function nameOperations<Named extends Spoken>(operations: readonly Named[]): readonly (readonly [name: string, operation: Named])[] {
   const taken = new Set<string>();
 
   return operations.map((operation) => {
-    const wanted = nameFrom(operation.id ?? "") ?? nameFrom(spokenPath(operation)) ?? operation.method.toLowerCase();
-    const name = freeName(wanted, taken);
+    const isTelling = operation.id !== null && /[A-Za-z\d]/.test(operation.id);
+    const name = freeName(nameFrom(isTelling ? operation.id : spokenPath(operation)), taken);
     taken.add(name);
-    return name;
+    return [name, operation];
   });
 }
+
+type Spoken = Pick<DescribedOperation, "id" | "method" | "path">;
 
 /** The words of a name in lower case: `createPet`, `create_pet` and `pets/create-pet` alike. */
 export function wordsOf(name: string): readonly string[] {
@@ -26,21 +28,20 @@ export function wordsOf(name: string): readonly string[] {
     .map((word) => word.toLowerCase());
 }
 
-function nameFrom(text: string): string | undefined {
+// Of a text with at least one letter or digit.
+function nameFrom(text: string): string {
   if (VALID.test(text)) return text;
-  if (!/[A-Za-z\d]/.test(text)) return undefined;
 
   const [first = "", ...rest] = text.split(/[^A-Za-z\d]+/).filter((word) => word !== "");
   const joined = [first.slice(0, 1).toLowerCase() + first.slice(1), ...rest.map(capital)].join("").slice(0, NAME_LENGTH_MAX);
   const name = /^\d/.test(joined) ? `op${joined}`.slice(0, NAME_LENGTH_MAX) : joined;
-  if (VALID.test(name)) return name;
 
-  // A word of CEL, such as "import".
-  return VALID.test(`${name}It`) ? `${name}It` : undefined;
+  // A word of CEL, such as "import", is none.
+  return VALID.test(name) ? name : `${name}It`;
 }
 
 /** `GET /pets/{id}` as `getPetsById`. */
-function spokenPath({ method, path }: DescribedOperation): string {
+function spokenPath({ method, path }: Spoken): string {
   const segments = path.split("/").filter((segment) => segment !== "");
 
   return [method.toLowerCase(), ...segments.map((segment) => segment.replaceAll(/\{([^{}]+)\}/g, " by $1 "))].join(" ");

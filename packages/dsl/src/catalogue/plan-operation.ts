@@ -1,5 +1,6 @@
 import { isJsonArray, isJsonObject, type Json, type JsonObject } from "@skald/shared";
-import { listAt, memberOf, membersAt } from "../model/read-json.ts";
+import { mustGet } from "../model/must-get.ts";
+import { listAt, memberOf, membersAt, textItems } from "../model/read-json.ts";
 import type { CatalogueNote } from "./catalogue-note.ts";
 import { pointerOf } from "./catalogue-note.ts";
 import type { DescribedOperation, DescribedParameter } from "./description/described-operations.ts";
@@ -72,7 +73,7 @@ function besideBody({ parameters }: DescribedOperation, translate: (schema: Json
 
 // A header is a text, so one that may be absent cannot be left out; an object has no one form in a query.
 function canBeSent({ place, required, schema }: DescribedParameter): boolean {
-  return required || (place === "query" ? memberOf(schema, "type") !== "object" : place !== "header");
+  return required || (place === "query" && memberOf(schema, "type") !== "object");
 }
 
 function lostParameters({ parameters, lost }: DescribedOperation): readonly string[] {
@@ -90,9 +91,9 @@ function scalar(schema: Json, { place, isJoined }: DescribedParameter): Json {
   const type = memberOf(schema, "type");
   if (place === "query" && (type === "array" ? !isJoined : type !== "object")) return withoutSecret(schema);
   if (typeof type === "string" && SCALARS.has(type)) return withoutSecret(schema);
-  const inner = type !== undefined && isJsonArray(type) ? type.filter((each) => each !== "null") : [];
+  const [inner, ...more] = type !== undefined && isJsonArray(type) ? textItems(type).filter((each) => each !== "null") : [];
 
-  return inner.length === 1 && isJsonObject(schema) && SCALARS.has(String(inner[0])) ? { type: inner[0] ?? "string" } : { type: "string" };
+  return inner !== undefined && more.length === 0 && SCALARS.has(inner) ? { type: inner } : { type: "string" };
 }
 
 // Addresses are written to logs; marking a parameter of one as sensitive would be an error, and rightly so.
@@ -101,7 +102,7 @@ function withoutSecret(schema: Json): Json {
 }
 
 function firstLine(description: string): string | null {
-  const [line = ""] = description.trim().split(/[\r\n]/);
+  const line = description.trim().replace(/[\r\n][\s\S]*$/, "");
   const text = line.length > 100 ? `${line.slice(0, 99).trimEnd()}…` : line;
 
   return text === "" || text.includes("${") ? null : text;
@@ -135,10 +136,12 @@ function callOf({ method, path }: DescribedOperation, params: readonly PlannedPa
       params.filter((each) => each.place === place).map((each) => [each.wire, expressionOf(readOf("params", each.name, !each.required))]),
     );
   const [query, headers] = [at("query"), at("header")];
+  // Each parameter of a path is described, or laid out all the same.
+  const names = new Map(params.filter((each) => each.place === "path").map((each) => [each.wire, each.name]));
 
   return {
     method,
-    path: pathWith(path, (wire) => readOf("params", params.find((each) => each.place === "path" && each.wire === wire)?.name ?? wire)),
+    path: pathWith(path, (wire) => readOf("params", mustGet(names, wire))),
     ...(Object.keys(query).length === 0 ? {} : { query }),
     ...(Object.keys(headers).length === 0 ? {} : { headers }),
     ...bodyTemplate(params, form),

@@ -83,7 +83,7 @@ export function sentenceOf(what: string, from: Json | undefined, to: Json | unde
 const VALUE_LENGTH_MAX = 60;
 
 function valueText(value: Json | undefined): string {
-  const text = JSON.stringify(value ?? null);
+  const text = String(JSON.stringify(value));
 
   return text.length > VALUE_LENGTH_MAX ? `${text.slice(0, VALUE_LENGTH_MAX)}…` : text;
 }

@@ -93,6 +93,23 @@ describe("what differs between two sagas", () => {
         '"reserve" leads to "rejected" now (caught: OutOfStock).',
       ],
     ],
+    ["a field that is given and says nothing", "retention: 30d", "retention: 30d\npolicy: {}", ['"policy" is given now: {}.']],
+    [
+      "an error caught on a condition",
+      "compensate: true, next: rejected",
+      "when: '${ error.status == 409 }', compensate: true, next: rejected",
+      [
+        'State "reserve" changed: catch.',
+        '"reserve" no longer leads to "rejected" (caught, after undoing: OutOfStock).',
+        '"reserve" leads to "rejected" now (caught, after undoing: OutOfStock when ${ error.status == 409 }).',
+      ],
+    ],
+    [
+      "an undo of its own",
+      "call: orders.create",
+      "call: orders.create\n    compensate: { call: { method: DELETE, path: /orders } }",
+      ['The undo of state "createOrder" changed.'],
+    ],
   ])("is told of %s", (_what, piece, other, expected) => {
     expect(sentences(ORDER, piece, other)).toEqual(expected);
   });

@@ -22,21 +22,25 @@ function objectOf({ document }: Side): JsonObject {
 }
 
 /** Fields whose members are told one by one. */
-const OPENED: Readonly<Record<string, ChangeKind>> = { document: "fieldChanged", compensation: "fieldChanged", policy: "policyChanged" };
+const OPENED: ReadonlyMap<string, ChangeKind> = new Map([
+  ["document", "fieldChanged"],
+  ["compensation", "fieldChanged"],
+  ["policy", "policyChanged"],
+]);
 /** Fields told by what stands in them. */
 const TOLD_APART: ReadonlySet<string> = new Set(["states", "operations"]);
 
 function diffFields(from: JsonObject, to: JsonObject): readonly Change[] {
   return differingFields(from, to).flatMap((name): readonly Change[] => {
-    const [before, after] = [from[name], to[name]];
+    const [before, after] = [memberOf(from, name), memberOf(to, name)];
     if (TOLD_APART.has(name)) return [];
     if (name === "use") return diffServices(from, to);
-    const kind = OPENED[name];
+    const kind = OPENED.get(name);
     if (kind === undefined || !isJsonObject(before ?? {}) || !isJsonObject(after ?? {})) return [fieldChanged(name, from, to)];
 
     const [old, young] = [objectAt(from, name) ?? {}, objectAt(to, name) ?? {}];
     const members = differingFields(old, young).map((member) =>
-      memberChanged(`${name}.${member}`, kind, { from: old[member], to: young[member] }),
+      memberChanged(`${name}.${member}`, kind, { from: memberOf(old, member), to: memberOf(young, member) }),
     );
     return members.length === 0 ? [fieldChanged(name, from, to)] : members;
   });
@@ -59,7 +63,7 @@ const LIVE: ReadonlySet<string> = new Set(["baseUrl", "auth", "health", "concurr
 
 function fieldChanged(name: string, from: JsonObject, to: JsonObject): Change {
   const isLive = LIVE.has(name) && textAt(memberOf(to, "document"), "kind") === "service";
-  const sentence = sentenceOf(`"${name}"`, from[name], to[name]);
+  const sentence = sentenceOf(`"${name}"`, memberOf(from, name), memberOf(to, name));
 
   return told(
     name === "timeout" ? "timeoutChanged" : "fieldChanged",
@@ -71,7 +75,7 @@ function fieldChanged(name: string, from: JsonObject, to: JsonObject): Change {
 function diffServices(from: JsonObject, to: JsonObject): readonly Change[] {
   const [old, young] = [objectAt(from["use"], "services") ?? {}, objectAt(to["use"], "services") ?? {}];
   const services = differingFields(old, young).map((alias) =>
-    told("serviceChanged", alias, sentenceOf(`The service "${alias}"`, old[alias], young[alias])),
+    told("serviceChanged", alias, sentenceOf(`The service "${alias}"`, memberOf(old, alias), memberOf(young, alias))),
   );
 
   return services.length === 0 ? [fieldChanged("use", from, to)] : services;

@@ -94,5 +94,6 @@ describe("hunks", () => {
 
   test("of an empty side begin at no line", () => {
     expect(diffTexts("", "a\n")).toMatchObject([{ fromLine: 0, fromCount: 0, toLine: 1, toCount: 1 }]);
+    expect(diffTexts("a\n", "")).toMatchObject([{ fromLine: 1, fromCount: 1, toLine: 0, toCount: 0 }]);
   });
 });

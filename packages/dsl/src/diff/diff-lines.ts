@@ -13,15 +13,16 @@ export function diffLines(from: string, to: string): readonly DiffLine[] {
   const after = linesOf(to);
   const kept = keptLines(before, after);
 
-  const lines: DiffLine[] = [];
   let [old, young] = [0, 0];
-  for (const [oldAt, youngAt] of [...kept, [before.length, after.length] as const]) {
-    for (; old < oldAt; old += 1) lines.push({ kind: "removed", text: before[old] ?? "" });
-    for (; young < youngAt; young += 1) lines.push({ kind: "added", text: after[young] ?? "" });
-    if (old < before.length && young < after.length) lines.push({ kind: "same", text: before[old] ?? "" });
-    [old, young] = [old + 1, young + 1];
-  }
-  return lines;
+  return [...kept, [before.length, after.length] as const].flatMap(([oldAt, youngAt]) => {
+    const [removed, added, same] = [before.slice(old, oldAt), after.slice(young, youngAt), before.slice(oldAt, oldAt + 1)];
+    [old, young] = [oldAt + 1, youngAt + 1];
+    return [...linesAs("removed", removed), ...linesAs("added", added), ...linesAs("same", same)];
+  });
+}
+
+function linesAs(kind: DiffLine["kind"], texts: readonly string[]): readonly DiffLine[] {
+  return texts.map((text) => ({ kind, text }));
 }
 
 // A line break at the end ends the last line and begins no other.
@@ -113,7 +114,8 @@ interface Search {
 function createSearch(reach: number, isSame: (x: number, y: number) => boolean): Search {
   const offset = reach + 1;
   const furthest = new Int32Array(2 * offset + 1);
-  const reached = (diagonal: number): number => furthest[offset + diagonal] ?? 0;
+  // Each diagonal within reach has its place.
+  const reached = (diagonal: number): number => Number(furthest[offset + diagonal]);
 
   return {
     reached,

@@ -1,5 +1,5 @@
 import { isJsonObject, type Json, type JsonObject } from "@skald/shared";
-import { listAt, objectAt, textItems } from "../model/read-json.ts";
+import { listAt, memberOf, objectAt, textItems } from "../model/read-json.ts";
 import { type Change, isSame, told, warned } from "./change.ts";
 import { diffParts } from "./diff-parts.ts";
 import { undoOfOperation } from "./undo-of.ts";
@@ -10,7 +10,7 @@ export function diffOperations(from: Json, to: Json): readonly Change[] {
   const names = [...new Set([...Object.keys(before), ...Object.keys(after)])];
 
   return names.flatMap((name) => {
-    const [old, young] = [before[name], after[name]];
+    const [old, young] = [memberOf(before, name), memberOf(after, name)];
     if (old === undefined) return [told("operationAdded", name, `Operation "${name}" is new.`)];
     if (young === undefined)
       return [

@@ -1,4 +1,5 @@
 import type { JsonObject } from "@skald/shared";
+import { memberOf } from "../model/read-json.ts";
 import { type Change, type ChangeKind, isSame, sentenceOf, told, warned } from "./change.ts";
 import type { Undo } from "./undo-of.ts";
 
@@ -18,7 +19,7 @@ export function diffParts(parts: Parts): readonly Change[] {
   const fields = differingFields(from, to);
   const undo = diffUndo(parts, label);
   const own = OWN_SENTENCES.filter(({ field }) => fields.includes(field)).map(({ field, change, what }) =>
-    told(change, name, sentenceOf(`The ${what} of ${label}`, from[field], to[field])),
+    told(change, name, sentenceOf(`The ${what} of ${label}`, memberOf(from, field), memberOf(to, field))),
   );
   const others = fields.filter(
     (field) => !OWN_SENTENCES.some((each) => each.field === field) && !(field === "compensate" && undo.length > 0),
@@ -44,7 +45,7 @@ export function fieldsChanged(kind: Parts["kind"], name: string, fields: readonl
 export function differingFields(from: JsonObject, to: JsonObject): readonly string[] {
   const names = [...new Set([...Object.keys(from), ...Object.keys(to)])];
 
-  return names.filter((name) => !isSame(from[name], to[name]));
+  return names.filter((name) => !isSame(memberOf(from, name), memberOf(to, name)));
 }
 
 function diffUndo({ name, undo: { from, to } }: Parts, label: string): readonly Change[] {

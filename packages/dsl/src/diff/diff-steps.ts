@@ -82,12 +82,12 @@ function isUndone(name: string, { side, steps }: Charted): boolean {
 }
 
 function pivotMoved(gone: readonly string[], come: readonly string[]): readonly Change[] {
-  const [old, young] = [quotedList(gone), quotedList(come)];
-  if (gone.length === 0 && come.length === 0) return [];
-  if (come.length === 0) return [warned("pivotMoved", gone[0] ?? null, `${old} is no pivot any more.`)];
+  const [[old], [young]] = [gone, come];
+  if (young === undefined) return old === undefined ? [] : [warned("pivotMoved", old, `${quotedList(gone)} is no pivot any more.`)];
 
-  const message = gone.length === 0 ? `${young} is a pivot now` : `The pivot moved from ${old} to ${young}`;
-  return [warned("pivotMoved", come[0] ?? null, `${message}: after it there is no way back.`)];
+  const message =
+    old === undefined ? `${quotedList(come)} is a pivot now` : `The pivot moved from ${quotedList(gone)} to ${quotedList(come)}`;
+  return [warned("pivotMoved", young, `${message}: after it there is no way back.`)];
 }
 
 function quotedList(names: readonly string[]): string {

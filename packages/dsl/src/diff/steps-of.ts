@@ -1,6 +1,5 @@
 import type { Json } from "@skald/shared";
 import { type Chart, type ChartState, chartOf } from "../model/chart.ts";
-import { memberOf } from "../model/read-json.ts";
 import type { Side } from "./change.ts";
 import { kindOfStep } from "./undo-of.ts";
 
@@ -18,7 +17,7 @@ export function stepsOf(document: Json): ReadonlyMap<string, Step> {
   return new Map(
     states.map((chart) => {
       const name = stepName(chart.path);
-      return [name, { name, chart, json: valueAt(document, chart.path) }];
+      return [name, { name, chart, json: chart.json }];
     }),
   );
 }
@@ -33,10 +32,6 @@ function stepName(path: ChartState["path"]): string {
     if (isBody) at -= 1;
   }
   return names.join("/");
-}
-
-function valueAt(document: Json, path: ChartState["path"]): Json {
-  return path.reduce<Json>((value, name) => memberOf(value, String(name)) ?? null, document);
 }
 
 /** The states after whose success there is no way back. */

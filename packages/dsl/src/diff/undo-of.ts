@@ -1,4 +1,5 @@
 import type { Json } from "@skald/shared";
+import { buildReference } from "../model/builders/build-reference.ts";
 import { listAt, memberOf, textAt, writtenAt } from "../model/read-json.ts";
 import { highestFitting } from "../model/version-range.ts";
 import type { Side } from "./change.ts";
@@ -56,15 +57,12 @@ function undoOfCalls(calls: readonly (string | null)[], side: Side): Undo {
   return { kind: "given", undo: undos };
 }
 
-/** `namespace/name@range`; both ends may be left out. */
-const REFERENCE = /^(?:([^/@]*)\/)?([^@]*)(?:@(.*))?$/;
-
 /** The operation behind `service.operation`; undefined if no catalogue given has it. */
 function operationAt(call: string, { document, catalogues }: Side): Json | undefined {
   const dot = call.indexOf(".");
   const alias = call.slice(0, dot);
   const declared = textAt(memberOf(memberOf(document, "use"), "services"), alias);
-  const [, namespace = namespaceOf(document), name = "", range = null] = REFERENCE.exec(declared ?? alias) ?? [];
+  const { namespace, name, range } = buildReference(declared ?? alias, namespaceOf(document));
   const fitting = catalogues.filter((each) => namespaceOf(each) === namespace && textAt(memberOf(each, "document"), "name") === name);
   const versions = fitting.map((each) => writtenAt(memberOf(each, "document"), "version"));
   const chosen = fitting[versions.indexOf(highestFitting(versions, range) ?? "")];

@@ -15,32 +15,23 @@ const CONTEXT = 3;
 /** The differences of two texts in hunks, as in a unified diff; none when the lines are the same. */
 export function diffTexts(from: string, to: string): readonly Hunk[] {
   const lines = diffLines(from, to);
-  const numbers = numbersOf(lines);
+  let [at, old, young] = [0, 0, 0];
 
   return stretchesOf(lines).map(([start, end]) => {
     const shown = lines.slice(start, end);
-    const { fromLine, toLine } = numbers[start] ?? { fromLine: 1, toLine: 1 };
     const fromCount = shown.filter(({ kind }) => kind !== "added").length;
     const toCount = shown.filter(({ kind }) => kind !== "removed").length;
+    // Between two stretches every line is the same.
+    const [oldBefore, youngBefore] = [old + start - at, young + start - at];
+    [at, old, young] = [end, oldBefore + fromCount, youngBefore + toCount];
     // A side without lines names the line before it.
     return {
-      fromLine: fromCount === 0 ? fromLine - 1 : fromLine,
+      fromLine: oldBefore + Number(fromCount > 0),
       fromCount,
-      toLine: toCount === 0 ? toLine - 1 : toLine,
+      toLine: youngBefore + Number(toCount > 0),
       toCount,
       lines: shown,
     };
-  });
-}
-
-function numbersOf(lines: readonly DiffLine[]): readonly { readonly fromLine: number; readonly toLine: number }[] {
-  let [fromLine, toLine] = [1, 1];
-
-  return lines.map(({ kind }) => {
-    const number = { fromLine, toLine };
-    if (kind !== "added") fromLine += 1;
-    if (kind !== "removed") toLine += 1;
-    return number;
   });
 }
 

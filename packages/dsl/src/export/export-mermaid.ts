@@ -1,5 +1,6 @@
-import { isJsonObject, type Json } from "@skald/shared";
+import type { Json } from "@skald/shared";
 import { type Chart, type ChartState, chartOf, type Scope } from "../model/chart.ts";
+import { mustGet } from "../model/must-get.ts";
 import { listAt, memberOf, textAt, writtenAt } from "../model/read-json.ts";
 import { calledOperation, type ExportScope, kindOfState, undoOfState } from "./called-operation.ts";
 
@@ -72,11 +73,11 @@ function idsOf({ scopes }: Chart): ReadonlyMap<string, string> {
 }
 
 function idOf(state: ChartState, { ids }: Drawing): string {
-  return ids.get(state.path.join("/")) ?? state.name;
+  return mustGet(ids, state.path.join("/"));
 }
 
 function isPivot(state: ChartState, { saga, scope }: Drawing): boolean {
-  return (state.type === "task" || state.type === "transaction") && kindOfState(saga, jsonAt(saga, state.path), scope) === "pivot";
+  return (state.type === "task" || state.type === "transaction") && kindOfState(saga, state.json, scope) === "pivot";
 }
 
 function scopeLines(scope: Scope, drawing: Drawing, level: number): readonly string[] {
@@ -94,7 +95,7 @@ function scopeLines(scope: Scope, drawing: Drawing, level: number): readonly str
 
 function stateLines(state: ChartState, drawing: Drawing, level: number): readonly string[] {
   const indent = "  ".repeat(level);
-  const declared = `${indent}state "${escaped(labelOf(state, drawing))}" as ${idOf(state, drawing)}`;
+  const declared = `${indent}state "${escaped(labelOf(state))}" as ${idOf(state, drawing)}`;
   const inner = drawing.chart.scopes.filter((scope) => isDirectlyInside(scope, state));
   if (inner.length === 0) return [declared];
 
@@ -110,8 +111,8 @@ function isDirectlyInside(scope: Scope, state: ChartState): boolean {
   return isBelow && ((rest[0] === "branches" && rest.length === 2) || (rest[0] === "body" && rest.length === 1));
 }
 
-function labelOf(state: ChartState, { saga }: Drawing): string {
-  const json = jsonAt(saga, state.path);
+function labelOf(state: ChartState): string {
+  const { json } = state;
   switch (state.type) {
     case "task":
       return state.name;
@@ -132,7 +133,7 @@ function edgeLines(state: ChartState, scope: Scope, drawing: Drawing): readonly 
   const from = idOf(state, drawing);
   const edges = state.edges.flatMap(({ to, kind, path }) => {
     const target = scope.states.get(to);
-    const label = edgeLabel(kind, path, drawing.saga);
+    const label = edgeLabel(kind, path, state.json);
     return target === undefined ? [] : [`${from} --> ${idOf(target, drawing)}${label === "" ? "" : ` : ${escaped(label)}`}`];
   });
   const isFinal = state.ends || state.type === "succeed" || state.type === "fail";
@@ -140,13 +141,15 @@ function edgeLines(state: ChartState, scope: Scope, drawing: Drawing): readonly 
   return isFinal ? [...edges, `${from} --> [*]`] : edges;
 }
 
-function edgeLabel(kind: ChartState["edges"][number]["kind"], path: ChartState["path"], saga: Json): string {
-  const owner = jsonAt(saga, path.slice(0, -1));
+function edgeLabel(kind: ChartState["edges"][number]["kind"], path: ChartState["path"], state: Json): string {
+  // Of an edge that is one of a list: `cases/0/next`.
+  const ownerIn = (field: string): Json | undefined => listAt(state, field)[Number(path.at(-2))];
+  const caught = listAt(ownerIn("catch"), "errors").join(", ");
   switch (kind) {
     case "next":
       return "";
     case "case":
-      return plainText(textAt(owner, "when") ?? textAt(owner, "signal") ?? writtenAt(memberOf(owner, "event"), "type"));
+      return caseLabel(ownerIn("cases"));
     case "default":
       return "otherwise";
     case "timeout":
@@ -154,14 +157,18 @@ function edgeLabel(kind: ChartState["edges"][number]["kind"], path: ChartState["
     case "outcome":
       return String(path.at(-1));
     case "catch":
-      return `on ${listAt(owner, "errors").join(", ")}`;
+      return `on ${caught}`;
     case "catchCompensate":
-      return `on ${listAt(owner, "errors").join(", ")}, after undoing everything`;
+      return `on ${caught}, after undoing everything`;
   }
 }
 
+function caseLabel(owner: Json | undefined): string {
+  return plainText(textAt(owner, "when") ?? textAt(owner, "signal") ?? writtenAt(memberOf(owner, "event"), "type"));
+}
+
 function noteLines(state: ChartState, drawing: Drawing): readonly string[] {
-  const json = jsonAt(drawing.saga, state.path);
+  const { json } = state;
   const undo = undoOfState(drawing.saga, json, drawing.scope);
   const told = [
     ...(isPivot(state, drawing) ? ["pivot: after this there is no way back"] : []),
@@ -187,17 +194,6 @@ function undoText(undo: Json): string {
   if (memberOf(call, "sql") !== undefined) return "SQL";
 
   return plainText(`${writtenAt(http, "method")} ${textAt(http, "path") ?? writtenAt(http, "url")}`.trim());
-}
-
-function jsonAt(root: Json, path: ChartState["path"]): Json {
-  let value: Json | undefined = root;
-  for (const step of path) value = isJsonObject(value) ? value[step] : listItem(value, step);
-
-  return value ?? null;
-}
-
-function listItem(value: Json | undefined, step: string | number): Json | undefined {
-  return Array.isArray(value) ? (value as readonly Json[])[Number(step)] : undefined;
 }
 
 /** `${ params.id }` as `params.id`: what is read matters here, not how it is written. */

@@ -1,5 +1,5 @@
 import { isJsonArray, isJsonObject, type Json, type JsonObject } from "@skald/shared";
-import { listAt, memberOf, membersAt, textAt } from "../model/read-json.ts";
+import { memberOf, membersAt, textAt, writtenAt } from "../model/read-json.ts";
 import { type NamedNode, nameNodes } from "./scxml/name-nodes.ts";
 import { element, type XmlElement, xmlText } from "./scxml/xml.ts";
 
@@ -9,9 +9,7 @@ import { element, type XmlElement, xmlText } from "./scxml/xml.ts";
  * our own, because the null data model has none.
  */
 export function exportScxml(machine: JsonObject): string {
-  const nodes = nameNodes(machine);
-  const [root] = nodes;
-  if (root === undefined) return "";
+  const { root, nodes } = nameNodes(machine);
 
   return xmlText(
     element(
@@ -52,7 +50,9 @@ function kindOf(type: string | null): "state" | "parallel" {
 function historyElement(node: NamedNode, nodes: readonly NamedNode[]): XmlElement {
   const type = textAt(node.config, "history") === "deep" ? "deep" : "shallow";
 
-  return element("history", { id: node.id, type }, transitionsTo("", memberOf(node.config, "target"), { node, nodes }));
+  // Without a target of its own it leads where its parent begins.
+  const target = memberOf(node.config, "target") ?? writtenAt(node.parent?.config, "initial");
+  return element("history", { id: node.id, type }, transitionsTo("", target, { node, nodes }));
 }
 
 // An event matches every transition whose name begins like it, token by token, and the first in the document wins:
@@ -76,8 +76,7 @@ interface From {
   readonly nodes: readonly NamedNode[];
 }
 
-function transitionsTo(event: string, transition: Json | undefined, from: From): readonly XmlElement[] {
-  if (transition === undefined) return [];
+function transitionsTo(event: string, transition: Json, from: From): readonly XmlElement[] {
   if (isJsonArray(transition) && transition.some(isJsonObject)) return transition.flatMap((each) => transitionsTo(event, each, from));
 
   const config: JsonObject = isJsonObject(transition) ? transition : { target: transition };
@@ -105,24 +104,20 @@ function targetsOf(target: Json | undefined): readonly string[] {
 function resolveTarget(target: string, { node, nodes }: From): NamedNode | undefined {
   const isAbsolute = target.startsWith("#");
   const [first = "", ...rest] = target.replace(/^[#.]/, "").split(".");
-  const from = isAbsolute ? nodes.find((each) => each.ownId === first) : childOf(target.startsWith(".") ? node : node.parent, first, nodes);
-  let found: NamedNode | undefined = from;
-  for (const key of rest) found = childOf(found ?? null, key, nodes);
+  const childOf = (parent: NamedNode | null | undefined, key: string): NamedNode | undefined =>
+    nodes.find((each) => each.parent === parent && each.key === key);
+  const from = isAbsolute ? nodes.find((each) => each.ownId === first) : childOf(target.startsWith(".") ? node : node.parent, first);
 
-  return found;
-}
-
-function childOf(parent: NamedNode | null, key: string, nodes: readonly NamedNode[]): NamedNode | undefined {
-  return parent === null ? undefined : nodes.find((each) => each.parent === parent && each.key === key);
+  return rest.reduce(childOf, from);
 }
 
 function actions(name: "onentry" | "onexit", inside: readonly XmlElement[]): readonly XmlElement[] {
   return inside.length === 0 ? [] : [element(name, {}, inside)];
 }
 
-function actionsAt(config: JsonObject, field: string): readonly XmlElement[] {
-  const value = config[field];
-  const all = value !== undefined && isJsonArray(value) ? listAt(config, field) : [value];
+function actionsAt(config: Json, field: string): readonly XmlElement[] {
+  const value = memberOf(config, field) ?? [];
+  const all = isJsonArray(value) ? value : [value];
 
   return all.flatMap((action) => {
     const type = typeof action === "string" ? action : textAt(action, "type");

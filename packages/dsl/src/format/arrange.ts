@@ -50,12 +50,15 @@ export function arrange(root: Written): Arranged {
   }
 
   function placeCollection(value: WrittenCollection, schema: SchemaPart | null): ArrangedCollection {
-    const order = orderOf(schema, value);
-    const entries = inOrder(value.entries, order).map((entry): ArrangedEntry => {
-      const { id, key, isSpaced } = entry;
-      const name = key === null ? null : keyName(key);
-      return { id, isSpaced, name, value: place(entry.value, schemaBelow(schema, value, name)) };
-    });
+    const named = value.entries.map((entry) => ({ ...entry, name: entry.key === null ? null : keyName(entry.key) }));
+    const entries = inOrder(named, orderOf(schema, value)).map(
+      ({ id, isSpaced, name, value: member }): ArrangedEntry => ({
+        id,
+        isSpaced,
+        name,
+        value: place(member, schemaBelow(schema, value, name)),
+      }),
+    );
     const { kind, id, isFlow, anchor } = value;
 
     return { kind, id, isFlow, anchor, entries };
@@ -84,11 +87,9 @@ function placeList(root: WrittenCollection, place: (value: Written, schema: Sche
   };
 }
 
-function inOrder(entries: readonly WrittenEntry[], order: readonly string[]): readonly WrittenEntry[] {
-  if (order.length === 0) return entries;
-  const rankOf = ({ key }: WrittenEntry): number => {
-    const index = key === null ? -1 : order.indexOf(keyName(key));
-    return index === -1 ? order.length : index;
-  };
+function inOrder<Entry extends Pick<ArrangedEntry, "name">>(entries: readonly Entry[], order: readonly string[]): readonly Entry[] {
+  const ranks = new Map<string | null, number>(order.map((name, index) => [name, index]));
+  const rankOf = ({ name }: Entry): number => ranks.get(name) ?? order.length;
+
   return entries.toSorted((left, right) => rankOf(left) - rankOf(right));
 }

@@ -63,6 +63,7 @@ describe("fields", () => {
   });
 
   test("of a document of an unknown kind stay where they are", () => {
+    expect(formatted("b: 1\ndocument: { kind: other }\na: 2\n")).toBe("b: 1\ndocument: { kind: other }\na: 2\n");
     expect(formatted("b: 1\na: 2\n")).toBe("b: 1\na: 2\n");
   });
 
@@ -106,6 +107,23 @@ describe("comments", () => {
     const text = "x: | # text\n  one\n  two\ny: # list\n  - # item\n    a: 1\n  - b # value\n";
 
     expect(below(text)).toBe(text);
+  });
+
+  test("for which a line has no room move above it", () => {
+    expect(below("x: # one\n  y # two\n")).toBe("# one\nx: y # two\n");
+    expect(below("x: [ # one\n  1, # two\n  2 # three\n] # four\n")).toBe("# one\nx: # four\n  - 1 # two\n  - 2 # three\n");
+  });
+
+  test("between a key and its value move above both, below what stands there already", () => {
+    expect(formatted("# about the key\n? a\n# about the value\n: b\n")).toBe("# about the key\n# about the value\na: b\n");
+  });
+
+  test("at the begin of a block have no empty line above them", () => {
+    expect(below("x:\n\n  # one\n\n  # two\n  y: 1\n")).toBe("x:\n  # one\n\n  # two\n  y: 1\n");
+  });
+
+  test("in brackets stand where they stood, with the empty line above them", () => {
+    expect(below("x: [\n  # one\n  1,\n\n  # two\n  2\n  # below\n]\n")).toBe("x:\n  # one\n  - 1\n\n  # two\n  - 2\n  # below\n");
   });
 
   test("of an empty list move above it", () => {
@@ -187,10 +205,32 @@ describe("several documents", () => {
     expect(formatted(`---\n${text.replace("---", "...\n---")}...\n`)).toBe(text);
   });
 
+  test("may be parted by the end of one alone", () => {
+    expect(formatted("a: 1 # one\n... # end\nb: 2 # two\n")).toBe("a: 1 # one\n---\n# end\nb: 2 # two\n");
+  });
+
   test("in one list are put in order each by its own kind", () => {
     expect(formatted("- start: a\n  document: { kind: saga }\n- baseUrl: b\n  document: { kind: service }\n")).toBe(
       "- document: { kind: saga }\n  start: a\n- document: { kind: service }\n  baseUrl: b\n",
     );
+  });
+});
+
+describe("a text that is hardly a document", () => {
+  test.each([
+    ["a", "a\n"],
+    ["# about it\na # so\n", "# about it\n# so\na\n"],
+    ["# about it\n\n{}", "# about it\n{}\n"],
+    ["|\n  one\n  two\n", '"one\\ntwo\\n"\n'],
+    ["- a\n- [b]\n-\n- - c\n", "- a\n- [b]\n- null\n- - c\n"],
+    ["{ a, b: 1 }", "a: null\nb: 1\n"],
+    ["---\n# nothing\n---\n---\na: 1\n", "# nothing\na: 1\n"],
+    ["1: a\n2.50: b\n", '"1": a\n"2.50": b\n'],
+    ["a: |\nb: 1\n", 'a: ""\nb: 1\n'],
+    ["a: >\n  one\n\n  two\n", "a: >\n  one\n\n  two\n"],
+    ["a: &x |\n  one\nb: *x\n", "a: &x |\n  one\nb: *x\n"],
+  ])("is written as it can be: %j", (text, expected) => {
+    expect(formatted(text)).toBe(expected);
   });
 });
 
@@ -201,8 +241,20 @@ describe("JSON", () => {
     );
   });
 
+  test("has an item on each line of a list", () => {
+    expect(formatted('{"a":[1,"b",{}]}')).toBe('{\n  "a": [\n    1,\n    "b",\n    {}\n  ]\n}\n');
+  });
+
   test("holds no character that a document may not hold", () => {
     expect(formatted('{"document":"\\u202e"}')).toBe('{\n  "document": "\\u202e"\n}\n');
+  });
+});
+
+describe("a text whose canonical form could not be read again", () => {
+  test("is left as it is: it would be too long", () => {
+    const text = `${"[".repeat(30)}${"1,".repeat(8000)}1${"]".repeat(30)}`;
+
+    expect(formatText(text).kind).toBe("unfaithful");
   });
 });
 
@@ -225,6 +277,10 @@ describe("fixing", () => {
   ])("quotes the expression in %j", (from, to) => {
     expect(below(`${from}\n`)).toBe("invalid");
     expect(below(`${from}\n`, { fix: true })).toBe(`${to}\n`);
+  });
+
+  test("quotes the expression at the end of a text without a last line break", () => {
+    expect(below("x: { a: ${ b } }", { fix: true })).toBe('x: { a: "${ b }" }\n');
   });
 
   test("leaves what it cannot quote to its diagnostic", () => {

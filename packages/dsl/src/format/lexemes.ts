@@ -6,7 +6,7 @@ export function* lexemesOf(text: string): Generator<Lexeme> {
   let at = 0;
   let isText = false;
   for (const source of new Lexer().lex(text)) {
-    const type: string = isText ? "text" : (CST.tokenType(source) ?? "text");
+    const type: string = isText ? "text" : String(CST.tokenType(source));
     isText = type === "scalar";
     yield { type, source, at };
     // These are signs of the lexer and stand for no text.

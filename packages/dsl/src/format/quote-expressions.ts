@@ -54,8 +54,8 @@ function valueEnd(text: string, from: number, isFlow: boolean): number {
   const limit = lineEnd === -1 ? text.length : lineEnd;
   let at = from;
   while (at < limit) {
-    const isComment = text[at] === "#" && /\s/.test(text[at - 1] ?? "");
-    if (isComment || (isFlow && /[,[\]{}]/.test(text[at] ?? ""))) break;
+    const isComment = text[at] === "#" && /\s/.test(text.charAt(at - 1));
+    if (isComment || (isFlow && /[,[\]{}]/.test(text.charAt(at)))) break;
     const close = text.startsWith("${", at) ? expressionEnd(text, at + 2, limit) : -1;
     at = close === -1 ? at + 1 : close + 1;
   }

@@ -48,6 +48,8 @@ export interface WrittenCollection extends Place {
   /** Column of its entries; of no meaning in braces. */
   readonly column: number;
   readonly entries: readonly WrittenEntry[];
+  /** Where the entries begin, rising. */
+  readonly starts: readonly number[];
   readonly anchor: string | null;
 }
 

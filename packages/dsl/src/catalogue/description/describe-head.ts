@@ -1,5 +1,5 @@
-import { isJsonObject, type Json, type JsonObject } from "@skald/shared";
-import { listAt, memberOf, membersAt, objectAt, textAt, writtenAt } from "../../model/read-json.ts";
+import type { Json, JsonObject } from "@skald/shared";
+import { listAt, memberOf, membersAt, textAt, writtenAt } from "../../model/read-json.ts";
 import { DOCUMENT_NAME, VERSION } from "../../schema/patterns.ts";
 import { wordsOf } from "../operation-names.ts";
 import type { Description } from "./read-description.ts";
@@ -19,8 +19,8 @@ export interface CatalogueHead {
 
 /** Head, address and authentication of a catalogue. Names that fit no pattern of the language are made to fit. */
 export function describeHead({ format, root }: Description, given: { readonly namespace?: string; readonly name?: string }): CatalogueHead {
-  const info = objectAt(root, "info") ?? {};
-  const title = textAt(info, "title")?.replaceAll(/\s+/g, " ").trim() ?? "";
+  const info = memberOf(root, "info");
+  const title = writtenAt(info, "title").replaceAll(/\s+/g, " ").trim();
   const name = given.name ?? nameFrom(title);
   const variable = `${wordsOf(name).join("_").toUpperCase()}_URL`;
   const told = title.replaceAll("${", "$").slice(0, 200);
@@ -31,12 +31,12 @@ export function describeHead({ format, root }: Description, given: { readonly na
       kind: "service",
       ...(given.namespace === undefined ? {} : { namespace: given.namespace }),
       name,
-      version: versionFrom(info["version"]),
+      version: versionFrom(memberOf(info, "version")),
       ...(told === "" ? {} : { title: told }),
     },
     baseUrl: `\${ env.${variable} }`,
     auth: authOf(
-      format === "swagger" ? objectAt(root, "securityDefinitions") : objectAt(objectAt(root, "components") ?? {}, "securitySchemes"),
+      format === "swagger" ? membersAt(root, "securityDefinitions") : membersAt(memberOf(root, "components"), "securitySchemes"),
       root,
     ),
     variable,
@@ -69,24 +69,23 @@ function swaggerServer(root: JsonObject): string | null {
   return host === null ? null : `${String(listAt(root, "schemes")[0] ?? "https")}://${host}${writtenAt(root, "basePath")}`;
 }
 
-function authOf(schemes: JsonObject | null, root: JsonObject): JsonObject | null {
-  for (const [name, value] of membersAt({ schemes: schemes ?? {} }, "schemes")) {
-    const scheme = resolveReference(value, root);
-    const auth = isJsonObject(scheme) ? authFrom(name, scheme) : null;
+function authOf(schemes: ReturnType<typeof membersAt>, root: JsonObject): JsonObject | null {
+  for (const [name, scheme] of schemes) {
+    const auth = authFrom(name, resolveReference(scheme, root));
     if (auth !== null) return auth;
   }
   return null;
 }
 
-function authFrom(name: string, scheme: JsonObject): JsonObject | null {
-  const type = textAt(scheme, "type")?.toLowerCase();
-  const kind = textAt(scheme, "scheme")?.toLowerCase();
+function authFrom(name: string, scheme: Json): JsonObject | null {
+  const type = writtenAt(scheme, "type").toLowerCase();
+  const kind = writtenAt(scheme, "scheme").toLowerCase();
   const secret = secretName(name);
   if (type === "http" && kind === "bearer") return { bearer: { token: `\${ secrets.${secret} }` } };
   if (type === "basic" || (type === "http" && kind === "basic"))
     return { basic: { username: `\${ secrets.${secret}User }`, password: `\${ secrets.${secret}Password }` } };
-  const header = textAt(scheme, "name");
-  if (type === "apikey" && memberOf(scheme, "in") === "header" && header !== null && /^[\w-]{1,100}$/.test(header))
+  const header = writtenAt(scheme, "name");
+  if (type === "apikey" && memberOf(scheme, "in") === "header" && /^[\w-]{1,100}$/.test(header))
     return { header: { name: header, value: `\${ secrets.${secret} }` } };
 
   return null;

@@ -1,4 +1,4 @@
-import { isJsonArray, isJsonObject, type Json, type JsonObject } from "@skald/shared";
+import { isJsonObject, type Json, type JsonObject } from "@skald/shared";
 import { flagAt, listAt, memberOf, membersAt, objectAt, textAt, textItems, writtenAt } from "../../model/read-json.ts";
 import type { Description } from "./read-description.ts";
 import { resolveReference } from "./resolve-reference.ts";
@@ -40,8 +40,8 @@ export function describedOperations(description: Description): readonly Describe
   return membersAt(root, "paths").flatMap(([path, value]) => {
     const item = resolveReference(value, root);
     return METHODS.flatMap((method) => {
-      const operation = objectAt(item ?? undefined, method.toLowerCase());
-      return operation === null || !path.startsWith("/") ? [] : [describe({ method, path, operation, item: item ?? {} }, description)];
+      const operation = objectAt(item, method.toLowerCase());
+      return operation === null || !path.startsWith("/") ? [] : [describe({ method, path, operation, item }, description)];
     });
   });
 }
@@ -117,8 +117,8 @@ function bodyOf(operation: JsonObject, parameters: readonly Json[], { format, ro
   if (format === "swagger") return swaggerBody(parameters, mediaTypes(operation, "consumes", root));
 
   const body = resolveReference(memberOf(operation, "requestBody"), root);
-  const content = objectAt(body ?? undefined, "content") ?? {};
-  const required = flagAt(body ?? undefined, "required");
+  const content = objectAt(body, "content") ?? {};
+  const required = flagAt(body, "required");
   const json = jsonContent(content);
   if (json !== undefined) return { body: { required, schema: memberOf(json, "schema") ?? {} }, foreignBody: null };
   const type = Object.keys(content)[0];
@@ -139,9 +139,7 @@ function swaggerBody(parameters: readonly Json[], consumes: readonly string[]): 
 }
 
 function mediaTypes(operation: JsonObject, field: string, root: JsonObject): readonly string[] {
-  const own = operation[field];
-
-  return textItems(own !== undefined && isJsonArray(own) ? own : listAt(root, field));
+  return textItems(listAt(memberOf(operation, field) === undefined ? root : operation, field));
 }
 
 function responsesOf(operation: JsonObject, { format, root }: Description): Pick<DescribedOperation, "answer" | "refusals"> {

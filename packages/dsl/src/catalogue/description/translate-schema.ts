@@ -50,7 +50,7 @@ function followed(reference: string, translation: Translation): Translation {
 
 /** Whether a schema, or what it refers to, is only for one direction. */
 function isLeftOut(described: Json, { root, direction }: Translation): boolean {
-  return memberOf(resolveReference(described, root) ?? {}, direction === "sent" ? "readOnly" : "writeOnly") === true;
+  return memberOf(resolveReference(described, root), direction === "sent" ? "readOnly" : "writeOnly") === true;
 }
 
 // Past the bounds only the type is kept: enough to see a mistake in a saga.
@@ -62,6 +62,7 @@ function kindAlone(schema: JsonObject): Json {
 
 function schemaOf(schema: JsonObject, translation: Translation): JsonObject {
   const type = typeOf(schema);
+  const items = memberOf(schema, "items");
   const alternatives = [...listAt(schema, "oneOf"), ...listAt(schema, "anyOf")];
 
   return {
@@ -70,9 +71,7 @@ function schemaOf(schema: JsonObject, translation: Translation): JsonObject {
     ...textKeywords(schema),
     ...numberKeywords(schema),
     ...(type === "object" || type === undefined ? objectKeywords(schema, translation) : {}),
-    ...(type === "array" && memberOf(schema, "items") !== undefined
-      ? { items: translateSchema(schema["items"] ?? true, translation) }
-      : {}),
+    ...(type === "array" && items !== undefined ? { items: translateSchema(items, translation) } : {}),
     // Parts of the alternatives may have been left out, so that more than one fits: anyOf, never oneOf.
     ...(alternatives.length === 0 || type === "object" ? {} : { anyOf: alternatives.map((each) => translateSchema(each, translation)) }),
   };

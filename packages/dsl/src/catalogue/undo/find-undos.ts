@@ -24,7 +24,8 @@ export function findUndos(forward: PlannedOperation, all: readonly PlannedOperat
 // Deleting what was there before would be no undo. A PUT that can answer "not found" creates nothing, and one that is
 // called an update seldom does.
 function canCreate({ name, described }: PlannedOperation): boolean {
-  const isUpdate = /^(?:update|edit|modify|replace|patch|change|rename)$/.test(wordsOf(name)[0] ?? "");
+  const [verb = ""] = wordsOf(name);
+  const isUpdate = /^(?:update|edit|modify|replace|patch|change|rename)$/.test(verb);
 
   return !isUpdate && described.refusals.every(({ status }) => status !== 404);
 }
@@ -33,18 +34,15 @@ function canCreate({ name, described }: PlannedOperation): boolean {
 function byAddress(forward: PlannedOperation, others: readonly PlannedOperation[]): readonly UndoGuess[] {
   const { path } = forward.described;
   const [before, last] = cutLast(path);
-  const verbs = [
-    ...undoWordsOf(last),
-    ...undoWordsOf(wordsOf(forward.name)[0] ?? ""),
-    ...(isCollection(path) ? undoWordsOf("create") : []),
-  ];
+  const [verb = ""] = wordsOf(forward.name);
+  const verbs = [...undoWordsOf(last), ...undoWordsOf(verb), ...(isCollection(path) ? undoWordsOf("create") : [])];
 
-  return verbs.flatMap((verb) =>
+  return verbs.flatMap((wanted) =>
     others.flatMap((undo) => {
       const [place, word] = cutLast(undo.described.path);
       const isSibling = place === before && undoWordsOf(last).length > 0;
       const isBelow = isCollection(path) && isItemOf(place, path);
-      if (word !== verb || undo.described.method === "DELETE" || !(isSibling || isBelow)) return [];
+      if (word !== wanted || undo.described.method === "DELETE" || !(isSibling || isBelow)) return [];
       return [{ undo, because: `"${undo.described.method} ${undo.described.path}" stands beside it` }];
     }),
   );

@@ -24,7 +24,7 @@ export function verifyByItem(
   const isMade = method === "DELETE" || method === "PUT" || item !== cutLast(path)[0];
   if (get === undefined || !isMade || !item.endsWith("}")) return null;
   const wiring = wireCall(get, forward, { fromAnswer: false });
-  if (!wiring.ok || wiring.needs.some((name) => undo === null || name === "")) return null;
+  if (!wiring.ok || (undo === null && wiring.needs.length > 0)) return null;
 
   const gone = method === "DELETE";
   return {
@@ -90,7 +90,9 @@ function placeOfItems(answer: Json): { readonly source: string; readonly items: 
     const items = itemsOf(member);
     return items === undefined ? [] : [{ source: readOf("response.body", name), items }];
   });
-  return lists.length === 1 ? (lists[0] ?? null) : null;
+  const [only, ...others] = lists;
+
+  return only === undefined || others.length > 0 ? null : only;
 }
 
 function itemsOf(schema: Json): Json | undefined {

@@ -1,4 +1,5 @@
 import { isJsonArray, isJsonObject, type Json, type JsonObject } from "@skald/shared";
+import { mustGet } from "../../model/must-get.ts";
 import { memberOf, membersAt } from "../../model/read-json.ts";
 import { wordsOf } from "../operation-names.ts";
 import { expressionOf, type PlannedOperation, type PlannedParam, pathWith, readOf } from "../planned-operation.ts";
@@ -105,9 +106,10 @@ function isScalar(schema: Json): boolean {
 function nounOf(target: PlannedOperation, from: PlannedOperation): string {
   const path = target.described.path.endsWith("}") ? target.described.path : cutLast(target.described.path)[0];
   const segments = [...path.split("/"), ...(path.includes("{") ? [] : from.described.path.split("/"))];
-  const last = segments.filter((segment) => segment !== "" && !segment.startsWith("{")).at(-1) ?? "";
+  const named = segments.filter((segment) => segment !== "" && !segment.startsWith("{"));
+  const words = named.slice(-1).flatMap(wordsOf);
 
-  return singular(plain(wordsOf(last).at(-1) ?? ""));
+  return singular(plain(words.slice(-1).join("")));
 }
 
 interface Search {
@@ -139,16 +141,14 @@ function callWith({ described, params, bodyForm }: PlannedOperation, sources: Re
       }),
     );
   const [query, headers, body] = [at("query"), at("header"), at("body")];
+  // What stands in a path is required, so that it was filled.
+  const texts = new Map([...sources].flatMap(([{ place, wire }, { text }]) => (place === "path" ? [[wire, text] as const] : [])));
 
   return {
     method: described.method,
-    path: pathWith(described.path, (wire) => textFor(wire, sources)),
+    path: pathWith(described.path, (wire) => mustGet(texts, wire)),
     ...(Object.keys(query).length === 0 ? {} : { query }),
     ...(Object.keys(headers).length === 0 ? {} : { headers }),
     ...(bodyForm === "none" || Object.keys(body).length === 0 ? {} : { body }),
   };
-}
-
-function textFor(wire: string, sources: ReadonlyMap<PlannedParam, Source>): string {
-  return [...sources].find(([param]) => param.place === "path" && param.wire === wire)?.[1].text ?? readOf("params", wire);
 }

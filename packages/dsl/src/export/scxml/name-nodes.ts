@@ -1,5 +1,4 @@
-import type { JsonObject } from "@skald/shared";
-import { isJsonObject } from "@skald/shared";
+import type { Json, JsonObject } from "@skald/shared";
 import { membersAt, textAt, writtenAt } from "../../model/read-json.ts";
 
 /** A state of a machine config with a name of its own in the whole document. */
@@ -10,25 +9,23 @@ export interface NamedNode {
   readonly ownId: string | null;
   readonly key: string;
   readonly parent: NamedNode | null;
-  readonly config: JsonObject;
+  readonly config: Json;
 }
 
-/** All states of a machine, the root first, parents before children. */
-export function nameNodes(machine: JsonObject): readonly NamedNode[] {
+/** All states of a machine, parents before children. */
+export function nameNodes(machine: JsonObject): { readonly root: NamedNode; readonly nodes: readonly NamedNode[] } {
   const taken = new Set<string>();
   const ownId = writtenAt(machine, "id", "machine");
   const root: NamedNode = { id: free(xmlName(ownId), taken), ownId, key: "", parent: null, config: machine };
   const nodes: NamedNode[] = [root];
-  for (let index = 0; index < nodes.length; index += 1) {
-    const parent = nodes[index];
-    if (parent === undefined) continue;
+  // What is found on the way is walked through too.
+  for (const parent of nodes)
     for (const [key, config] of membersAt(parent.config, "states")) {
-      if (!isJsonObject(config)) continue;
       const path = parent === root ? xmlName(key) : `${parent.id}.${xmlName(key)}`;
       nodes.push({ id: free(path, taken), ownId: textAt(config, "id"), key, parent, config });
     }
-  }
-  return nodes;
+
+  return { root, nodes };
 }
 
 function xmlName(text: string): string {

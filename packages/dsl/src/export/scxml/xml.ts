@@ -1,3 +1,5 @@
+import { mustGet } from "../../model/must-get.ts";
+
 /** An element: attributes in order, then either children or a text. */
 export interface XmlElement {
   readonly name: string;
@@ -25,20 +27,20 @@ function lines({ name, attributes, children, text }: XmlElement, indent: string)
   return [`${open}>`, ...children.flatMap((child) => lines(child, `${indent}  `)), `${indent}</${name}>`];
 }
 
-const ENTITIES: Readonly<Record<string, string>> = {
-  "&": "&amp;",
-  "<": "&lt;",
-  ">": "&gt;",
-  '"': "&quot;",
-  "\t": "&#9;",
-  "\n": "&#10;",
-  "\r": "&#13;",
-};
+const ENTITIES: ReadonlyMap<string, string> = new Map([
+  ["&", "&amp;"],
+  ["<", "&lt;"],
+  [">", "&gt;"],
+  ['"', "&quot;"],
+  ["\t", "&#9;"],
+  ["\n", "&#10;"],
+  ["\r", "&#13;"],
+]);
 
 // XML 1.0 has no other control characters, not even escaped.
 function escaped(text: string): string {
   return text
     .toWellFormed()
-    .replaceAll(/[&<>"\t\n\r]/g, (character) => ENTITIES[character] ?? character)
+    .replaceAll(/[&<>"\t\n\r]/g, (character) => mustGet(ENTITIES, character))
     .replaceAll(/[\u0000-\u0008\u000b\u000c\u000e-\u001f\ufffe\uffff]/g, "\ufffd");
 }

@@ -1,13 +1,11 @@
 import type { Arranged, ArrangedCollection } from "../arrange.ts";
 import type { Comments } from "../written.ts";
-import { blockTextOf } from "./block-text.ts";
 import { type Context, scalarText, textFor } from "./scalar-text.ts";
 
-/** A value on one line; null if it is written over several: a block, or something with comments in it. */
+/** A value on one line; null if it is written over several: a block of entries, or something with comments in it. */
 export function oneLine(value: Arranged, context: Context, comments: Comments): string | null {
   if (value.kind === "alias") return `*${value.name}`;
-  if (value.kind === "scalar")
-    return context === "block" && blockTextOf(value) !== null ? null : anchored(value, scalarText(value, context));
+  if (value.kind === "scalar") return anchored(value, scalarText(value, context));
   if (value.entries.length === 0) return anchored(value, value.kind === "map" ? "{}" : "[]");
   if (!value.isFlow && context === "block") return null;
 

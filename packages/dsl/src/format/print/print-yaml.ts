@@ -15,7 +15,7 @@ export function printYaml(root: Arranged, comments: Comments): readonly string[]
     const empty = oneLine({ ...root, anchor: null, isFlow: false }, "block", comments);
     return [...head, ...(empty === null ? entriesText(root, 0, comments) : [empty])];
   }
-  return [...head, oneLine(root, "flow", comments) ?? ""];
+  return [...head, String(oneLine(root, "flow", comments))];
 }
 
 function entriesText(collection: ArrangedCollection, indent: number, comments: Comments): readonly string[] {
@@ -41,17 +41,18 @@ function entryLines(entry: ArrangedEntry, indent: number, comments: Comments): r
   const label = pad(indent) + (name === null ? "-" : `${textFor(name, "block")}:`);
   const text = comments.behind.get(id);
   const behind = text === undefined ? "" : ` ${text}`;
+  const block = value.kind === "scalar" ? blockTextOf(value) : null;
+  const anchor = value.kind === "alias" || value.anchor === null ? "" : ` &${value.anchor}`;
+  if (block !== null)
+    return [`${label}${anchor} ${block.mark}${behind}`, ...block.lines.map((each) => (each === "" ? "" : pad(indent + 2) + each))];
+
   const line = oneLine(value, "block", comments);
   const isNarrow = line !== null && label.length + 1 + line.length <= WIDTH_MAX;
-  if (value.kind === "alias" || (line !== null && (isNarrow || value.kind === "scalar" || value.entries.length === 0)))
-    return [`${label} ${line}${behind}`];
-
-  const anchor = value.anchor === null ? "" : ` &${value.anchor}`;
-  if (value.kind === "scalar") return blockLines(value, `${label}${anchor}`, { indent, behind });
+  if (value.kind === "alias" || value.kind === "scalar" || isNarrow || value.entries.length === 0) return [`${label} ${line}${behind}`];
 
   const below = entriesText(value, indent + 2, comments);
   return isCompact(entry, comments)
-    ? [label + (below[0] ?? "").slice(indent + 1), ...below.slice(1)]
+    ? below.map((each, index) => (index === 0 ? label + each.slice(indent + 1) : each))
     : [`${label}${anchor}${behind}`, ...below];
 }
 
@@ -61,18 +62,6 @@ function isCompact({ name, value, id }: ArrangedEntry, comments: Comments): bool
   const first = value.entries[0];
 
   return first !== undefined && !comments.behind.has(id) && !comments.before.has(first.id);
-}
-
-interface Surroundings {
-  readonly indent: number;
-  readonly behind: string;
-}
-
-function blockLines(value: Arranged & { readonly kind: "scalar" }, label: string, { indent, behind }: Surroundings): readonly string[] {
-  const block = blockTextOf(value);
-  const lines = block?.lines.map((each) => (each === "" ? "" : pad(indent + 2) + each)) ?? [];
-
-  return [`${label} ${block?.mark ?? ""}${behind}`, ...lines];
 }
 
 function pad(indent: number): string {

@@ -1,4 +1,5 @@
 import type { Comment, Comments, Written, WrittenCollection, WrittenEntry } from "../written.ts";
+import { lastBefore } from "./last-before.ts";
 import type { PlacedComment } from "./source-layout.ts";
 
 /** Gives every comment of one document to what it stands at: the entry on its line, or the one below it. */
@@ -34,7 +35,7 @@ function spotOf(root: Written, comment: At): Spot {
   let owner: WrittenEntry | undefined;
   let inside = root;
   for (;;) {
-    const index = lastBefore(inside.entries, comment.at);
+    const index = lastBefore(inside.starts, comment.at);
     const entry = inside.entries[index];
     const next = inside.entries[index + 1];
     if (entry === undefined) return spotBeforeAll(comment, { owner, next });
@@ -68,17 +69,6 @@ function belongsInto(inner: WrittenCollection, { at, column, isAlone }: At, oute
   return at < inner.end || (column > outer.column && column >= inner.column);
 }
 
-function lastBefore(entries: readonly WrittenEntry[], at: number): number {
-  let low = 0;
-  let high = entries.length;
-  while (low < high) {
-    const middle = (low + high) >> 1;
-    if ((entries[middle]?.start ?? 0) < at) low = middle + 1;
-    else high = middle;
-  }
-  return low - 1;
-}
-
 function isInhabited(written: Written): written is WrittenCollection {
   return (written.kind === "map" || written.kind === "list") && written.entries.length > 0;
 }
@@ -92,7 +82,9 @@ function withHead(leading: readonly Comment[], root: Written, placed: Pick<Comme
   const isApart = (index: number): boolean => (leading[index + 1]?.isSpaced ?? first?.isSpaced) === true;
   const last = leading.findLastIndex(({ text }, index) => first === undefined || isApart(index) || FOR_EDITORS.test(text));
   const own = leading.slice(last + 1);
-  const before = own.length === 0 || first === undefined ? placed.before : new Map(placed.before).set(first.id, own);
+  const before = new Map(placed.before);
+  // One may stand there already: between a key and its value, written below one another.
+  if (first !== undefined && own.length > 0) before.set(first.id, [...own, ...(before.get(first.id) ?? [])]);
 
   return { ...placed, before, head: leading.slice(0, last + 1), isHeadApart: last >= 0 && isApart(last) };
 }

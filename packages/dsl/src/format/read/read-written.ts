@@ -1,3 +1,4 @@
+import { isScalar, type ParsedNode } from "yaml";
 import { linesOf } from "../../diagnostics/lines.ts";
 import { compose } from "../../source/compose.ts";
 import { lex } from "../../source/lex.ts";
@@ -5,7 +6,7 @@ import { OWN_TEXT } from "../../source/limits.ts";
 import type { WrittenDocument } from "../written.ts";
 import { placeComments } from "./place-comments.ts";
 import { createNodeReader } from "./read-node.ts";
-import { layoutOf, type PlacedComment } from "./source-layout.ts";
+import { layoutOf } from "./source-layout.ts";
 
 /** Reads the documents of a text as they are written. The text was read before and has no problem of its own. */
 export function readWritten(text: string): readonly WrittenDocument[] {
@@ -14,12 +15,13 @@ export function readWritten(text: string): readonly WrittenDocument[] {
   const layout = layoutOf(text);
   const roots = documents.flatMap(({ contents }) => (contents === null || isEmpty(contents) ? [] : [createNodeReader(layout)(contents)]));
   // Between two documents the marker decides: what is above it belongs to the one before.
-  const starts = roots.map((root) => layout.markers.findLast((marker) => marker < root.start) ?? 0);
+  const borders = roots.slice(1).map((root) => Number(layout.markers.findLast((marker) => marker < root.start)));
+  const starts = [0, ...borders];
+  const ends = [...borders, Number.POSITIVE_INFINITY];
 
   return roots.map((root, index) => {
-    const from = index === 0 ? 0 : (starts[index] ?? 0);
-    const to = starts[index + 1] ?? Number.POSITIVE_INFINITY;
-    return { root, comments: placeComments(root, commentsWithin(layout.comments, from, to)) };
+    const within = layout.comments.filter(({ at }) => at >= Number(starts[index]) && at < Number(ends[index]));
+    return { root, comments: placeComments(root, within) };
   });
 }
 
@@ -28,10 +30,6 @@ export function commentTexts(text: string): readonly string[] {
   return layoutOf(text).comments.map((comment) => comment.text);
 }
 
-function commentsWithin(comments: readonly PlacedComment[], from: number, to: number): readonly PlacedComment[] {
-  return comments.filter(({ at }) => at >= from && at < to);
-}
-
-function isEmpty(contents: { readonly value?: unknown; readonly source?: unknown; readonly items?: unknown }): boolean {
-  return contents.items === undefined && contents.value === null && (contents.source ?? "") === "";
+function isEmpty(contents: ParsedNode): boolean {
+  return isScalar(contents) && contents.value === null && contents.source === "";
 }

@@ -17,7 +17,7 @@ export interface SourceLayout {
   readonly comments: readonly PlacedComment[];
   /** Offsets of the dashes of block lists. */
   readonly dashes: readonly number[];
-  /** Offsets of the `---` markers. */
+  /** Offsets of the markers that part documents, `---` and `...`. */
   readonly markers: readonly number[];
 }
 
@@ -29,7 +29,7 @@ export function layoutOf(text: string): SourceLayout {
   for (const { type, source, at } of lexemesOf(text)) {
     if (type === "comment") comments.push(commentAt(text, { at, text: source.trimEnd() }));
     if (type === "seq-item-ind") dashes.push(at);
-    if (type === "doc-start") markers.push(at);
+    if (type === "doc-start" || type === "doc-end") markers.push(at);
   }
   return { text, comments, dashes, markers };
 }
