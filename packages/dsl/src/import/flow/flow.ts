@@ -18,12 +18,18 @@ export interface FlowEdge {
 /** How a state names the way it takes. */
 export type Way = { readonly next: string } | { readonly end: true };
 
+/** Where each edge of a state leads. Only the way of success can end a scope. */
+export interface WayOf {
+  (edge: "next"): Way;
+  (edge: string): { readonly next: string };
+}
+
 /** A node as it is when its document is known. */
 export interface Built {
   /** What can be read after leaving by an edge. */
   readonly leave: (edge: string) => Environment;
   /** The state, once it is known where each edge leads. Null: it only passes on. */
-  readonly state: ((way: (edge: string) => Way) => JsonObject) | null;
+  readonly state: ((way: WayOf) => JsonObject) | null;
 }
 
 /** One state of the source. */

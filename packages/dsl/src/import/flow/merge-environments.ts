@@ -27,8 +27,8 @@ export interface Joining {
 
 /** What is known where ways meet. */
 export function mergeEnvironments(ways: readonly Environment[], joining: Joining): Merged {
-  const [only] = ways;
-  if (only !== undefined && ways.length === 1) return { environment: only, values: [] };
+  const [only, another] = ways;
+  if (only !== undefined && another === undefined) return { environment: only, values: [] };
 
   const values: JoinValue[] = [];
   const names = new Set(ways.flatMap((way) => [...way.keys()]));
@@ -54,10 +54,10 @@ const DEPTH_MAX = 8;
 
 function mergeTerms(terms: readonly Term[], merging: Merging): Term {
   const { part, joining } = merging;
-  const [first] = terms;
   if (!joining.differed.has(part)) {
-    const key = first === undefined ? "" : keyOfTerm(first);
-    if (first !== undefined && terms.every((term) => keyOfTerm(term) === key)) return first;
+    const different = new Map(terms.map((term) => [keyOfTerm(term), term]));
+    const [same] = different.values();
+    if (same !== undefined && different.size === 1) return same;
     const parted = part.split("\n").length < DEPTH_MAX ? partedOf(terms) : null;
     if (parted !== null) return mergeParts(terms, parted, merging);
     joining.differed.add(part);
@@ -74,15 +74,12 @@ interface Parted {
 
 // Documents that only differ in members written over the same thing are merged member by member.
 function partedOf(terms: readonly Term[]): Parted | null {
-  const split = terms.map(splitTop);
-  const [first] = split;
-  if (first === undefined || split.some((each) => each === null)) return null;
-  const keys = new Set(split.map((each) => each?.base.map(keyOfTerm).join(" ")));
-  if (keys.size > 1) return null;
-  const base = first?.base ?? [];
-  const names = new Set(split.flatMap((each) => [...(each?.top.members.keys() ?? [])]));
+  const split = terms.flatMap((term) => splitTop(term) ?? []);
+  const [base, another] = new Map(split.map((each) => [each.base.map(keyOfTerm).join(" "), each.base])).values();
+  if (base === undefined || another !== undefined || split.length < terms.length) return null;
+  const names = new Set(split.flatMap(({ top }) => [...top.members.keys()]));
   // Objects without anything below must have the same members: one that is missing on a way is not null there.
-  const isClosed = base.length === 0 && split.some((each) => each?.top.members.size !== names.size);
+  const isClosed = base.length === 0 && split.some(({ top }) => top.members.size !== names.size);
 
   return isClosed ? null : { base, names: [...names] };
 }

@@ -128,6 +128,7 @@ function exactly(term: CelTerm): CelTerm | ObjectTerm {
 /** The names of all members, null when they are not known. */
 export function memberNames(term: Term | null): readonly string[] | null {
   if (term?.kind === "object") return [...term.members.keys()];
+  if (term?.kind === "list") return [];
   if (term?.kind === "literal" && isRecord(term.value)) return Object.keys(term.value);
 
   return term?.kind === "cel" ? memberNames(term.shape) : null;
