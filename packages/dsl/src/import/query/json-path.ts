@@ -88,6 +88,7 @@ function parseRest(cursor: Cursor, each: Extract<Query, { kind: "each" }>, depth
     return parseSteps(cursor, { kind: "index", of: each, index: parseIndexed(cursor) }, depth);
 
   const body = parseSteps(cursor, { kind: "root", name: each.item }, depth + 1);
+  if (body.kind === "each") throw new NotUnderstood("the items of several lists in one list have no counterpart");
   return each.what === "map" ? { ...each, body } : { kind: "each", what: "map", of: each, item: each.item, body };
 }
 

@@ -83,7 +83,7 @@ function computed(query: Computed, around: Surroundings): Term {
   const [first = NOTHING, second = NOTHING, third = NOTHING] = operands;
   switch (query.kind) {
     case "text":
-      return textOf(query.parts.map((part, index) => (typeof part === "string" ? part : (operands[index] ?? NOTHING))));
+      return textOf(operands.flatMap(partsOf));
     case "binary":
       return binaryOf(query.operator, first, second);
     case "not":
@@ -220,9 +220,15 @@ function orElse(query: Extract<Query, { kind: "orElse" }>, around: Surroundings)
   if (path === null || root === undefined) return resolveWithin(query.of, around);
 
   const there = presenceOf(root, path.names, around.note);
-  if (there.kind === "literal") return there.value === true ? resolveWithin(query.of, around) : fallback;
+  if (there.kind === "literal") return there.value === true ? unlessNull(resolveWithin(query.of, around), fallback) : fallback;
   const optional = /^(.*)\.hasValue\(\)$/.exec(there.kind === "cel" ? there.text : "")?.[1];
   if (optional !== undefined && !optional.includes(" ")) return tight(`${optional}.orValue(${celOf(fallback)})`);
 
   return loose(`${operandOf(there)} ? ${operandOf(resolveWithin(query.of, around))} : ${operandOf(fallback)}`);
+}
+
+function unlessNull(term: Term, fallback: Term): Term {
+  if (term.kind === "literal") return term.value === null ? fallback : term;
+
+  return term.kind === "cel" ? loose(`${operandOf(term)} != null ? ${operandOf(term)} : ${operandOf(fallback)}`) : term;
 }

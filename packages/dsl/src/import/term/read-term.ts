@@ -1,4 +1,4 @@
-import { isJsonArray, type Json } from "@skald/shared";
+import { isJsonArray } from "@skald/shared";
 import { celOf } from "./render-term.ts";
 import {
   accessOf,
@@ -9,6 +9,7 @@ import {
   literal,
   memberNames,
   memberOfCel,
+  memberOfLiteral,
   objectOf,
   type Term,
   tight,
@@ -38,39 +39,34 @@ export function readMember(term: Term, name: string, note: NoteRead): Term | und
   }
 }
 
-function memberOfLiteral(value: Json, name: string): Term | undefined {
-  if (typeof value !== "object" || value === null || isJsonArray(value) || !Object.hasOwn(value, name)) return undefined;
-
-  return literal(value[name] ?? null);
-}
-
 // From the top: an object that has the member ends the search, a value of unknown shape may have it.
 function readLayers({ layers }: LayersTerm, name: string, note: NoteRead): Term {
   const maybe: CelTerm[] = [];
-  let found: Term | undefined;
   for (const layer of layers.toReversed()) {
-    if (layer.kind === "object") {
-      found = layer.members.get(name);
-      if (found !== undefined) break;
-    } else {
+    if (layer.kind === "cel") {
       note(layer.text, name);
       maybe.push(layer);
+      continue;
     }
+    const found = layer.members.get(name);
+    if (found !== undefined) return maybe.length === 0 ? found : firstOf(maybe, name, celOf(found));
   }
-  const [first, ...rest] = maybe;
-  if (first === undefined) return found ?? literal(null);
-  if (rest.length === 0 && found === undefined) return memberOfCel(first, name);
+  const [only, another] = maybe;
 
-  const reads = maybe.map((layer) => `${bracketed(layer)}${accessOf(name, true)}`);
-  const optional = reads.reduce((chain, read) => `${chain}.or(${read})`);
-  return tight(`${optional}.orValue(${found === undefined ? "null" : celOf(found)})`);
+  return only !== undefined && another === undefined ? memberOfCel(only, name) : firstOf(maybe, name, "null");
 }
 
-/** An item of a list. */
+function firstOf(values: readonly CelTerm[], name: string, fallback: string): Term {
+  const optional = values.map((value) => `${bracketed(value)}${accessOf(name, true)}`).reduce((chain, read) => `${chain}.or(${read})`);
+
+  return tight(`${optional}.orValue(${fallback})`);
+}
+
+/** An item of a list; undefined when it is certain that there is none. */
 export function readIndex(term: Term, index: number): Term | undefined {
-  if (term.kind === "list") return index < 0 ? term.items.at(index) : term.items[index];
-  if (term.kind === "literal" && Array.isArray(term.value)) {
-    const item = (term.value as readonly Json[]).at(index);
+  if (term.kind === "list") return term.items.at(index);
+  if (term.kind === "literal" && isJsonArray(term.value)) {
+    const item = term.value.at(index);
     return item === undefined ? undefined : literal(item);
   }
   if (index < 0) {
@@ -98,20 +94,24 @@ export function presenceOf(term: Term, path: readonly string[], note: NoteRead):
     note(term.text, name);
     return tight(`${bracketed(term)}${path.map((each) => accessOf(each, true)).join("")}.hasValue()`);
   }
-  if (term.kind === "layers") return presenceInLayers(term, path, note);
+  if (term.kind === "layers") return presenceInLayers(term, { name, rest }, note);
   const member = readMember(term, name, note);
 
   return member === undefined ? literal(false) : presenceOf(member, rest, note);
 }
 
-function presenceInLayers(term: LayersTerm, [name = "", ...rest]: readonly string[], note: NoteRead): Term {
-  const top = term.layers.at(-1);
+interface Into {
+  readonly name: string;
+  readonly rest: readonly string[];
+}
+
+function presenceInLayers({ layers }: LayersTerm, { name, rest }: Into, note: NoteRead): Term {
+  const top = layers.at(-1);
   const inTop = top?.kind === "object" ? top.members.get(name) : undefined;
   if (inTop !== undefined) return presenceOf(inTop, rest, note);
-  const each = term.layers.map((layer) => presenceOf(layer, [name, ...rest], note)).filter((part) => part.kind === "cel");
-  const [only] = each;
-  if (term.layers.some((layer) => layer.kind === "object" && layer.members.has(name) && rest.length === 0)) return literal(true);
-  if (only === undefined) return literal(false);
+  const found = layers.map((layer) => presenceOf(layer, [name, ...rest], note));
+  if (found.some((part) => part.kind === "literal" && part.value === true)) return literal(true);
+  const maybe = found.flatMap((part) => (part.kind === "cel" ? part.text : []));
 
-  return each.length === 1 ? only : tight(`(${each.map((part) => part.text).join(" || ")})`);
+  return tight(maybe.length === 1 ? maybe.join("") : `(${maybe.join(" || ")})`);
 }
