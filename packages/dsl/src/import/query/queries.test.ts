@@ -34,7 +34,7 @@ const JQ = [
   ["-.a", "-input.a"],
   ["-1", "-1"],
   ["[.a[]]", "input.a"],
-  ["[.a[] | {x: [.b[] | .c]}]", 'input.a.map(each, {"x": each.b.map(each6, each6.c)})'],
+  ["[.a[] | {x: [.b[] | .c]}]", 'input.a.map(each, {"x": each.b.map(each8, each8.c)})'],
   ["[.a[].b[0]]", "input.a.map(each, each.b[0])"],
   ["[.a[] | $n]", "input.a.map(each, 3)"],
   ["[.a[].b.c]", "input.a.map(each, each.b.c)"],
