@@ -1,5 +1,6 @@
 import type { JsonObject } from "@skald/shared";
 import type { Path } from "../../diagnostics/places.ts";
+import { mustGet } from "../../model/must-get.ts";
 import type { Term } from "../term/term.ts";
 
 /** What the source can read at a place: its document under `$`, its variables under their names. */
@@ -52,11 +53,9 @@ export interface FlowScope {
 /** The key of the document in an environment. */
 export const DOCUMENT = "$";
 
+/** The document in an environment. */
 export function documentOf(environment: Environment): Term {
-  const found = environment.get(DOCUMENT);
-  if (found === undefined) throw new TypeError("An environment has a document.");
-
-  return found;
+  return mustGet(environment, DOCUMENT);
 }
 
 /** The environment with some of its values replaced. */

@@ -15,7 +15,6 @@ export interface NodeHead {
 export interface Catcher {
   readonly errors: readonly string[];
   readonly when?: (entry: Environment) => string | undefined;
-  readonly undoesFirst?: boolean;
   readonly to: Target;
   readonly behind: (entry: Environment) => Environment;
 }
@@ -51,7 +50,6 @@ function catchField(catchers: readonly Catcher[], entry: Environment, way: WayOf
     return {
       errors: catcher.errors,
       ...(when === undefined ? {} : { when }),
-      ...(catcher.undoesFirst === true ? { compensate: true } : {}),
       next: way(`catch ${index}`).next,
     };
   });

@@ -2,7 +2,7 @@ import { type NoteRead, presenceOf, readIndex, readMember } from "../term/read-t
 import { celOf, operandOf } from "../term/render-term.ts";
 import { layOver, listOf, literal, loose, NOTHING, objectOf, type Term, textOf, tight } from "../term/term.ts";
 import { misfitIn } from "./check-cel.ts";
-import { pathOf, type Query, type QueryFunction, type QueryOperator } from "./query.ts";
+import { pathOf, type Query, type QueryFunction, type QueryOperator, readOf } from "./query.ts";
 
 /** What a query is resolved against. */
 export interface Surroundings {
@@ -200,12 +200,17 @@ function eachOf(query: Extract<Query, { kind: "each" }>, of: Term, around: Surro
   return tight(`${tightOperand(of)}.${query.what}(${query.item}, ${celOf(body)})`);
 }
 
+// A value that is computed is there; of what is read of it, each member may be missing.
 function presence(of: Query, around: Surroundings): Term {
-  const path = pathOf(of);
-  if (path === null) return loose(`${operandOf(resolveWithin(of, around))} != null`);
+  const { base, names } = readOf(of);
+  if (base.kind === "root") {
+    const root = around.root(base.name);
+    return root === undefined ? literal(false) : presenceOf(root, names, around.note);
+  }
+  const term = resolveWithin(base, around);
+  if (term === NOTHING) return NOTHING;
 
-  const root = around.root(path.root);
-  return root === undefined ? literal(false) : presenceOf(root, path.names, around.note);
+  return names.length === 0 ? loose(`${operandOf(term)} != null`) : presenceOf(term, names, around.note);
 }
 
 function typeTest(term: Term, type: Extract<Query, { kind: "isType" }>["type"]): Term {
@@ -221,7 +226,7 @@ function orElse(query: Extract<Query, { kind: "orElse" }>, around: Surroundings)
 
   const there = presenceOf(root, path.names, around.note);
   if (there.kind === "literal") return there.value === true ? unlessNull(resolveWithin(query.of, around), fallback) : fallback;
-  const optional = /^(.*)\.hasValue\(\)$/.exec(there.kind === "cel" ? there.text : "")?.[1];
+  const optional = /^(.*)\.hasValue\(\)$/.exec(there.text)?.[1];
   if (optional !== undefined && !optional.includes(" ")) return tight(`${optional}.orValue(${celOf(fallback)})`);
 
   return loose(`${operandOf(there)} ? ${operandOf(resolveWithin(query.of, around))} : ${operandOf(fallback)}`);

@@ -5,6 +5,7 @@ import {
   bracketed,
   type CelTerm,
   type LayersTerm,
+  type LiteralTerm,
   layOver,
   literal,
   memberNames,
@@ -87,7 +88,7 @@ export function writeMember(term: Term, path: readonly string[], { value, note }
 }
 
 /** A condition: whether a path leads to something. */
-export function presenceOf(term: Term, path: readonly string[], note: NoteRead): Term {
+export function presenceOf(term: Term, path: readonly string[], note: NoteRead): CelTerm | LiteralTerm {
   const [name, ...rest] = path;
   if (name === undefined) return literal(true);
   if (term.kind === "cel" && memberNames(term.shape) === null) {
@@ -105,7 +106,7 @@ interface Into {
   readonly rest: readonly string[];
 }
 
-function presenceInLayers({ layers }: LayersTerm, { name, rest }: Into, note: NoteRead): Term {
+function presenceInLayers({ layers }: LayersTerm, { name, rest }: Into, note: NoteRead): CelTerm | LiteralTerm {
   const top = layers.at(-1);
   const inTop = top?.kind === "object" ? top.members.get(name) : undefined;
   if (inTop !== undefined) return presenceOf(inTop, rest, note);
