@@ -115,6 +115,26 @@ const SAMPLES: readonly Sample[] = [
     is: { type: "emit", event: { type: "order.placed", data: null } },
   },
   {
+    guarantee: "a function that is given null is given nothing",
+    text: machine({ A: { Type: "Task", Resource: `${LAMBDA}a`, Parameters: null, End: true } }),
+    state: "A",
+    is: { call: "lambda.a", next: "done" },
+  },
+  {
+    guarantee: "a resource that says little is named by the last thing it says",
+    text: machine({ A: { Type: "Task", Resource: "foo:bar:", End: true } }),
+    state: "A",
+    is: { call: "lambda.bar" },
+  },
+  {
+    guarantee: "delays that grow beyond ours may grow as far as theirs",
+    text: machine({
+      A: { Type: "Task", Resource: `${LAMBDA}a`, Retry: [{ ErrorEquals: ["States.ALL"], IntervalSeconds: 5, MaxAttempts: 4 }], End: true },
+    }),
+    state: "A",
+    is: { retry: { attempts: 5, delay: "5s", multiplier: 2, maxDelay: "40s", jitter: "none" } },
+  },
+  {
     guarantee: "a function is named by the last part of what names it",
     text: machine({ A: { Type: "Task", Resource: "arn:aws:lambda:eu-west-1:1:function:${PriceFunction}:$LATEST", End: true } }),
     state: "A",

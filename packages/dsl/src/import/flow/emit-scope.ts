@@ -152,13 +152,10 @@ function pass(id: string, { node }: Followed, emission: Emission): Way {
 
 // States that only pass on and lead back to each other: validation tells of the loop, at a state that is there.
 function addIdle(id: string, emission: Emission): string {
-  const name = nameFor(emission.emitting.session, `state ${emission.scope.id}/${id}`, id);
+  const name = stateName(id, emission);
+  emission.states.set(name, { type: "set", values: { [valueName(emission, "idle")]: true }, next: name });
 
-  return addState(
-    emission,
-    { thing: `idle ${id}`, meant: id },
-    { type: "set", values: { [valueName(emission, "idle")]: true }, next: name },
-  );
+  return name;
 }
 
 function leaveScope(leg: Leg, emission: Emission): Way {

@@ -1,5 +1,5 @@
 import { mustGet } from "../../model/must-get.ts";
-import { type Session, valueNameFor } from "../session.ts";
+import { type Session, TooComplex, valueNameFor } from "../session.ts";
 import { NOTHING } from "../term/term.ts";
 import { keyOfTerm } from "../term/term-key.ts";
 import { type Built, END, type Environment, type FlowNode, type FlowScope } from "./flow.ts";
@@ -24,13 +24,18 @@ export interface Followed {
 const PATIENCE = 12;
 const ROUNDS_MAX = 40;
 
-/** Follows the document through a scope until what is known at every node stays the same. Nodes never entered are left out. */
+/**
+ * Follows the document through a scope until what is known at every node stays the same. Nodes never entered are left out.
+ *
+ * @throws TooComplex when that takes longer than for anything that people write.
+ */
 export function follow(scope: FlowScope, start: Environment, session: Session): ReadonlyMap<string, Followed> {
   const order = orderOf(scope);
   const entries = entriesOf(scope, order);
   const differed = new Map(order.map(({ id }) => [id, new Set<string>()]));
   const known = new Map<string, Known>();
-  for (let round = 0, hasChanged = true; hasChanged && round < ROUNDS_MAX; round += 1) {
+  for (let round = 0, hasChanged = true; hasChanged; round += 1) {
+    if (round === ROUNDS_MAX) throw new TooComplex();
     hasChanged = false;
     for (const node of order) {
       const ways = environmentsInto(mustGet(entries, node.id), { start, known });

@@ -53,6 +53,9 @@ const JQ = [
   ["$n // 5", "3"],
   ["$order.none // 5", "5"],
   ["/* a note */ .a", "input.a"],
+  ["null + .a", "input.a"],
+  ["$nil // 5", "5"],
+  ["$both.x // 5", "(input.?x.hasValue() || other.?x.hasValue()) ? other.?x.or(input.?x).orValue(null) : 5"],
 ] as const;
 
 const JSONATA = [
@@ -85,6 +88,9 @@ const JSONATA = [
   ["'\\u0041\\'\\n'", '"A\'\\n"'],
   ["1 in [1, 2]", "1 in [1, 2]"],
   ["a.b", "input.a.b"],
+  ["$.a.b", "input.a.b"],
+  ["$exists($states.input.a[0].b)", "input.a[0].?b.hasValue()"],
+  ["$exists($count($states.input.a))", "size(input.a) != null"],
 ] as const;
 
 const PATHS = [
@@ -156,6 +162,7 @@ const JSONATA_LOST = [
   ["{ a: 1 }", "a computed name of a member has no counterpart"],
   ["$states.input.*", '"*" behind a dot has no counterpart'],
   ["$now()", '"$now" has no counterpart'],
+  ["$exists($now().b)", '"$now" has no counterpart'],
   ["$exists()", '"$exists" has no counterpart'],
   ["$append([1])", '"$append" has no counterpart'],
   ["$merge($states.input.a)", '"$merge" has no counterpart'],
@@ -190,6 +197,7 @@ const PATHS_LOST = [
   ["$nobody[0]", 'nothing is called "$nobody" here'],
   ["$.a[?(@.b == $nobody)]", 'nothing is called "$nobody" here'],
   ["$list.b", 'there is no "b" at this place'],
+  [`$${".a".repeat(70)}`, "it is nested too deeply"],
   ["States.Array(".repeat(70), "it is nested too deeply"],
 ] as const;
 
@@ -222,7 +230,7 @@ describe("a query", () => {
 
   test("that has one is an expression that checks", () => {
     const cel = [...JQ, ...JSONATA, ...PATHS].map(([, each]) => each);
-    const names = { input: "dyn", saga: "map" } as const;
+    const names = { input: "dyn", other: "dyn", saga: "map" } as const;
 
     expect(cel.flatMap((source) => checkExpression(source, names).problems.map(({ message }) => `${source}: ${message}`))).toEqual([]);
   });

@@ -1,7 +1,7 @@
 import type { Query } from "../query/query.ts";
 import { resolveQuery } from "../query/resolve-query.ts";
 import { celOf } from "../term/render-term.ts";
-import { literal, NOTHING, objectOf, type Term, tight } from "../term/term.ts";
+import { layOver, literal, NOTHING, objectOf, type Term, tight } from "../term/term.ts";
 
 /** What queries in tests can read: an input of unknown shape, and a few values whose shape is known. */
 const ROOTS: ReadonlyMap<string, Term> = new Map<string, Term>([
@@ -11,6 +11,8 @@ const ROOTS: ReadonlyMap<string, Term> = new Map<string, Term>([
   ["$n", literal(3)],
   ["$list", literal(["a", { b: 1 }])],
   ["$order", objectOf([["id", tight("input.id")]])],
+  ["$nil", literal(null)],
+  ["$both", layOver(tight("input"), tight("other"))],
   ["the step", literal("Step")],
 ]);
 
