@@ -15,7 +15,7 @@ import { scopeOf } from "./scope.ts";
 export function importAsl(session: Session, json: JsonObject, name: string): JsonObject {
   const live = createLiveValues();
   const usesJsonata = readsJsonata(json, [], false);
-  const machine = machineOf({ session, live, scopeId: "", at: [], isRoot: true, usesJsonata, depth: 0 }, json);
+  const machine = machineOf({ session, live, scopeId: "", at: [], isRoot: true, usesJsonata, depth: 0, tasks: new Map() }, json);
   const plain = scopeOf(machine, null);
   const lift = liftUndos({ machine, scope: plain, start: environmentAtStart() });
   const scope = lift === null ? plain : scopeOf(machine, lift);

@@ -16,6 +16,8 @@ export interface Machine {
   readonly usesJsonata: boolean;
   /** How deeply machines are nested around it. */
   readonly depth: number;
+  /** The tasks of all machines of the source that were read, by where they stand. */
+  readonly tasks: Map<string, AslState>;
 }
 
 const DEPTH_MAX = 16;

@@ -36,6 +36,7 @@ function nodesOf(state: AslState, lift: AppliedLift | null): readonly FlowNode[]
   keepComment(state);
   switch (typeOf(state)) {
     case "Task":
+      state.machine.tasks.set(`${state.machine.scopeId}/${state.id}`, state);
       return [taskNode(state, lift?.undoOf(state.id))];
     case "Pass":
       return [passNode(state)];

@@ -89,7 +89,8 @@ function splice(part: string | Term, merging: Merging): string {
   return `\${ ${celOf(part, merging)} }`;
 }
 
-function mergedOf({ layers }: LayersTerm, merging: Merging): ObjectTerm {
+/** Layers as one object, of the members that are known. */
+export function mergedOf({ layers }: LayersTerm, merging: Merging): ObjectTerm {
   const members = new Map<string, Term>();
   let isPartial = false;
   for (const layer of layers) {

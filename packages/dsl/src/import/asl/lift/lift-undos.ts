@@ -151,12 +151,10 @@ const ANYTHING: Environment = new Map([
   [CONTEXT, contextAtStart()],
 ]);
 
-function callersOf(machine: Machine, target: OperationTarget): number {
+function callersOf({ session, tasks }: Machine, target: OperationTarget): number {
   const meant = JSON.stringify(target.key);
-  const callers = [...machine.states.keys()].filter((id) => {
-    const state = taskOf(machine, id);
-    if (state.json["Type"] !== "Task") return false;
-    const called = machine.session.quietly(() => targetOf(state, resourceOf(state), argumentsOf(state, ANYTHING)));
+  const callers = [...tasks.values()].filter((task) => {
+    const called = session.quietly(() => targetOf(task, resourceOf(task), argumentsOf(task, ANYTHING)));
     return called.kind === "operation" && JSON.stringify(called.key) === meant;
   });
 
