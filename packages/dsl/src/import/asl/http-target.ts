@@ -1,3 +1,4 @@
+import { isJsonArray, isJsonObject } from "@skald/shared";
 import { addressOf, METHODS, NO_ADDRESS, namedTexts } from "../catalogue/address.ts";
 import { templateOf } from "../term/render-term.ts";
 import { literal, objectOf, type Term } from "../term/term.ts";
@@ -18,6 +19,7 @@ export function httpTarget(state: AslState, service: "http" | "apigateway", give
       remedy: "Move the call into a catalogue and give it auth.",
     });
   tellUnread(state, given, KNOWN);
+  for (const field of ["QueryParameters", "Headers"]) tellSeveral(state, memberIn(given, field));
 
   return {
     kind: "http",
@@ -50,6 +52,17 @@ const KNOWN: readonly string[] = [
   "Authentication",
   "AuthType",
 ];
+
+function tellSeveral(state: AslState, named: Term | undefined): void {
+  const rendered = named === undefined ? null : templateOf(named);
+  for (const [name, value] of isJsonObject(rendered) ? Object.entries(rendered) : [])
+    if (isJsonArray(value) && value.length > 1)
+      tellOf(state, givenField(state), {
+        kind: "dropped",
+        what: `"${name}" of "${state.id}" has several values; the first is sent.`,
+        remedy: "Join them as the service expects.",
+      });
+}
 
 function methodOf(state: AslState, term: Term | undefined): string {
   const text = term?.kind === "literal" ? String(term.value).toUpperCase() : "";

@@ -229,6 +229,11 @@ describe("an integration of AWS", () => {
       '"Transform" of "A" has no counterpart; it is not passed on.',
     ],
     [
+      "http:invoke",
+      { ApiEndpoint: "https://a.example.com/", Method: "GET", QueryParameters: { a: ["x", "y"], b: ["z"] } },
+      '"a" of "A" has several values; the first is sent.',
+    ],
+    [
       "apigateway:invoke",
       { ApiEndpoint: "a.example.com", Method: "GET", AuthType: "IAM_ROLE" },
       'The authentication of "A" is a connection of AWS.',

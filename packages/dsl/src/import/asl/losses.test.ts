@@ -132,6 +132,19 @@ describe("the loss report of a state machine", () => {
       "\"States.Format('{}', States.Array(1))\" cannot be written in CEL (its types do not fit: There is no string(list)); null stands in its place.",
     ],
     [
+      "rules nested beyond reason, in few words",
+      machine({
+        A: {
+          Type: "Choice",
+          Choices: [
+            { ...Array.from({ length: 32 }).reduce<object>((not) => ({ Not: not }), { Variable: "$.a", IsNull: true }), Next: "B" },
+          ],
+        },
+        B: { Type: "Succeed" },
+      }),
+      `"${'{"Not":'.repeat(17)}{…" cannot be written in CEL (its rules are nested too deeply); null stands in its place.`,
+    ],
+    [
       "what a list of results never has",
       machine({
         A: { Type: "Map", ItemProcessor: { StartAt: "B", States: { B: { Type: "Succeed" } } }, Next: "C" },

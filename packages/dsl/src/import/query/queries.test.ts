@@ -54,6 +54,7 @@ const JQ = [
   ["$order.none // 5", "5"],
   ["/* a note */ .a", "input.a"],
   ["null + .a", "input.a"],
+  [".a[.i]", "input.a[input.i]"],
   ["$nil // 5", "5"],
   ["$both.x // 5", "(input.?x.hasValue() || other.?x.hasValue()) ? other.?x.or(input.?x).orValue(null) : 5"],
 ] as const;

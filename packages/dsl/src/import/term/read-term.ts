@@ -40,27 +40,44 @@ export function readMember(term: Term, name: string, note: NoteRead): Term | und
   }
 }
 
-// From the top: an object that has the member ends the search, a value of unknown shape may have it.
 function readLayers({ layers }: LayersTerm, name: string, note: NoteRead): Term {
-  const maybe: CelTerm[] = [];
-  for (const layer of layers.toReversed()) {
-    if (layer.kind === "cel") {
-      note(layer.text, name);
-      maybe.push(layer);
-      continue;
-    }
-    const found = layer.members.get(name);
-    if (found !== undefined) return maybe.length === 0 ? found : firstOf(maybe, name, celOf(found));
-  }
+  const { maybe, found } = searchLayers(layers, name);
+  for (const layer of maybe) note(layer.text, name);
   const [only, another] = maybe;
 
-  return only !== undefined && another === undefined ? memberOfCel(only, name) : firstOf(maybe, name, "null");
+  return only !== undefined && another === undefined && found === undefined ? memberOfCel(only, name) : firstOf(maybe, name, found);
 }
 
-function firstOf(values: readonly CelTerm[], name: string, fallback: string): Term {
+/** A member of a value that may have it or not; null where it has not. */
+export function readIfAny(term: CelTerm | LayersTerm, name: string): Term {
+  if (term.kind === "cel") return firstOf([term], name, undefined);
+  const { maybe, found } = searchLayers(term.layers, name);
+
+  return firstOf(maybe, name, found);
+}
+
+interface Searched {
+  /** Values of unknown shape that may have the member, the topmost first. */
+  readonly maybe: readonly CelTerm[];
+  /** The member of the object below them that has it. */
+  readonly found: Term | undefined;
+}
+
+// From the top: an object that has the member ends the search, a value of unknown shape may have it.
+function searchLayers(layers: LayersTerm["layers"], name: string): Searched {
+  const maybe: CelTerm[] = [];
+  for (const layer of layers.toReversed()) {
+    if (layer.kind === "cel") maybe.push(layer);
+    else if (layer.members.has(name)) return { maybe, found: layer.members.get(name) };
+  }
+  return { maybe, found: undefined };
+}
+
+function firstOf(values: readonly CelTerm[], name: string, found: Term | undefined): Term {
+  if (values.length === 0 && found !== undefined) return found;
   const optional = values.map((value) => `${bracketed(value)}${accessOf(name, true)}`).reduce((chain, read) => `${chain}.or(${read})`);
 
-  return tight(`${optional}.orValue(${fallback})`);
+  return tight(`${optional}.orValue(${celOf(found ?? literal(null))})`);
 }
 
 /** An item of a list; undefined when it is certain that there is none. */

@@ -50,7 +50,7 @@ export type Term = CelTerm | LiteralTerm | ObjectTerm | ListTerm | TextTerm | La
 const CHARACTERS_PER_PART = 40;
 
 /** An expression that binds as tightly as a name: `steps.a.output`, `size(x)`. */
-export function tight(text: string, shape: Term | null = null): CelTerm {
+export function tight(text: string, shape: Term | null | undefined = null): CelTerm {
   return { kind: "cel", text, isTight: true, shape, size: 1 + text.length / CHARACTERS_PER_PART };
 }
 
@@ -151,11 +151,17 @@ export function memberOfCel(term: CelTerm, name: string): CelTerm {
   return tight(`${bracketed(term)}${accessOf(name)}`, shapeOfMember(term.shape, name));
 }
 
-function shapeOfMember(shape: Term | null, name: string): Term | null {
-  if (shape?.kind === "object") return shape.members.get(name) ?? null;
-  if (shape?.kind === "literal") return memberOfLiteral(shape.value, name) ?? null;
-
-  return shape?.kind === "cel" ? shapeOfMember(shape.shape, name) : null;
+function shapeOfMember(shape: Term | null, name: string): Term | undefined {
+  switch (shape?.kind) {
+    case "object":
+      return shape.members.get(name);
+    case "literal":
+      return memberOfLiteral(shape.value, name);
+    case "cel":
+      return shapeOfMember(shape.shape, name);
+    default:
+      return undefined;
+  }
 }
 
 /** A member of plain JSON; undefined when it has none of this name. */

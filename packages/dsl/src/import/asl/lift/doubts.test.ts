@@ -115,6 +115,37 @@ describe("a lifted undo", () => {
     ]);
   });
 
+  test.each([
+    [
+      "the saga's input",
+      { ReserveFlight: task("reserve-flight", "ReserveCar", { ResultPath: "$.flight", ...caught("Failed") }) },
+      "${ params.tripId }",
+    ],
+    [
+      "what it computed",
+      {
+        ReserveFlight: task("reserve-flight", "ReserveCar", {
+          Parameters: { "n.$": "States.MathAdd($.n, 1)", "id.$": "$.tripId" },
+          ResultPath: "$.flight",
+          ...caught("Failed"),
+        }),
+      },
+      "${ params.id }",
+    ],
+    [
+      "a list",
+      { ReserveFlight: task("reserve-flight", "ReserveCar", { Parameters: ["x"], ResultPath: "$.flight", ...caught("Failed") }) },
+      "${ input.tripId }",
+    ],
+  ])("of a step that was given %s reads it there if it can", (_what, states, trip) => {
+    const CancelFlight = task("cancel-flight", "Failed", { Parameters: { "trip.$": "$.tripId" } });
+    const imported = importText(machine({ ...TRIP, ...states, CancelFlight }));
+
+    const undo = operationsOf(imported)["lambda.reserveFlight"]?.["compensate"] ?? sagaOf(imported)["states"];
+    expect(JSON.stringify(undo)).toContain(JSON.stringify({ trip }));
+    expect(mistakesIn(imported)).toEqual([]);
+  });
+
   test("of a step that was given the whole document too leaves nothing out", () => {
     const text = machine({
       ...TRIP,
