@@ -104,6 +104,21 @@ describe("a branch", () => {
     expect(mistakesIn(importText(text))).toEqual([]);
   });
 
+  test("without a single state gives its input too", () => {
+    const text = JSON.stringify({
+      document: { dsl: "1.0.0", namespace: "n", name: "empty", version: "1.0.0" },
+      do: [{ both: { fork: { branches: [{ left: { do: [] } }, { right: { for: { in: ".items" }, do: [] } }] } } }],
+    });
+
+    expect(stateOf(text, "both")).toMatchObject({
+      branches: {
+        leftBranch: { states: { end: { type: "set", values: { ended: true }, end: true } }, output: "${ input }" },
+        rightBranch: { states: { right: { type: "forEach", in: "${ input.items }" } } },
+      },
+    });
+    expect(mistakesIn(importText(text))).toEqual([]);
+  });
+
   test("that ends with different documents gives the one of the way it took", () => {
     const text = parallel({
       StartAt: "Sort",
