@@ -6,8 +6,14 @@ import type { Target } from "./call-target.ts";
 import { givenField, memberIn, tellUnread } from "./given.ts";
 import { type AslState, tellOf } from "./machine.ts";
 
+/** Which integration it is, and whether its answer comes later, to a callback. */
+interface HttpIntegration {
+  readonly service: "http" | "apigateway";
+  readonly waitsForCallback: boolean;
+}
+
 /** A call of an address: `http:invoke` and `apigateway:invoke`. */
-export function httpTarget(state: AslState, service: "http" | "apigateway", given: Term): Target {
+export function httpTarget(state: AslState, { service, waitsForCallback }: HttpIntegration, given: Term): Target {
   const method = methodOf(state, memberIn(given, "Method"));
   const query = namedTexts(memberIn(given, "QueryParameters"), "query");
   const headers = namedTexts(memberIn(given, "Headers"), "headers");
@@ -31,14 +37,17 @@ export function httpTarget(state: AslState, service: "http" | "apigateway", give
       ...(body === undefined ? {} : { body: templateOf(body) }),
     },
     isReading: method === "GET" || method === "HEAD",
-    waitsForCallback: false,
-    result: (output) =>
-      objectOf([
-        ["ResponseBody", output],
-        ["StatusCode", literal(200)],
-        ["StatusText", literal("OK")],
-      ]),
+    waitsForCallback,
+    result: (output) => (waitsForCallback ? output : answerOf(output)),
   };
+}
+
+function answerOf(output: Term): Term {
+  return objectOf([
+    ["ResponseBody", output],
+    ["StatusCode", literal(200)],
+    ["StatusText", literal("OK")],
+  ]);
 }
 
 const KNOWN: readonly string[] = [
@@ -77,7 +86,7 @@ function methodOf(state: AslState, term: Term | undefined): string {
 }
 
 // Values in an address are encoded as one segment, so an address that is computed as a whole cannot be called.
-function urlOf(state: AslState, service: "http" | "apigateway", given: Term): string {
+function urlOf(state: AslState, service: HttpIntegration["service"], given: Term): string {
   const part = (name: string): string | Term => memberIn(given, name) ?? "";
   const stage = part("Stage");
   const url = addressOf(

@@ -53,6 +53,29 @@ const SAMPLES: readonly Sample[] = [
     is: { with: { body: "${ steps.Get.output.x }", code: 200 } },
   },
   {
+    guarantee: "an answer to a callback is what the caller of the callback says, over HTTP too",
+    text: machine({
+      Ask: {
+        Type: "Task",
+        Resource: `${INTEGRATION}apigateway:invoke.waitForTaskToken`,
+        Parameters: { ApiEndpoint: "a.example.com", Method: "POST", RequestBody: { "t.$": "$$.Task.Token", "id.$": "$.id" } },
+        Next: "Use",
+      },
+      Use: { Type: "Task", Resource: `${LAMBDA}use`, Parameters: { "yes.$": "$.yes" }, End: true },
+    }),
+    state: "Use",
+    is: { with: { yes: "${ steps.Ask.output.yes }" } },
+  },
+  {
+    guarantee: "a call over HTTP may wait for a callback",
+    text: call("http:invoke.waitForTaskToken", {
+      Parameters: { ApiEndpoint: "https://a.example.com/", Method: "POST" },
+      TimeoutSeconds: 60,
+    }),
+    state: "A",
+    is: { call: { http: { method: "POST" } }, await: { callback: true, timeout: "1m" } },
+  },
+  {
     guarantee: "a function whose name is computed has one operation",
     text: call("lambda:invoke", { Parameters: { "FunctionName.$": "$.fn", "Payload.$": "$" } }),
     state: "A",

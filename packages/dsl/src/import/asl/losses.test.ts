@@ -209,8 +209,13 @@ describe("the loss report of a state machine", () => {
     expect(importText(text).losses.find(({ kind }) => kind === "dropped")).toMatchObject({ at: "/States/A/HeartbeatSeconds", line: 7 });
   });
 
-  test("says nothing of a retrier that never repeats, or repeats whatever fails", () => {
-    const sources = [{ ErrorEquals: ["X"], MaxAttempts: 0 }, { ErrorEquals: ["States.ALL"] }].map((retrier) => task({ Retry: [retrier] }));
+  test("says nothing of a retrier that never repeats, or repeats what a step here repeats", () => {
+    const retriers = [
+      { ErrorEquals: ["X"], MaxAttempts: 0 },
+      { ErrorEquals: ["States.ALL"] },
+      { ErrorEquals: ["Lambda.ServiceException", "Lambda.TooManyRequestsException"] },
+    ];
+    const sources = retriers.map((retrier) => task({ Retry: [retrier] }));
 
     expect(sources.flatMap((text) => told(text, "changed")).filter((what) => what.includes("repeats"))).toEqual([]);
   });

@@ -1,6 +1,6 @@
 import { formatDuration, type JsonObject } from "@skald/shared";
 import { Refusal } from "../session.ts";
-import { namesIn, ownErrors } from "./errors.ts";
+import { errorTypes, namesIn, ownErrors } from "./errors.ts";
 import { type AslState, entriesOf, fieldOf, tellOf } from "./machine.ts";
 
 /** What a state repeats, and how often. */
@@ -63,7 +63,7 @@ export function retryOf(state: AslState, retriers: readonly Retrier[]): JsonObje
       what: `Only the first of the ${retriers.length} retriers of "${state.id}" is kept: a step has one retry, whatever the error.`,
       remedy: "Say retry: true or retry: false for single errors under errors of the operation.",
     });
-  else if (first.maxAttempts > 0 && !repeatsAll(first))
+  else if (first.maxAttempts > 0 && !repeatsAll(first) && !errorTypes(first.errors).includes("Unavailable"))
     tellOf(state, "Retry", {
       kind: "changed",
       what: `"${state.id}" repeats ${first.errors.map((name) => `"${name}"`).join(", ")} alone; a step here also repeats calls that get no answer or one that asks for patience.`,

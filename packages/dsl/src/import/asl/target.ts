@@ -85,7 +85,7 @@ function functionTarget(
 
 function serviceTarget(state: AslState, resource: Extract<Resource, { kind: "service" }>, given: Term): Target {
   const { service, action, style } = resource;
-  if (service === "http" || service === "apigateway") return httpTarget(state, service, given);
+  if (service === "http" || service === "apigateway") return httpTarget(state, { service, waitsForCallback: style === "callback" }, given);
   if ((service === "states" || service === "sfn") && action === "startExecution" && style === "sync") return childTarget(state, given);
   // An event that leaves through the outbox cannot fail, so where a failure has a way of its own it stays a call.
   const isEvent = service === "events" && action === "putEvents" && style === "call" && fieldOf(state, "Catch") === undefined;

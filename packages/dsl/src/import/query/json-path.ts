@@ -42,6 +42,8 @@ function parseSteps(cursor: Cursor, start: Query, depth: number): Query {
 }
 
 function parseDotted(cursor: Cursor, of: Query): Query {
+  // A dot before a bracket is no JSONPath, but it is written and it works.
+  if (cursor.peek().text === "[") return of;
   const name = cursor.next();
   if (name.text === "*") throw new NotUnderstood('".*" takes all members');
   if (name.kind !== "name") throw new NotUnderstood(`"${name.text}" is no name of a member`);

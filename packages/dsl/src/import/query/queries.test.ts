@@ -114,6 +114,8 @@ const PATHS = [
   ["$.a[?(@.b == States.Format('{}', $.c))]", "input.a.filter(each, each.b == (string(input.c)))"],
   ["$.a[*][0]", "input.a.map(each, each[0])"],
   ["$.a[?(@.b)].c", "input.a.filter(each, each.?b.hasValue()).map(each, each.c)"],
+  ["$.a.[0].b", "input.a[0].b"],
+  ["$.[?(@.a > 1)]", "input.filter(each, each.a > 1)"],
   ["$list[0]", '"a"'],
   ["$list[1].b", "1"],
   ["$list[-2]", '"a"'],
