@@ -321,6 +321,13 @@ describe("a state machine", () => {
     expect(imported.comments).toEqual({ A: "Let it settle" });
   });
 
+  test("keeps of its comment what no expression could be taken for", () => {
+    const text = machine({ A: DONE }, { Comment: "Orders of ${Shop}" });
+
+    expect(sagaOf(importText(text))).toMatchObject({ document: { title: "Orders of {Shop}" } });
+    expect(mistakesIn(importText(text))).toEqual([]);
+  });
+
   test("never repeats a call that it does not say it repeats", () => {
     const text = machine({ A: { Type: "Task", Resource: `${LAMBDA}a`, End: true } });
 

@@ -25,11 +25,12 @@ export function importAsl(session: Session, json: JsonObject, name: string): Jso
 
 function headOf(session: Session, json: JsonObject, name: string): JsonObject {
   const comment = json["Comment"];
-  const title = typeof comment === "string" && comment.trim() !== "" ? comment.trim().slice(0, 200) : undefined;
+  // A title is no template: what looks like an expression of ours would be taken for one.
+  const title = typeof comment === "string" ? comment.replaceAll("${", "{").trim().slice(0, 200) : "";
   const after = timeoutIn(session, json);
 
   return {
-    document: { dsl: "1.0", kind: "saga", name: validDocumentName(name), version: "1.0.0", ...(title === undefined ? {} : { title }) },
+    document: { dsl: "1.0", kind: "saga", name: validDocumentName(name), version: "1.0.0", ...(title === "" ? {} : { title }) },
     ...(after === undefined ? {} : { timeout: { after, then: "compensate" } }),
   };
 }

@@ -173,6 +173,8 @@ describe("an integration of AWS", () => {
     ["an event of a computed type", { Entries: [{ "DetailType.$": "$.type" }] }],
     ["an event of an empty type", { Entries: [{ DetailType: "" }] }],
     ["an event whose type is a number", { Entries: [{ DetailType: 1 }] }],
+    ["an event of an empty source", { Entries: [{ DetailType: "a", Source: "" }] }],
+    ["an event whose source is a list", { Entries: [{ DetailType: "a", Source: ["shop"] }] }],
   ])("that sends %s stays a call", (_what, given) => {
     expect(stateOf(call("events:putEvents", { Parameters: given }), "A")).toMatchObject({ type: "task", call: "events.putEvents" });
   });

@@ -1,5 +1,7 @@
 import type { OperationKey } from "../catalogue/catalogue.ts";
 import { validDocumentName } from "../names.ts";
+import { mayGive } from "../query/check-cel.ts";
+import { celOf } from "../term/render-term.ts";
 import { literal, NOTHING, objectOf, type Term } from "../term/term.ts";
 import type { Target } from "./call-target.ts";
 import { givenField, memberIn, tellUnread } from "./given.ts";
@@ -168,9 +170,15 @@ function eventOf(state: AslState, given: Term): readonly (readonly [string, Term
   const [entry, another] = entries?.kind === "list" ? entries.items : [];
   if (entry === undefined || another !== undefined) return null;
   const type = memberIn(entry, "DetailType");
-  if (type?.kind !== "literal" || typeof type.value !== "string" || type.value === "") return null;
+  if (type?.kind !== "literal" || !isText(type)) return null;
   const source = memberIn(entry, "Source");
+  if (source !== undefined && !isText(source)) return null;
   tellUnread(state, entry, ["DetailType", "Source", "Detail"]);
 
   return [["type", type], ...(source === undefined ? [] : [["source", source] as const]), ["data", memberIn(entry, "Detail") ?? NOTHING]];
+}
+
+// An empty text names nothing.
+function isText(term: Term): boolean {
+  return mayGive(celOf(term), "string") && !(term.kind === "literal" && term.value === "");
 }
