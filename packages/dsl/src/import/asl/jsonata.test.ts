@@ -6,6 +6,30 @@ const JSONATA = { QueryLanguage: "JSONata" };
 
 const SAMPLES: readonly Sample[] = [
   {
+    guarantee: "JSONata is read: arguments, conditions, variables and output",
+    text: machine(
+      {
+        Load: {
+          Type: "Task",
+          Resource: `${LAMBDA}load`,
+          Arguments: { id: "{% $states.input.id %}", label: "{% 'no ' & $states.input.id %}" },
+          Assign: { total: "{% $states.result.price * 2 %}" },
+          Output: "{% $states.result.line %}",
+          Next: "Sort",
+        },
+        Sort: {
+          Type: "Choice",
+          Choices: [{ Condition: "{% $total > 10 and $exists($states.input.sku) %}", Next: "Done" }],
+          Default: "Done",
+        },
+        Done: DONE,
+      },
+      { QueryLanguage: "JSONata" },
+    ),
+    state: "Sort",
+    is: { cases: [{ when: "${ ((steps.Load.output.price * 2) > 10) && steps.Load.output.line.?sku.hasValue() }", next: "Done" }] },
+  },
+  {
     guarantee: "a catcher gives its handler what it makes of the error",
     text: machine(
       {

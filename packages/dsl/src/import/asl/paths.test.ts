@@ -7,6 +7,73 @@ const BODY = { StartAt: "Do", States: { Do: { ...USE, Resource: `${LAMBDA}do` } 
 
 const SAMPLES: readonly Sample[] = [
   {
+    guarantee: "intrinsic functions become CEL",
+    text: machine({
+      Make: {
+        Type: "Task",
+        Resource: `${LAMBDA}make`,
+        Parameters: {
+          "text.$": "States.Format('{} of {}', $.a, $.b)",
+          "list.$": "States.Array($.a, 1)",
+          "has.$": "States.ArrayContains($.list, 'x')",
+          "size.$": "States.ArrayLength($.list)",
+          "sum.$": "States.MathAdd($.a, 1)",
+          "id.$": "States.UUID()",
+          "parts.$": "States.StringSplit($.csv, ',')",
+          "nth.$": "States.ArrayGetItem($.list, 2)",
+        },
+        End: true,
+      },
+    }),
+    state: "Make",
+    is: {
+      with: {
+        text: "${ input.a } of ${ input.b }",
+        list: ["${ input.a }", 1],
+        has: '${ "x" in input.list }',
+        size: "${ size(input.list) }",
+        sum: "${ input.a + 1 }",
+        id: '${ id("Make") }',
+        parts: '${ input.csv.split(",") }',
+        nth: "${ input.list[2] }",
+      },
+    },
+  },
+  {
+    guarantee: "filters and wildcards of JSONPath become comprehensions",
+    text: machine({
+      Make: {
+        Type: "Task",
+        Resource: `${LAMBDA}make`,
+        Parameters: {
+          "ids.$": "$.lines[*].id",
+          "big.$": "$.lines[?(@.total > 10 && @.open == true)]",
+          "last.$": "$.lines[-1]",
+          "quoted.$": "$['order-id']",
+        },
+        End: true,
+      },
+    }),
+    state: "Make",
+    is: {
+      with: {
+        ids: "${ input.lines.map(each, each.id) }",
+        big: "${ input.lines.filter(each, (each.total > 10) && (each.open == true)) }",
+        last: "${ (input.lines)[size(input.lines) - 1] }",
+        quoted: '${ input["order-id"] }',
+      },
+    },
+  },
+  {
+    guarantee: "variables of JSONPath are followed",
+    text: machine({
+      Keep: { Type: "Pass", Assign: { "customer.$": "$.customer.id", limit: 3 }, Next: "Use" },
+      Use: { Type: "Task", Resource: `${LAMBDA}use`, Parameters: { "who.$": "$customer", "limit.$": "$limit" }, End: true },
+    }),
+    state: "Use",
+    is: { with: { who: "${ vars.customer }", limit: "${ vars.limit }" } },
+  },
+  {
     guarantee: "an InputPath of null gives nothing",
     text: machine({ Use: { ...USE, InputPath: null } }),
     state: "Use",
