@@ -44,6 +44,12 @@ describe("a machine that breaks the rules of its language is refused where it br
   test.each([
     ["of no type", { End: true }, "/Type", 'The state "A" has the type null, which the Amazon States Language does not know.'],
     ["that leads nowhere", { ...WAIT, End: false }, "", 'The state "A" has neither "Next" nor "End": true.'],
+    [
+      "that leads to a state that is not there",
+      { ...WAIT, End: undefined, Next: "B" },
+      "/Next",
+      '"A" leads to "B", and no state of its machine has this name.',
+    ],
     ["that leads to no text", { ...WAIT, Next: 1 }, "", 'A way out of "A" has no "Next".'],
     ["with a field of another type", { ...WAIT, Resource: "x" }, "/Resource", '"A" has "Resource", and a Wait has no such field.'],
     [

@@ -140,6 +140,15 @@ describe("a branch", () => {
   });
 });
 
+test("a choice without a case takes its only way", () => {
+  const text = JSON.stringify({
+    document: { dsl: "1.0.0", namespace: "n", name: "only", version: "1.0.0" },
+    do: [{ sort: { switch: [{ other: { then: "rest" } }] } }, { rest: { wait: "PT1S" } }],
+  });
+
+  expect(stateOf(text, "sort")).toEqual({ type: "switch", cases: [{ when: "${ false }", next: "rest" }], default: "rest" });
+});
+
 describe("a loop", () => {
   test("of states that do nothing stays a loop, for validation to tell", () => {
     const text = machine({ A: { Type: "Pass", Next: "B" }, B: { Type: "Pass", Next: "A" } });

@@ -196,6 +196,7 @@ const PATHS_LOST = [
   ["States.ArrayRange(1, $.n, 2)", '"States.ArrayRange" has no counterpart'],
   ["States.ArrayRange(1, 5, 0)", '"States.ArrayRange" has no counterpart'],
   ["States.ArrayRange(1, 5000, 1)", "a range of more than 1000 items is no list that anybody writes"],
+  [`States.Array(${"$order, ".repeat(250)}1)`, "it grows too large to be one expression"],
   ["States.MathAdd($nobody, 1)", 'nothing is called "$nobody" here'],
   ["$nobody[0]", 'nothing is called "$nobody" here'],
   ["$.a[?(@.b == $nobody)]", 'nothing is called "$nobody" here'],
@@ -236,6 +237,12 @@ describe("a query", () => {
     const names = { input: "dyn", other: "dyn", saga: "map" } as const;
 
     expect(cel.flatMap((source) => checkExpression(source, names).problems.map(({ message }) => `${source}: ${message}`))).toEqual([]);
+  });
+
+  test("of what is certainly missing is null where the language says so, and lost where it does not", () => {
+    const query = parseJq("$order.none");
+
+    expect([celFrom(query, { missingIsNull: true }), celFrom(query)]).toEqual(["null", 'lost: there is no "none" at this place']);
   });
 
   test("nested beyond reason is lost, not followed", () => {

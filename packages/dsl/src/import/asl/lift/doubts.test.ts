@@ -75,6 +75,12 @@ describe("a chain of catchers stays a chain", () => {
   });
 });
 
+test("a state that is called for no thing undoes nothing", () => {
+  const text = machine({ Reserve: task("reserve", "Done", caught("Cancel")), Done: { Type: "Succeed" }, Cancel: task("cancel", "Done") });
+
+  expect(operationsOf(importText(text))["lambda.reserve"]).toMatchObject({ kind: "retriable" });
+});
+
 describe("a lifted undo", () => {
   test("is found whatever its thing is called", () => {
     const text = machine(TRIP).replaceAll(/(?<=Reserve|Cancel)Car"/g, 'Constructor"');
