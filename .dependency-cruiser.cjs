@@ -152,8 +152,8 @@ module.exports = {
     only(
       "dsl-import",
       "^packages/dsl/src/import/",
-      ["^packages/dsl/src/(source|schema|diagnostics)/", "^packages/shared/"],
-      "An importer reads a text and writes documents; it knows no model.",
+      ["^packages/dsl/src/(source|schema|diagnostics|expression)/", "^packages/dsl/src/model/must-get", "^packages/shared/"],
+      "An importer reads a text and writes documents and their expressions; it knows no model.",
     ),
     {
       name: "pure-packages",

@@ -1,12 +1,21 @@
 import type { Json, JsonObject } from "@skald/shared";
-import { documentOf, type Environment, type FlowEdge, type Way, withDocument, withValues } from "../flow/flow.ts";
+import { documentOf, type Environment, type FlowEdge, type WayOf, withDocument, withValues } from "../flow/flow.ts";
 import { objectOf, type Term, tight } from "../term/term.ts";
 import { assignedOf, behindJsonata, writtenTo } from "./data-flow.ts";
-import { errorNames, errorTypes, ownErrors } from "./errors.ts";
-import { type AslState, fieldOf, objectsOf, requireState } from "./machine.ts";
+import { errorTypes, namesIn, ownErrors } from "./errors.ts";
+import { type AslState, entriesOf, fieldOf, leadOf } from "./machine.ts";
 
 /** Marks a catcher before whose handler everything is undone. No source has this field: the reader refuses the character. */
 export const UNDO_FIRST = "\u0000undoFirst";
+
+/** A catcher of a state: which errors it takes, and what is known where it leads. */
+export interface Catcher {
+  readonly edge: FlowEdge;
+  /** As the source names them. */
+  readonly errors: readonly string[];
+  readonly undoesFirst: boolean;
+  readonly behind: (entry: Environment) => Environment;
+}
 
 /** What a handler reads of an error. */
 const ERROR: Term = objectOf([
@@ -14,42 +23,47 @@ const ERROR: Term = objectOf([
   ["Cause", tight("error.detail")],
 ]);
 
-/** The ways of a state's catchers. */
-export function catchEdges(state: AslState): readonly FlowEdge[] {
-  return objectsOf(fieldOf(state, "Catch")).map((catcher, index) => ({
-    id: `catch ${index}`,
-    to: requireState(state, typeof catcher["Next"] === "string" ? catcher["Next"] : "", ["Catch", index, "Next"]),
-    isNext: false,
+/**
+ * The catchers of a state.
+ *
+ * @throws Refusal when one of them catches nothing or leads nowhere.
+ */
+export function catchersOf(state: AslState): readonly Catcher[] {
+  return entriesOf(state, "Catch").map((catcher, index) => ({
+    edge: { id: `catch ${index}`, to: leadOf(catcher, "Next"), isNext: false },
+    errors: namesIn(catcher),
+    undoesFirst: fieldOf(catcher, UNDO_FIRST) === true,
+    behind: (entry) => behindCatcher(catcher, entry),
   }));
 }
 
-/** What a catcher's handler can read. */
-export function behindCatch(state: AslState, environment: Environment, edge: string): Environment {
-  const index = Number(edge.slice("catch ".length));
-  const catcher = objectsOf(fieldOf(state, "Catch"))[index] ?? {};
-  const place: AslState = { ...state, json: catcher, at: [...state.at, "Catch", index] };
-  if (state.usesJsonata) return behindJsonata(place, environment, { error: ERROR });
+function behindCatcher(catcher: AslState, entry: Environment): Environment {
+  if (catcher.usesJsonata) return behindJsonata(catcher, entry, { error: ERROR });
 
-  const assigned = assignedOf(place, environment, { document: ERROR });
-  const written = writtenTo(place, { environment, input: documentOf(environment), value: ERROR, path: catcher["ResultPath"] });
-  return withDocument(withValues(environment, assigned), written);
+  const assigned = assignedOf(catcher, entry, { document: ERROR });
+  const written = writtenTo(catcher, documentOf(entry), ERROR);
+  return withDocument(withValues(entry, assigned), written);
+}
+
+/** What is known behind a state that is left by an edge: one of a catcher, or the way of success. */
+export function leavingBy(edge: string, catchers: readonly Catcher[], behind: Catcher["behind"]): Catcher["behind"] {
+  return catchers.find((catcher) => catcher.edge.id === edge)?.behind ?? behind;
 }
 
 /** The `catch` of a state; empty when nothing is caught. */
-export function catchField(state: AslState, way: (edge: string) => Way): { readonly catch?: Json } {
-  const entries = objectsOf(fieldOf(state, "Catch")).map((catcher, index): JsonObject => {
-    const target = way(`catch ${index}`);
-    return {
-      errors: errorTypes(errorNames(catcher["ErrorEquals"])),
-      ...(catcher[UNDO_FIRST] === true ? { compensate: true } : {}),
-      next: "next" in target ? target.next : "",
-    };
-  });
+export function catchField(catchers: readonly Catcher[], way: WayOf): { readonly catch?: Json } {
+  const entries = catchers.map(
+    ({ edge, errors, undoesFirst }): JsonObject => ({
+      errors: errorTypes(errors),
+      ...(undoesFirst ? { compensate: true } : {}),
+      next: way(edge.id).next,
+    }),
+  );
 
   return entries.length === 0 ? {} : { catch: entries };
 }
 
 /** The names of errors a participant gives that a state catches. */
-export function caughtErrors(state: AslState): readonly string[] {
-  return objectsOf(fieldOf(state, "Catch")).flatMap((catcher) => ownErrors(errorNames(catcher["ErrorEquals"])));
+export function caughtErrors(catchers: readonly Catcher[]): readonly string[] {
+  return catchers.flatMap(({ errors }) => ownErrors(errors));
 }

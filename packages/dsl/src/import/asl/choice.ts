@@ -1,24 +1,20 @@
-import type { Json, JsonObject } from "@skald/shared";
-import type { Built, Environment, FlowEdge, FlowNode, Way } from "../flow/flow.ts";
-import { expressionOf } from "../term/render-term.ts";
+import type { Json } from "@skald/shared";
+import type { Built, Environment, FlowEdge, FlowNode } from "../flow/flow.ts";
+import { mayGive } from "../query/check-cel.ts";
+import type { Query } from "../query/query.ts";
+import { Refusal } from "../session.ts";
+import { celOf, expressionOf } from "../term/render-term.ts";
 import { literal, type Term } from "../term/term.ts";
 import { conditionOf } from "./comparison.ts";
 import { behindNothing, inputOf } from "./data-flow.ts";
-import { type AslState, fieldOf, objectsOf, requireState, textOf } from "./machine.ts";
+import { type AslState, entriesOf, fieldOf, leadOf, tellOf } from "./machine.ts";
 import { payloadOf, resolved } from "./values.ts";
 
 /** A Choice: a `switch`. Without a `Default` the source fails, and so does the saga. */
 export function choiceNode(state: AslState): FlowNode {
-  const rules = objectsOf(fieldOf(state, "Choices"));
-  const fallback = textOf(state, "Default");
-  const edges: readonly FlowEdge[] = [
-    ...rules.map((rule, index) => ({
-      id: `case ${index}`,
-      to: requireState(state, typeof rule["Next"] === "string" ? rule["Next"] : "", ["Choices", index, "Next"]),
-      isNext: false,
-    })),
-    { id: "default", to: fallback === undefined ? noMatch(state) : requireState(state, fallback, ["Default"]), isNext: false },
-  ];
+  const rules = rulesOf(state);
+  const fallback = fieldOf(state, "Default") === undefined ? noMatch(state) : leadOf(state, "Default");
+  const edges = [...rules.map(({ edge }) => edge), { id: "default", to: fallback, isNext: false }];
 
   return { id: state.id, at: state.at, edges, build: (entry) => builtChoice(state, entry, rules) };
 }
@@ -40,51 +36,69 @@ export function noMatchNode(state: AslState): FlowNode {
   };
 }
 
-function builtChoice(state: AslState, entry: Environment, rules: readonly JsonObject[]): Built {
-  const whens = rules.map((rule, index) => conditionText(state, entry, { rule, index }));
+interface Rule {
+  readonly edge: FlowEdge;
+  readonly when: (entry: Environment) => string;
+  readonly behind: (entry: Environment) => Environment;
+}
+
+function rulesOf(state: AslState): readonly Rule[] {
+  const rules = entriesOf(state, "Choices");
+  if (rules.length === 0) throw new Refusal(state.at, `The state "${state.id}" has no "Choices".`, "Give it rules.");
+
+  return rules.map((rule, index) => ({
+    edge: { id: `case ${index}`, to: leadOf(rule, "Next"), isNext: false },
+    when: rule.usesJsonata ? jsonataCondition(rule) : pathCondition(state, rule, conditionOf(rule)),
+    behind: (entry) => behindNothing(besideRule(state, rule), entry),
+  }));
+}
+
+// What the state itself assigns and gives belongs to the way on which no rule fits.
+function besideRule(state: AslState, rule: AslState): AslState {
+  const { Assign: _, Output: __, ...around } = state.json;
+
+  return { ...rule, json: { ...around, ...rule.json } };
+}
+
+function builtChoice(state: AslState, entry: Environment, rules: readonly Rule[]): Built {
+  const cases = rules.map(({ edge, when }): readonly [string, string] => [edge.id, when(entry)]);
 
   return {
-    leave: (edge) => behindRule(state, entry, { edge, rules }),
-    state: (way) => {
-      const fallback = nameOf(way("default"));
-      const cases = whens.map((when, index): Json => ({ when, next: nameOf(way(`case ${index}`)) }));
-      return { type: "switch", cases: cases.length === 0 ? [{ when: "${ false }", next: fallback }] : cases, default: fallback };
-    },
+    leave: (edge) => rules.find((rule) => rule.edge.id === edge)?.behind(entry) ?? behindNothing(state, entry),
+    state: (way) => ({
+      type: "switch",
+      cases: cases.map(([edge, when]): Json => ({ when, next: way(edge).next })),
+      default: way("default").next,
+    }),
   };
 }
 
-// Rules of JSONata may assign and give an output of their own.
-function behindRule(
-  state: AslState,
-  entry: Environment,
-  { edge, rules }: { readonly edge: string; readonly rules: readonly JsonObject[] },
-): Environment {
-  const index = Number(edge.slice("case ".length));
-  const rule = edge === "default" ? undefined : rules[index];
-  if (rule === undefined || (rule["Assign"] === undefined && rule["Output"] === undefined)) return behindNothing(state, entry);
+function jsonataCondition(rule: AslState): Rule["when"] {
+  const json = fieldOf(rule, "Condition");
+  const at = [...rule.at, "Condition"];
+  if (typeof json !== "string" && typeof json !== "boolean")
+    throw new Refusal(rule.at, `A rule of "${rule.id}" has no "Condition".`, "Give it an expression of JSONata.");
 
-  return behindNothing({ ...state, json: { ...state.json, ...rule }, at: [...state.at, "Choices", index] }, entry);
+  return (environment) => boolText(rule, at, payloadOf(rule, { json, at }, { environment }));
 }
 
-function conditionText(
-  state: AslState,
-  environment: Environment,
-  { rule, index }: { readonly rule: JsonObject; readonly index: number },
-): string {
-  const at = [...state.at, "Choices", index];
-  const condition = rule["Condition"];
-  if (typeof condition === "string") return boolText(payloadOf(state, { json: condition, at: [...at, "Condition"] }, { environment }));
+function pathCondition(state: AslState, rule: AslState, query: Query): Rule["when"] {
+  const { Next: _, ...test } = rule.json;
+  const source = { text: JSON.stringify(test), at: rule.at };
 
-  const { Next: _, ...test } = rule;
-  const source = { text: JSON.stringify(test), at };
-  return boolText(resolved(state, conditionOf(rule), { source, readable: { environment, document: inputOf(state, environment) } }));
+  return (environment) =>
+    boolText(rule, rule.at, resolved(rule, query, { source, readable: { environment, document: inputOf(state, environment) } }));
 }
 
 // What cannot be said is told; a case that is never taken is the only honest thing to write.
-function boolText(term: Term): string {
-  return expressionOf(term.kind === "literal" && typeof term.value !== "boolean" ? literal(false) : term);
-}
+function boolText(rule: AslState, at: AslState["at"], term: Term): string {
+  if (term.kind === "literal" && term.value === null) return expressionOf(literal(false));
+  if (mayGive(celOf(term), "bool")) return expressionOf(term);
+  tellOf({ ...rule, at }, [], {
+    kind: "dropped",
+    what: `A rule of "${rule.id}" is no condition; it is never taken.`,
+    remedy: "Write a condition that is true or false.",
+  });
 
-function nameOf(way: Way): string {
-  return "next" in way ? way.next : "";
+  return expressionOf(literal(false));
 }

@@ -2,10 +2,12 @@ import { isJsonObject } from "@skald/shared";
 import { documentOf, type Environment, withDocument, withValues } from "../flow/flow.ts";
 import { parseJsonPath } from "../query/json-path.ts";
 import { pathOf } from "../query/query.ts";
+import { Refusal } from "../session.ts";
 import { writeMember } from "../term/read-term.ts";
-import { objectOf, type Term } from "../term/term.ts";
+import { NOTHING, objectOf, type Term } from "../term/term.ts";
+import { givenField } from "./given.ts";
 import { type AslState, fieldOf, tellOf, textOf } from "./machine.ts";
-import { pathValue, payloadOf } from "./values.ts";
+import { membersOf, pathValue, payloadOf } from "./values.ts";
 
 // InputPath → Parameters → the work → ResultSelector → ResultPath → OutputPath, and for JSONata Arguments → Output.
 // None of it needs a state: each is a change of the document that is followed.
@@ -33,11 +35,10 @@ function behindPath(
 /** What is handed to the work: `Parameters`, `Arguments` or the whole input. */
 export function argumentsOf(state: AslState, environment: Environment): Term {
   const document = inputOf(state, environment);
-  for (const field of ["Arguments", "Parameters"]) {
-    const json = fieldOf(state, field);
-    if (json !== undefined) return payloadOf(state, { json, at: [...state.at, field] }, { environment, document });
-  }
-  return document;
+  const field = givenField(state);
+  const json = fieldOf(state, field);
+
+  return json === undefined ? document : payloadOf(state, { json, at: [...state.at, field] }, { environment, document });
 }
 
 /** What is known behind a state whose work gave `result`. */
@@ -45,7 +46,7 @@ export function behindWork(state: AslState, environment: Environment, result: Te
   if (state.usesJsonata) return behindJsonata(state, environment, { result });
 
   const selected = selectedOf(state, environment, result);
-  const written = writtenTo(state, { environment, input: documentOf(environment), value: selected, path: fieldOf(state, "ResultPath") });
+  const written = writtenTo(state, documentOf(environment), selected);
   const assigned = assignedOf(state, environment, { document: selected });
   return withDocument(withValues(environment, assigned), behindPath(state, "OutputPath", { document: written, environment }));
 }
@@ -61,6 +62,7 @@ export function behindNothing(state: AslState, environment: Environment): Enviro
   );
 }
 
+/** What is known behind a state of JSONata: its `Output`, or what it gave. */
 export function behindJsonata(
   state: AslState,
   environment: Environment,
@@ -79,11 +81,11 @@ export function assignedOf(
   environment: Environment,
   given: { readonly document?: Term; readonly result?: Term; readonly error?: Term },
 ): readonly (readonly [string, Term])[] {
-  const json = fieldOf(state, "Assign");
-  if (!isJsonObject(json)) return [];
-  const assigned = payloadOf(state, { json, at: [...state.at, "Assign"] }, { environment, ...given });
+  const json = fieldOf(state, "Assign") ?? {};
+  const at = [...state.at, "Assign"];
+  if (!isJsonObject(json)) throw new Refusal(at, `"Assign" of "${state.id}" is no object.`, "Name the variables it assigns.");
 
-  return assigned.kind === "object" ? [...assigned.members].map(([name, term]) => [`$${name}`, term]) : [];
+  return membersOf(state, { json, at }, { environment, ...given }).map(([name, term]) => [`$${name}`, term]);
 }
 
 function selectedOf(state: AslState, environment: Environment, result: Term): Term {
@@ -92,15 +94,9 @@ function selectedOf(state: AslState, environment: Environment, result: Term): Te
   return json === undefined ? result : payloadOf(state, { json, at: [...state.at, "ResultSelector"] }, { environment, document: result });
 }
 
-interface Writing {
-  readonly environment: Environment;
-  readonly input: Term;
-  readonly value: Term;
-  readonly path: ReturnType<typeof fieldOf>;
-}
-
-/** The document with a result written into it at a `ResultPath`; null throws the result away. */
-export function writtenTo(state: AslState, { input, value, path }: Writing): Term {
+/** The document with a result written into it at the `ResultPath` of a state; null throws the result away. */
+export function writtenTo(state: AslState, input: Term, value: Term): Term {
+  const path = fieldOf(state, "ResultPath");
   if (path === null) return input;
   if (typeof path !== "string" || path === "$") return value;
   const target = pathOf(parseJsonPath(path));
@@ -114,16 +110,16 @@ export function writtenTo(state: AslState, { input, value, path }: Writing): Ter
   return input;
 }
 
-/** A field that may be a value, or under its name with "Path" a path; undefined when it is neither. */
-export function pathOrPayload(state: AslState, environment: Environment, field: string): Term | undefined {
-  const path = fieldOf(state, `${field}Path`);
-  if (typeof path === "string") {
+/** A field that may be a value, or under its name with "Path" a path; nothing when it is neither. */
+export function pathOrPayload(state: AslState, environment: Environment, field: string): Term {
+  const path = textOf(state, `${field}Path`);
+  if (path !== undefined) {
     const document = inputOf(state, environment);
     return pathValue(state, { text: path, at: [...state.at, `${field}Path`] }, { environment, document });
   }
-  const value = fieldOf(state, field);
+  const json = fieldOf(state, field);
 
-  return value === undefined ? undefined : payloadOf(state, { json: value, at: [...state.at, field] }, { environment });
+  return json === undefined ? NOTHING : payloadOf(state, { json, at: [...state.at, field] }, { environment });
 }
 
 /** Comments go beside the state. */

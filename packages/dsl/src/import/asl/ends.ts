@@ -2,9 +2,9 @@ import type { JsonObject } from "@skald/shared";
 import { documentOf, END, type Environment, type FlowNode } from "../flow/flow.ts";
 import { validErrorType } from "../names.ts";
 import { templateOf } from "../term/render-term.ts";
-import type { Term } from "../term/term.ts";
+import { NOTHING, type Term } from "../term/term.ts";
 import { behindNothing, pathOrPayload } from "./data-flow.ts";
-import type { AslState } from "./machine.ts";
+import { type AslState, tellOf } from "./machine.ts";
 
 /** A Succeed: the saga succeeds with its output; a branch ends. */
 export function succeedNode(state: AslState): FlowNode {
@@ -42,16 +42,24 @@ export function failNode(state: AslState): FlowNode {
 }
 
 function errorOf(state: AslState, entry: Environment): JsonObject {
-  const error = pathOrPayload(state, entry, "Error");
-  const cause = pathOrPayload(state, entry, "Cause");
-  const type = error?.kind === "literal" && typeof error.value === "string" ? validErrorType(error.value) : "Failed";
+  const detail = templateOf(pathOrPayload(state, entry, "Cause"));
 
-  return { type, ...(cause === undefined ? {} : { detail: detailOf(cause) }) };
+  return {
+    type: typeOf(state, pathOrPayload(state, entry, "Error")),
+    ...(detail === null ? {} : { detail: typeof detail === "string" ? detail || NO_CAUSE : JSON.stringify(detail) }),
+  };
 }
 
-function detailOf(cause: Term): string {
-  const rendered = templateOf(cause);
-  if (typeof rendered === "string" && rendered !== "") return rendered;
+const NO_CAUSE = "The source gives no cause.";
 
-  return rendered === null || rendered === "" ? "The source gives no cause." : JSON.stringify(rendered);
+function typeOf(state: AslState, error: Term): string {
+  if (error.kind === "literal" && typeof error.value === "string") return validErrorType(error.value);
+  if (error !== NOTHING)
+    tellOf(state, [], {
+      kind: "changed",
+      what: `The error of "${state.id}" is computed; it is called Failed.`,
+      remedy: "Write a switch over the errors that are meant, with a fail for each.",
+    });
+
+  return "Failed";
 }

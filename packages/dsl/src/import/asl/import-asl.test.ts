@@ -174,72 +174,6 @@ const SAMPLES: readonly Sample[] = [
     is: { with: { n: "${ steps.Look.output.body.count }" } },
   },
   {
-    guarantee: "intrinsic functions become CEL",
-    text: machine({
-      Make: {
-        Type: "Task",
-        Resource: `${LAMBDA}make`,
-        Parameters: {
-          "text.$": "States.Format('{} of {}', $.a, $.b)",
-          "list.$": "States.Array($.a, 1)",
-          "has.$": "States.ArrayContains($.list, 'x')",
-          "size.$": "States.ArrayLength($.list)",
-          "sum.$": "States.MathAdd($.a, 1)",
-          "id.$": "States.UUID()",
-          "parts.$": "States.StringSplit($.csv, ',')",
-          "nth.$": "States.ArrayGetItem($.list, 2)",
-        },
-        End: true,
-      },
-    }),
-    state: "Make",
-    is: {
-      with: {
-        text: "${ input.a } of ${ input.b }",
-        list: ["${ input.a }", 1],
-        has: '${ "x" in input.list }',
-        size: "${ size(input.list) }",
-        sum: "${ input.a + 1 }",
-        id: '${ id("Make") }',
-        parts: '${ input.csv.split(",") }',
-        nth: "${ input.list[2] }",
-      },
-    },
-  },
-  {
-    guarantee: "JSONata is read: arguments, conditions, variables and output",
-    text: machine(
-      {
-        Load: {
-          Type: "Task",
-          Resource: `${LAMBDA}load`,
-          Arguments: { id: "{% $states.input.id %}", label: "{% 'no ' & $states.input.id %}" },
-          Assign: { total: "{% $states.result.price * 2 %}" },
-          Output: "{% $states.result.line %}",
-          Next: "Sort",
-        },
-        Sort: {
-          Type: "Choice",
-          Choices: [{ Condition: "{% $total > 10 and $exists($states.input.sku) %}", Next: "Done" }],
-          Default: "Done",
-        },
-        Done: DONE,
-      },
-      { QueryLanguage: "JSONata" },
-    ),
-    state: "Sort",
-    is: { cases: [{ when: "${ ((steps.Load.output.price * 2) > 10) && steps.Load.output.line.?sku.hasValue() }", next: "Done" }] },
-  },
-  {
-    guarantee: "variables of JSONPath are followed",
-    text: machine({
-      Keep: { Type: "Pass", Assign: { "customer.$": "$.customer.id", limit: 3 }, Next: "Use" },
-      Use: { Type: "Task", Resource: `${LAMBDA}use`, Parameters: { "who.$": "$customer", "limit.$": "$limit" }, End: true },
-    }),
-    state: "Use",
-    is: { with: { who: "${ vars.customer }", limit: "${ vars.limit }" } },
-  },
-  {
     guarantee: "a loop keeps what it counts",
     text: machine({
       Init: { Type: "Pass", Result: { n: 0 }, Next: "Work" },
@@ -250,31 +184,6 @@ const SAMPLES: readonly Sample[] = [
     }),
     state: "Count",
     is: { values: { Count: { n: "${ vars.data.n + 1 }" } } },
-  },
-  {
-    guarantee: "filters and wildcards of JSONPath become comprehensions",
-    text: machine({
-      Make: {
-        Type: "Task",
-        Resource: `${LAMBDA}make`,
-        Parameters: {
-          "ids.$": "$.lines[*].id",
-          "big.$": "$.lines[?(@.total > 10 && @.open == true)]",
-          "last.$": "$.lines[-1]",
-          "quoted.$": "$['order-id']",
-        },
-        End: true,
-      },
-    }),
-    state: "Make",
-    is: {
-      with: {
-        ids: "${ input.lines.map(each, each.id) }",
-        big: "${ input.lines.filter(each, (each.total > 10) && (each.open == true)) }",
-        last: "${ (input.lines)[size(input.lines) - 1] }",
-        quoted: '${ input["order-id"] }',
-      },
-    },
   },
   {
     guarantee: "a Fail keeps its error and cause",
@@ -319,6 +228,13 @@ describe("a state machine", () => {
       timeout: { after: "10m", then: "compensate" },
     });
     expect(imported.comments).toEqual({ A: "Let it settle" });
+  });
+
+  test("keeps of its comment what no expression could be taken for", () => {
+    const text = machine({ A: DONE }, { Comment: "Orders of ${Shop}" });
+
+    expect(sagaOf(importText(text))).toMatchObject({ document: { title: "Orders of {Shop}" } });
+    expect(mistakesIn(importText(text))).toEqual([]);
   });
 
   test("never repeats a call that it does not say it repeats", () => {

@@ -1,12 +1,13 @@
-import { isJsonObject, type Json, type JsonObject } from "@skald/shared";
-import { type Environment, type FlowNode, type FlowScope, type Way, withDocument, withValues } from "../flow/flow.ts";
+import { isJsonObject, type JsonObject } from "@skald/shared";
+import { type Environment, type FlowNode, type FlowScope, withDocument, withValues } from "../flow/flow.ts";
+import { mayGive } from "../query/check-cel.ts";
 import { itemNameFor, Refusal } from "../session.ts";
-import { readMember } from "../term/read-term.ts";
 import { celOf, expressionOf } from "../term/render-term.ts";
-import { literal, objectOf, type Term, tight } from "../term/term.ts";
-import { behindCatch, catchEdges, catchField } from "./catches.ts";
+import { layOver, listOf, literal, objectOf, type Term, tight } from "../term/term.ts";
+import { catchersOf, catchField, leavingBy } from "./catches.ts";
+import { CONTEXT, contextIn } from "./context.ts";
 import { behindWork, inputOf } from "./data-flow.ts";
-import { type AslState, fieldOf, type Machine, nextEdge, numberOf, tellOf, textOf } from "./machine.ts";
+import { type AslState, fieldOf, fixedNumber, machineOf, nextEdge, tellOf, textOf } from "./machine.ts";
 import { type ReadScope, scopeJson } from "./parallel.ts";
 import { tellNoRetry } from "./retry.ts";
 import { pathValue, payloadOf } from "./values.ts";
@@ -14,57 +15,63 @@ import { pathValue, payloadOf } from "./values.ts";
 /** A Map: a `forEach` over its items. */
 export function mapNode(state: AslState, readScope: ReadScope): FlowNode {
   const body = bodyOf(state, readScope);
+  const catchers = catchersOf(state);
   const each = itemNameFor(state.machine.session, `item ${state.machine.scopeId}/${state.id}`, "item");
   const at = itemNameFor(state.machine.session, `index ${state.machine.scopeId}/${state.id}`, "index");
 
   return {
     id: state.id,
     at: state.at,
-    edges: [nextEdge(state), ...catchEdges(state)],
+    edges: [nextEdge(state), ...catchers.map(({ edge }) => edge)],
     build: (entry) => ({
-      leave: (edge) => (edge === "next" ? behindWork(state, entry, resultOf(state)) : behindCatch(state, entry, edge)),
-      state: (way) => stateFrom(state, body, { entry, names: { each, at }, way }),
+      leave: (edge) => leavingBy(edge, catchers, () => behindWork(state, entry, resultOf(state)))(entry),
+      state: (way) => ({ ...stateFrom(state, body, { entry, names: { each, at } }), ...catchField(catchers, way), ...way("next") }),
     }),
   };
 }
 
 function bodyOf(state: AslState, readScope: ReadScope): FlowScope {
-  const field = fieldOf(state, "ItemProcessor") === undefined ? "Iterator" : "ItemProcessor";
+  const field = fieldOf(state, "Iterator") === undefined ? "ItemProcessor" : "Iterator";
   const json = fieldOf(state, field);
   if (!isJsonObject(json))
     throw new Refusal(state.at, `The state "${state.id}" has no "ItemProcessor".`, "Give it the machine that runs for each item.");
-  const { machine } = state;
-  const inner: Machine = {
-    ...machine,
-    scopeId: `${machine.scopeId}/${state.id}`,
-    at: [...state.at, field],
-    json,
-    isRoot: false,
-    depth: machine.depth + 1,
-    usesJsonata: state.usesJsonata,
-  };
+  const { machine, usesJsonata } = state;
+  tellDistributed(state, json);
 
-  return readScope(inner, null);
+  return readScope(
+    machineOf(
+      {
+        ...machine,
+        scopeId: `${machine.scopeId}/${state.id}`,
+        at: [...state.at, field],
+        isRoot: false,
+        depth: machine.depth + 1,
+        usesJsonata,
+      },
+      json,
+    ),
+    null,
+  );
 }
 
 // Ours tells of each item whether it went well; theirs is the list of the outputs.
 function resultOf(state: AslState): Term {
   const output = `steps.${state.name}.output`;
-  const tolerates = ["ToleratedFailureCount", "ToleratedFailurePercentage"].some((field) => fieldOf(state, field) !== undefined);
+  const well = toleranceOf(state) === undefined ? output : `${output}.filter(each, each.ok)`;
 
-  return tight(tolerates ? `${output}.filter(each, each.ok).map(each, each.output)` : `${output}.map(each, each.output)`);
+  return tight(`${well}.map(each, each.output)`, SOME_LIST);
 }
+
+const SOME_LIST = listOf([]);
 
 interface Inside {
   readonly entry: Environment;
   readonly names: { readonly each: string; readonly at: string };
-  readonly way: (edge: string) => Way;
 }
 
-function stateFrom(state: AslState, body: FlowScope, { entry, names, way }: Inside): JsonObject {
+function stateFrom(state: AslState, body: FlowScope, { entry, names }: Inside): JsonObject {
   tellNoRetry(state, "a forEach");
-  tellDistributed(state);
-  const inner = itemEnvironment(state, entry, names);
+  const tolerate = toleranceOf(state);
 
   return {
     type: "forEach",
@@ -72,27 +79,29 @@ function stateFrom(state: AslState, body: FlowScope, { entry, names, way }: Insi
     each: names.each,
     at: names.at,
     concurrency: concurrencyOf(state),
-    ...toleranceOf(state),
-    body: scopeJson(state, body, inner),
-    ...catchField(state, way),
-    ...way("next"),
+    ...(tolerate === undefined ? {} : { tolerate }),
+    body: scopeJson(state, body, itemEnvironment(state, entry, names)),
   };
 }
 
 function itemsOf(state: AslState, entry: Environment): string {
-  const path = textOf(state, "ItemsPath");
-  const items = fieldOf(state, "Items");
-  const document = inputOf(state, entry);
-  if (items !== undefined)
-    return expressionOf(payloadOf(state, { json: items, at: [...state.at, "Items"] }, { environment: entry, document }));
-  if (path !== undefined)
-    return expressionOf(pathValue(state, { text: path, at: [...state.at, "ItemsPath"] }, { environment: entry, document }));
-  if (fieldOf(state, "ItemReader") !== undefined) return expressionOf(readItems(state));
+  const items = givenItems(state, entry);
+  if (mayGive(celOf(items), "list")) return expressionOf(items);
+  tellOf(state, [], {
+    kind: "dropped",
+    what: `The items of "${state.id}" are no list; nothing is done.`,
+    remedy: "Give it a list to loop over.",
+  });
 
-  return expressionOf(document);
+  return expressionOf(literal([]));
 }
 
-function readItems(state: AslState): Term {
+function givenItems(state: AslState, entry: Environment): Term {
+  const [items, path] = [fieldOf(state, "Items"), textOf(state, "ItemsPath")];
+  if (items !== undefined) return payloadOf(state, { json: items, at: [...state.at, "Items"] }, { environment: entry });
+  const document = inputOf(state, entry);
+  if (path !== undefined) return pathValue(state, { text: path, at: [...state.at, "ItemsPath"] }, { environment: entry, document });
+  if (fieldOf(state, "ItemReader") === undefined) return document;
   tellOf(state, "ItemReader", {
     kind: "dropped",
     what: `"${state.id}" reads its items from a store; the list is empty until a step reads them.`,
@@ -104,17 +113,12 @@ function readItems(state: AslState): Term {
 
 function itemEnvironment(state: AslState, entry: Environment, { each, at }: Inside["names"]): Environment {
   const item = tight(each);
-  const context = entry.get("$$") ?? objectOf([]);
-  const map = objectOf([
-    [
-      "Item",
-      objectOf([
-        ["Value", item],
-        ["Index", tight(at)],
-      ]),
-    ],
+  const place = objectOf([
+    ["Value", item],
+    ["Index", tight(at)],
   ]);
-  const inside = withValues(entry, [["$$", context.kind === "object" ? objectOf([...context.members, ["Map", map]]) : context]]);
+  const context = layOver(contextIn(entry), objectOf([["Map", objectOf([["Item", place]])]]));
+  const inside = withValues(entry, [[CONTEXT, context]]);
   const field = fieldOf(state, "ItemSelector") === undefined ? "Parameters" : "ItemSelector";
   const selector = fieldOf(state, field);
   const document = inputOf(state, entry);
@@ -130,29 +134,31 @@ const CONCURRENCY_MAX = 1_000;
 const CONCURRENCY_UNBOUND = 40;
 
 function concurrencyOf(state: AslState): number {
-  const given = numberOf(state, "MaxConcurrency") ?? 0;
-  if (fieldOf(state, "MaxConcurrencyPath") !== undefined)
-    tellOf(state, "MaxConcurrencyPath", {
-      kind: "dropped",
-      what: `The concurrency of "${state.id}" is computed; ${CONCURRENCY_UNBOUND} is taken.`,
-      remedy: "Give a fixed number.",
-    });
+  const given = fixedNumber(state, "MaxConcurrency", {
+    what: `The concurrency of "${state.id}" is computed; ${CONCURRENCY_UNBOUND} is taken.`,
+    remedy: "Give a fixed number.",
+  });
 
-  return given <= 0 ? CONCURRENCY_UNBOUND : Math.min(CONCURRENCY_MAX, Math.floor(given));
+  return given === undefined || given < 1 ? CONCURRENCY_UNBOUND : Math.min(CONCURRENCY_MAX, Math.floor(given));
 }
 
-function toleranceOf(state: AslState): { readonly tolerate?: Json } {
-  const count = numberOf(state, "ToleratedFailureCount");
-  const share = numberOf(state, "ToleratedFailurePercentage");
-  if (count !== undefined && count >= 0) return { tolerate: Math.min(10_000, Math.floor(count)) };
+const TOLERATED_MAX = 10_000;
 
-  return share === undefined ? {} : { tolerate: `${Math.min(100, Math.max(0, Math.round(share)))}%` };
+function toleranceOf(state: AslState): number | string | undefined {
+  const told = {
+    what: `How many failures "${state.id}" tolerates is computed; it tolerates none.`,
+    remedy: "Give a fixed number under tolerate.",
+  };
+  const count = fixedNumber(state, "ToleratedFailureCount", told);
+  const share = fixedNumber(state, "ToleratedFailurePercentage", told);
+  if (count !== undefined) return Math.min(TOLERATED_MAX, Math.floor(count));
+
+  return share === undefined ? undefined : `${Math.round(share)}%`;
 }
 
-function tellDistributed(state: AslState): void {
-  const processor = fieldOf(state, "ItemProcessor");
-  const config = isJsonObject(processor) ? readMember(literal(processor), "ProcessorConfig", () => undefined) : undefined;
-  if (config !== undefined && celOf(config).includes('"DISTRIBUTED"'))
+function tellDistributed(state: AslState, processor: JsonObject): void {
+  const config = processor["ProcessorConfig"];
+  if (isJsonObject(config) && config["Mode"] === "DISTRIBUTED")
     tellOf(state, ["ItemProcessor", "ProcessorConfig"], {
       kind: "changed",
       what: `"${state.id}" runs distributed, each item as an execution of its own; here all items belong to one saga.`,

@@ -1,11 +1,11 @@
-import { isJsonArray, isJsonObject, type Json, type JsonObject } from "@skald/shared";
+import type { Json, JsonObject } from "@skald/shared";
 import { emitScope, outputOf } from "../flow/emit-scope.ts";
-import { type Environment, type FlowNode, type FlowScope, type Way, withDocument } from "../flow/flow.ts";
+import { type Environment, type FlowNode, type FlowScope, withDocument } from "../flow/flow.ts";
 import { nameFor, Refusal } from "../session.ts";
 import { listOf, type Term, tight } from "../term/term.ts";
-import { behindCatch, catchEdges, catchField } from "./catches.ts";
+import { catchersOf, catchField, leavingBy } from "./catches.ts";
 import { argumentsOf, behindWork } from "./data-flow.ts";
-import { type AslState, fieldOf, type Machine, nextEdge, tellOf, textOf } from "./machine.ts";
+import { type AslState, entriesOf, type Machine, machineOf, nextEdge, tellOf } from "./machine.ts";
 import { tellNoRetry } from "./retry.ts";
 
 /** Reads the nodes of a machine inside a state. */
@@ -16,17 +16,22 @@ const BRANCHES_MAX = 20;
 /** A Parallel: a `parallel` whose branches have names. */
 export function parallelNode(state: AslState, readScope: ReadScope): FlowNode {
   const branches = branchesOf(state, readScope);
+  const catchers = catchersOf(state);
 
   return {
     id: state.id,
     at: state.at,
-    edges: [nextEdge(state), ...catchEdges(state)],
+    edges: [nextEdge(state), ...catchers.map(({ edge }) => edge)],
     build: (entry) => {
       const given = argumentsOf(state, entry);
       const result: Term = listOf(branches.map(({ name }) => tight(`steps.${state.name}.output.${name}`)));
       return {
-        leave: (edge) => (edge === "next" ? behindWork(state, entry, result) : behindCatch(state, entry, edge)),
-        state: (way) => stateFrom(state, branches, { entry: withDocument(entry, given), way }),
+        leave: (edge) => leavingBy(edge, catchers, () => behindWork(state, entry, result))(entry),
+        state: (way) => ({
+          ...stateFrom(state, branches, withDocument(entry, given)),
+          ...catchField(catchers, way),
+          ...way("next"),
+        }),
       };
     },
   };
@@ -38,8 +43,7 @@ interface Branch {
 }
 
 function branchesOf(state: AslState, readScope: ReadScope): readonly Branch[] {
-  const listed = fieldOf(state, "Branches");
-  const machines = listed !== undefined && isJsonArray(listed) ? listed : [];
+  const machines = entriesOf(state, "Branches");
   if (machines.length === 0)
     throw new Refusal(state.at, `The state "${state.id}" has no "Branches".`, "Give it the machines that run at once.");
   if (machines.length > BRANCHES_MAX)
@@ -49,45 +53,26 @@ function branchesOf(state: AslState, readScope: ReadScope): readonly Branch[] {
       remedy: "Split it, or use a forEach.",
     });
 
-  return machines.slice(0, BRANCHES_MAX).map((json, index) => branchOf(state, { json, index }, readScope));
+  return machines.slice(0, BRANCHES_MAX).map((branch, index) => branchOf(branch, index, readScope));
 }
 
-function branchOf(state: AslState, { json, index }: { readonly json: Json; readonly index: number }, readScope: ReadScope): Branch {
-  const at = [...state.at, "Branches", index];
-  if (!isJsonObject(json)) throw new Refusal(at, `A branch of "${state.id}" is no object.`, 'A branch has "StartAt" and "States".');
-  const { machine } = state;
-  const name = nameFor(
-    machine.session,
-    `branch ${machine.scopeId}/${state.id}/${index}`,
-    textOf({ json }, "StartAt") === undefined ? "branch" : `${state.id}Branch${index + 1}`,
-  );
-  const inner: Machine = {
-    ...machine,
-    scopeId: `${machine.scopeId}/${state.id}#${index}`,
-    at,
+function branchOf({ machine, id, at, json, usesJsonata }: AslState, index: number, readScope: ReadScope): Branch {
+  const inner = machineOf(
+    { ...machine, scopeId: `${machine.scopeId}/${id}#${index}`, at, isRoot: false, depth: machine.depth + 1, usesJsonata },
     json,
-    isRoot: false,
-    depth: machine.depth + 1,
-    usesJsonata: state.usesJsonata,
-  };
+  );
+  const name = nameFor(machine.session, `branch ${machine.scopeId}/${id}/${index}`, `${id}Branch${index + 1}`);
 
   return { name, scope: readScope(inner, null) };
 }
 
-interface Inside {
-  readonly entry: Environment;
-  readonly way: (edge: string) => Way;
-}
-
-function stateFrom(state: AslState, branches: readonly Branch[], { entry, way }: Inside): JsonObject {
+function stateFrom(state: AslState, branches: readonly Branch[], entry: Environment): JsonObject {
   tellNoRetry(state, "a parallel block");
   const written = branches.map(({ name, scope }): readonly [string, Json] => [name, scopeJson(state, scope, entry)]);
 
   return {
     type: "parallel",
     branches: Object.fromEntries([...written, ...(written.length === 1 ? [idleBranch(state)] : [])]),
-    ...catchField(state, way),
-    ...way("next"),
   };
 }
 

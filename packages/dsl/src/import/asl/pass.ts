@@ -39,46 +39,47 @@ interface Passed {
 }
 
 function pathPass(state: AslState, entry: Environment): Passed {
-  const result = fieldOf(state, "Result");
-  const isWork = result !== undefined || fieldOf(state, "Parameters") !== undefined;
+  const [result, path] = [fieldOf(state, "Result"), fieldOf(state, "ResultPath")];
+  const isWork = path !== null && (result !== undefined || fieldOf(state, "Parameters") !== undefined);
   const made = result === undefined ? argumentsOf(state, entry) : literal(result);
-  const assigned = assignedOf(state, entry, { document: made });
-  const assigning = assigned.map(([name, term]) => named(state, name.slice(1), term));
-  const variables = assigned.map(([name], index): readonly [string, Term] => [name, assigning[index]?.read ?? literal(null)]);
-  if (!isWork) {
-    const behind = withValues(
-      fieldOf(state, "ResultPath") === undefined ? behindNothing(state, entry) : behindWork(state, entry, made),
-      variables,
-    );
-    return { values: assigning.map(({ value }) => value), behind };
-  }
-  const field = fieldOf(state, "ResultPath");
-  const isDropped = field === null;
-  const main = named(state, typeof field === "string" && field !== "$" ? lastName(field) : state.id, made);
-  const behind = withValues(behindWork(state, entry, isDropped ? made : main.read), variables);
+  const main = isWork ? [named(state, typeof path === "string" && path !== "$" ? lastName(path) : state.id, made)] : [];
+  const given = main.reduce<Term>((_, { read }) => read, made);
 
-  return { values: [...(isDropped ? [] : [main.value]), ...assigning.map(({ value }) => value)], behind };
+  return passed(state, main, { behind: behindWork(state, entry, given), assigned: assignedOf(state, entry, { document: made }) });
 }
 
 function jsonataPass(state: AslState, entry: Environment): Passed {
-  const assigned = assignedOf(state, entry, {}).map(([name, term]) => ({ name, ...named(state, name.slice(1), term) }));
   const behind = behindNothing(state, entry);
   const output = documentOf(behind);
   const isSame = keyOfTerm(output) === keyOfTerm(documentOf(entry));
-  const main = isSame || isJsonata(fieldOf(state, "Output")) ? null : named(state, state.id, output);
-  const variables = assigned.map(({ name, read }): readonly [string, Term] => [name, read]);
-  const after = withValues(main === null ? behind : withDocument(behind, main.read), variables);
+  const main = isSame || isJsonata(fieldOf(state, "Output")) ? [] : [named(state, state.id, output)];
 
-  return { values: [...(main === null ? [] : [main.value]), ...assigned.map(({ value }) => value)], behind: after };
+  return passed(state, main, {
+    behind: main.reduce((around, { read }) => withDocument(around, read), behind),
+    assigned: assignedOf(state, entry, {}),
+  });
+}
+
+interface Passing {
+  readonly behind: Environment;
+  readonly assigned: readonly (readonly [string, Term])[];
+}
+
+// A variable is read by the value that was set for it.
+function passed(state: AslState, main: readonly NamedValue[], { behind, assigned }: Passing): Passed {
+  const variables = assigned.map(([variable, term]) => ({ variable, ...named(state, variable.slice(1), term) }));
+
+  return {
+    values: [...main, ...variables].map(({ value }) => value),
+    behind: withValues(
+      behind,
+      variables.map(({ variable, read }) => [variable, read]),
+    ),
+  };
 }
 
 function lastName(path: string): string {
-  return (
-    path
-      .split(/[.[\]'"]+/)
-      .filter((part) => part !== "")
-      .at(-1) ?? path
-  );
+  return path.replace(/[.[\]'"]+$/, "").replace(/^.*[.[\]'"]/s, "");
 }
 
 // A value keeps its shape: members written over it later can then be merged exactly.

@@ -1,11 +1,13 @@
 import type { OperationKey } from "../catalogue/catalogue.ts";
 import { validDocumentName } from "../names.ts";
-import { readMember } from "../term/read-term.ts";
+import { mayGive } from "../query/check-cel.ts";
+import { celOf } from "../term/render-term.ts";
 import { literal, NOTHING, objectOf, type Term } from "../term/term.ts";
 import type { Target } from "./call-target.ts";
+import { givenField, memberIn, tellUnread } from "./given.ts";
 import { httpTarget } from "./http-target.ts";
 import { type AslState, fieldOf, tellOf } from "./machine.ts";
-import { isReading, plainName, type Resource } from "./resource.ts";
+import { functionIn, isReading, type NamedFunction, plainName, type Resource } from "./resource.ts";
 
 const PLAIN = { waitsForCallback: false, result: (output: Term) => output } as const;
 
@@ -15,14 +17,16 @@ export function targetOf(state: AslState, resource: Resource, given: Term): Targ
     case "activity":
       return { ...PLAIN, kind: "worker", queue: resource.name, given };
     case "lambda":
-      return resource.name === null ? invoked(state, given, resource.waits) : { ...PLAIN, ...functionTarget(state, resource.name), given };
+      return { ...PLAIN, ...functionTarget(state, resource.called), given };
+    case "invoke":
+      return invoked(state, given, resource.waits);
     case "opaque":
       tellOf(state, "Resource", {
         kind: "changed",
         what: `"${state.id}" calls "${resource.name}", which does not say what it is; it is taken for a function.`,
         remedy: "Correct the operation in the catalogue if it is something else.",
       });
-      return { ...PLAIN, ...functionTarget(state, resource.name), given };
+      return { ...PLAIN, ...functionTarget(state, { name: resource.name, qualifier: null }), given };
     case "service":
       return serviceTarget(state, resource, given);
   }
@@ -30,17 +34,7 @@ export function targetOf(state: AslState, resource: Resource, given: Term): Targ
 
 // The integration wraps payload and answer; a function named in place is called without wrapping.
 function invoked(state: AslState, given: Term, waitsForCallback: boolean): Target {
-  const name = member(given, "FunctionName");
-  const called = functionTarget(
-    state,
-    name?.kind === "literal" && typeof name.value === "string" ? plainName(name.value) : `${state.id}Function`,
-  );
-  if (name?.kind !== "literal")
-    tellOf(state, "Parameters", {
-      kind: "changed",
-      what: `"${state.id}" computes the name of the function it calls; the catalogue has one operation for it.`,
-      remedy: "Write a switch over the functions that are meant.",
-    });
+  const called = functionTarget(state, calledFunction(state, memberIn(given, "FunctionName")));
   const answer = (output: Term): Term =>
     waitsForCallback
       ? output
@@ -48,32 +42,37 @@ function invoked(state: AslState, given: Term, waitsForCallback: boolean): Targe
           ["Payload", output],
           ["StatusCode", literal(200)],
         ]);
+  tellUnread(state, given, ["FunctionName", "Payload"]);
 
-  return { ...called, given: member(given, "Payload") ?? objectOf([]), waitsForCallback, result: answer };
+  return { ...called, given: memberIn(given, "Payload") ?? objectOf([]), waitsForCallback, result: answer };
 }
 
-function member(term: Term, name: string): Term | undefined {
-  return readMember(term, name, () => undefined);
+function calledFunction(state: AslState, name: Term | undefined): NamedFunction {
+  if (name?.kind === "literal" && typeof name.value === "string") return functionIn(name.value);
+  tellOf(state, givenField(state), {
+    kind: "changed",
+    what: `"${state.id}" computes the name of the function it calls; the catalogue has one operation for it.`,
+    remedy: "Write a switch over the functions that are meant.",
+  });
+
+  return { name: `${state.id}Function`, qualifier: null };
 }
 
 const LAMBDA_TIMEOUT = "15m";
 
 function functionTarget(
   state: AslState,
-  name: string,
+  { name, qualifier }: NamedFunction,
 ): { readonly kind: "operation"; readonly key: OperationKey; readonly errorsInBody: true } {
   const { session } = state.machine;
+  const path = `/2015-03-31/functions/${encodeURIComponent(name.toWellFormed())}/invocations`;
   const key = session.catalogue.operation(
     { name: "lambda", baseUrl: "${ env.LAMBDA_URL }", timeout: LAMBDA_TIMEOUT },
     {
       name,
       at: [...state.at, "Resource"],
       kind: "retriable",
-      call: {
-        method: "POST",
-        path: `/2015-03-31/functions/${encodeURIComponent(name.isWellFormed() ? name : "function")}/invocations`,
-        body: "${ params }",
-      },
+      call: { method: "POST", path, ...(qualifier === null ? {} : { query: { Qualifier: qualifier } }), body: "${ params }" },
     },
   );
   session.tell({
@@ -88,12 +87,12 @@ function functionTarget(
 
 function serviceTarget(state: AslState, resource: Extract<Resource, { kind: "service" }>, given: Term): Target {
   const { service, action, style } = resource;
-  if (service === "http" || service === "apigateway") return httpTarget(state, service, given);
+  if (service === "http" || service === "apigateway") return httpTarget(state, { service, waitsForCallback: style === "callback" }, given);
   if ((service === "states" || service === "sfn") && action === "startExecution" && style === "sync") return childTarget(state, given);
   // An event that leaves through the outbox cannot fail, so where a failure has a way of its own it stays a call.
   const isEvent = service === "events" && action === "putEvents" && style === "call" && fieldOf(state, "Catch") === undefined;
-  const event = isEvent ? eventOf(given) : null;
-  if (event !== null) return { ...PLAIN, kind: "emit", event, given: null, result: () => objectOf([["FailedEntryCount", literal(0)]]) };
+  const event = isEvent ? eventOf(state, given) : null;
+  if (event !== null) return { ...PLAIN, kind: "emit", event, result: () => objectOf([["FailedEntryCount", literal(0)]]) };
 
   return {
     ...PLAIN,
@@ -130,19 +129,33 @@ function awsOperation(state: AslState, { service, action, style }: Extract<Resou
 }
 
 function childTarget(state: AslState, given: Term): Target {
-  const arn = member(given, "StateMachineArn");
-  const named = arn?.kind === "literal" && typeof arn.value === "string" ? plainName(arn.value) : `${state.id}Child`;
+  const arn = memberIn(given, "StateMachineArn");
+  const named = validDocumentName(arn?.kind === "literal" && typeof arn.value === "string" ? plainName(arn.value) : `${state.id}Child`);
   tellOf(state, "Resource", {
     kind: "changed",
-    what: `"${state.id}" runs the saga "${validDocumentName(named)}" as its child; its undo then belongs to this saga's undo.`,
+    what: `"${state.id}" runs the saga "${named}" as its child; its undo then belongs to this saga's undo.`,
     remedy: "Import that state machine too.",
   });
+  if (arn?.kind !== "literal")
+    tellOf(state, givenField(state), {
+      kind: "changed",
+      what: `"${state.id}" computes the machine it runs; a saga stands here by its name.`,
+      remedy: "Write a switch over the machines that are meant.",
+    });
+  tellUnread(state, given, ["StateMachineArn", "Input"]);
+  for (const field of ["TimeoutSeconds", "HeartbeatSeconds", "TimeoutSecondsPath", "HeartbeatSecondsPath"])
+    if (fieldOf(state, field) !== undefined)
+      tellOf(state, field, {
+        kind: "dropped",
+        what: `"${state.id}" has no time-out: a child saga has its own.`,
+        remedy: "Give the child saga a time-out.",
+      });
 
   return {
     ...PLAIN,
     kind: "saga",
-    saga: validDocumentName(named),
-    given: member(given, "Input") ?? objectOf([]),
+    saga: named,
+    given: memberIn(given, "Input") ?? objectOf([]),
     result: (output) =>
       objectOf([
         ["Output", output],
@@ -152,16 +165,20 @@ function childTarget(state: AslState, given: Term): Target {
 }
 
 // One event whose type is known is sent through the outbox; anything else stays a call.
-function eventOf(given: Term): readonly (readonly [string, Term])[] | null {
-  const entries = member(given, "Entries");
-  const entry = entries?.kind === "list" && entries.items.length === 1 ? entries.items[0] : undefined;
-  const type = entry === undefined ? undefined : member(entry, "DetailType");
-  if (entry === undefined || type?.kind !== "literal" || typeof type.value !== "string" || type.value === "") return null;
-  const source = member(entry, "Source");
+function eventOf(state: AslState, given: Term): readonly (readonly [string, Term])[] | null {
+  const entries = memberIn(given, "Entries");
+  const [entry, another] = entries?.kind === "list" ? entries.items : [];
+  if (entry === undefined || another !== undefined) return null;
+  const type = memberIn(entry, "DetailType");
+  if (type?.kind !== "literal" || !isText(type)) return null;
+  const source = memberIn(entry, "Source");
+  if (source !== undefined && !isText(source)) return null;
+  tellUnread(state, entry, ["DetailType", "Source", "Detail"]);
 
-  return [
-    ["type", literal(type.value)],
-    ...(source === undefined ? [] : [["source", source] as const]),
-    ["data", member(entry, "Detail") ?? NOTHING],
-  ];
+  return [["type", type], ...(source === undefined ? [] : [["source", source] as const]), ["data", memberIn(entry, "Detail") ?? NOTHING]];
+}
+
+// An empty text names nothing.
+function isText(term: Term): boolean {
+  return mayGive(celOf(term), "string") && !(term.kind === "literal" && term.value === "");
 }

@@ -1,15 +1,15 @@
 import type { Json, JsonObject } from "@skald/shared";
 import { ANY_FAILURE } from "../catalogue/catalogue.ts";
-import type { Built, Environment, FlowEdge, FlowNode, Way } from "../flow/flow.ts";
+import type { Built, Environment, FlowNode, WayOf } from "../flow/flow.ts";
 import { validErrorType } from "../names.ts";
-import { templateOf } from "../term/render-term.ts";
-import { tight } from "../term/term.ts";
+import { type Merging, templateOf } from "../term/render-term.ts";
+import { type Term, tight } from "../term/term.ts";
 import type { Target } from "./call-target.ts";
-import { behindCatch, catchEdges, catchField, caughtErrors } from "./catches.ts";
+import { type Catcher, catchersOf, catchField, caughtErrors, leavingBy } from "./catches.ts";
 import { argumentsOf, behindWork } from "./data-flow.ts";
-import { type AslState, fieldOf, nextEdge, numberOf, objectsOf, tellOf } from "./machine.ts";
+import { type AslState, fieldOf, fixedNumber, nextEdge, tellOf } from "./machine.ts";
 import { resourceOf } from "./resource.ts";
-import { retriedErrors, retryOf, secondsText, tellNoRetry } from "./retry.ts";
+import { type Retrier, repeatsAll, retriedErrors, retriersOf, retryOf, secondsText, tellNoRetry } from "./retry.ts";
 import { targetOf } from "./target.ts";
 
 /** What a lifted undo adds to the task it undoes. */
@@ -20,130 +20,132 @@ export interface Lifted {
 
 /** A Task: calls what its `Resource` names. */
 export function taskNode(state: AslState, lifted: Lifted | undefined): FlowNode {
-  const edges: readonly FlowEdge[] = [nextEdge(state), ...catchEdges(state)];
+  const around: Around = { lifted, catchers: catchersOf(state), retriers: retriersOf(state) };
+  const edges = [nextEdge(state), ...around.catchers.map(({ edge }) => edge)];
+  tellCredentials(state);
 
-  return { id: state.id, at: state.at, edges, build: (entry) => builtTask(state, entry, lifted) };
+  return { id: state.id, at: state.at, edges, build: (entry) => builtTask(state, entry, around) };
 }
 
-function builtTask(state: AslState, entry: Environment, lifted: Lifted | undefined): Built {
+/** What stands around the call of a task. */
+interface Around {
+  readonly lifted: Lifted | undefined;
+  readonly catchers: readonly Catcher[];
+  readonly retriers: readonly Retrier[];
+}
+
+function tellCredentials(state: AslState): void {
+  if (fieldOf(state, "Credentials") === undefined) return;
+  tellOf(state, "Credentials", {
+    kind: "dropped",
+    what: `"${state.id}" calls in the role of its credentials; here the service it calls decides whom it trusts.`,
+    remedy: "Let the address that is called take on the role.",
+  });
+}
+
+function builtTask(state: AslState, entry: Environment, around: Around): Built {
   const target = targetOf(state, resourceOf(state), argumentsOf(state, entry));
   const result = target.result(tight(`steps.${state.name}.output`));
-  declareErrors(state, target);
+  declareErrors(state, target, around);
 
   return {
-    leave: (edge) => (edge === "next" ? behindWork(state, entry, result) : behindCatch(state, entry, edge)),
-    state: (way) => stateOf(state, target, { way, lifted }),
+    leave: (edge) => leavingBy(edge, around.catchers, () => behindWork(state, entry, result))(entry),
+    state: (way) => ({ ...stateOf(state, target, around), ...catchOf(target, around, way), ...way("next") }),
   };
 }
 
-interface Leaving {
-  readonly way: (edge: string) => Way;
-  readonly lifted: Lifted | undefined;
+// An event leaves through the outbox and cannot fail.
+function catchOf({ kind }: Target, { catchers }: Around, way: WayOf): JsonObject {
+  return kind === "emit" ? {} : catchField(catchers, way);
 }
 
-function stateOf(state: AslState, target: Target, { way, lifted }: Leaving): JsonObject {
+function stateOf(state: AslState, target: Target, around: Around): JsonObject {
   const merging = state.machine.session.merging(state.at, `"${state.id}"`);
-  const given = target.given === null ? null : templateOf(target.given, merging);
   switch (target.kind) {
     case "emit":
       tellNoRetry(state, "an event");
       return {
         type: "emit",
         event: Object.fromEntries(target.event.map(([name, term]): [string, Json] => [name, templateOf(term, merging)])),
-        ...way("next"),
       };
     case "saga":
       tellNoRetry(state, "a child saga");
-      return { type: "saga", saga: target.saga, ...withField("input", given), ...catchField(state, way), ...way("next") };
+      return { type: "saga", saga: target.saga, ...givenAs("input", target.given, merging) };
     case "operation":
       return {
         type: "task",
         call: `${target.key.service}.${target.key.operation}`,
-        ...withField("with", given),
-        ...aroundCall(state, target, lifted),
-        ...catchField(state, way),
-        ...way("next"),
+        ...givenAs("with", target.given, merging),
+        ...aroundCall(state, target, around),
       };
     case "worker":
       return {
         type: "task",
         call: { worker: { queue: target.queue } },
-        ...withField("with", given),
+        ...givenAs("with", target.given, merging),
         kind: "retriable",
-        ...aroundCall(state, target, lifted),
-        ...catchField(state, way),
-        ...way("next"),
+        ...aroundCall(state, target, around),
       };
     case "http":
       return {
         type: "task",
         call: { http: target.http },
         kind: target.isReading ? "readOnly" : "retriable",
-        ...aroundCall(state, target, lifted),
-        ...catchField(state, way),
-        ...way("next"),
+        ...aroundCall(state, target, around),
       };
   }
 }
 
-function withField(name: string, value: Json): JsonObject {
+function givenAs(name: "input" | "with", given: Term, merging: Merging): JsonObject {
+  const value = templateOf(given, merging);
+
   return value === null ? {} : { [name]: value };
 }
 
-function aroundCall(state: AslState, target: Target, lifted: Lifted | undefined): JsonObject {
-  const retry = retryOf(state) ?? (target.kind === "operation" ? undefined : { attempts: 1 });
-  const timeout = timeoutOf(state, target);
+function aroundCall(state: AslState, target: Target, { lifted, retriers }: Around): JsonObject {
+  const retry = retryOf(state, retriers) ?? (target.kind === "operation" ? undefined : { attempts: 1 });
+  const inline = lifted?.inline ?? null;
 
   return {
     ...(retry === undefined ? {} : { retry }),
-    ...timeout,
-    ...(lifted?.inline == null ? {} : { kind: "compensatable", compensate: lifted.inline }),
+    ...timeoutOf(state, target),
+    ...(inline === null ? {} : { kind: "compensatable", compensate: inline }),
   };
 }
 
 function timeoutOf(state: AslState, target: Target): JsonObject {
-  for (const field of ["TimeoutSecondsPath", "HeartbeatSecondsPath"])
-    if (fieldOf(state, field) !== undefined)
-      tellOf(state, field, { kind: "dropped", what: `The time-out of "${state.id}" is computed.`, remedy: "Give a fixed time-out." });
-  const seconds = numberOf(state, "TimeoutSeconds");
-  const heartbeat = numberOf(state, "HeartbeatSeconds");
-  const text = seconds === undefined || seconds <= 0 ? undefined : secondsText(seconds);
-  if (!target.waitsForCallback) {
-    if (heartbeat !== undefined)
-      tellOf(state, "HeartbeatSeconds", {
-        kind: "dropped",
-        what: `"${state.id}" expects a heartbeat; a call here has only a time-out.`,
-        remedy: "Give a time-out that is short enough.",
-      });
-    return text === undefined ? {} : { timeout: text };
+  const told = { what: `The time-out of "${state.id}" is computed.`, remedy: "Give a fixed time-out." };
+  const seconds = fixedNumber(state, "TimeoutSeconds", told);
+  const heartbeat = fixedNumber(state, "HeartbeatSeconds", told);
+  if (target.waitsForCallback) {
+    const waits = seconds ?? heartbeat;
+    return { await: waits === undefined ? "callback" : { callback: true, timeout: secondsText(waits) } };
   }
-  const waits = text ?? (heartbeat === undefined ? undefined : secondsText(heartbeat));
+  if (heartbeat !== undefined)
+    tellOf(state, "HeartbeatSeconds", {
+      kind: "dropped",
+      what: `"${state.id}" expects a heartbeat; a call here has only a time-out.`,
+      remedy: "Give a time-out that is short enough.",
+    });
 
-  return { await: waits === undefined ? "callback" : { callback: true, timeout: waits } };
+  return seconds === undefined ? {} : { timeout: secondsText(seconds) };
 }
 
 // A function that throws answers 200 and names its error in the body.
-function declareErrors(state: AslState, target: Target): void {
+function declareErrors(state: AslState, target: Target, { catchers, retriers }: Around): void {
   if (target.kind !== "operation") return;
   const { catalogue } = state.machine.session;
-  const retried = retriedErrors(state);
-  for (const name of new Set([...caughtErrors(state), ...retried])) {
+  const retried = retriedErrors(retriers);
+  for (const name of new Set([...caughtErrors(catchers), ...retried])) {
     const when = target.errorsInBody
       ? `\${ response.body.errorType == ${JSON.stringify(name)} }`
       : `\${ response.body.__type == ${JSON.stringify(name)} }`;
     catalogue.addError(target.key, { when, type: validErrorType(name), ...(retried.includes(name) ? { retry: true } : {}) });
   }
-  const isCaught = objectsOf(fieldOf(state, "Catch")).length > 0 || objectsOf(fieldOf(state, "Retry")).length > 0;
-  if (target.errorsInBody && isCaught)
-    catalogue.addError(target.key, {
-      when: "${ has(response.body.errorMessage) && has(response.body.errorType) }",
-      type: ANY_FAILURE,
-      ...(retryOfAll(state) ? { retry: true } : {}),
-    });
-}
-
-function retryOfAll(state: AslState): boolean {
-  const [first] = objectsOf(fieldOf(state, "Retry"));
-
-  return JSON.stringify(first?.["ErrorEquals"] ?? "").match(/States\.(?:ALL|TaskFailed)/) !== null;
+  if (!target.errorsInBody || catchers.length + retriers.length === 0) return;
+  catalogue.addError(target.key, {
+    when: "${ has(response.body.errorMessage) && has(response.body.errorType) }",
+    type: ANY_FAILURE,
+    ...(retriers.slice(0, 1).some(repeatsAll) ? { retry: true } : {}),
+  });
 }

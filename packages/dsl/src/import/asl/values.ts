@@ -5,7 +5,9 @@ import { parseJsonPath } from "../query/json-path.ts";
 import { parseJsonata } from "../query/jsonata.ts";
 import type { Query } from "../query/query.ts";
 import { resolveQuery, type Surroundings } from "../query/resolve-query.ts";
+import { Refusal } from "../session.ts";
 import { listOf, literal, objectOf, type Term } from "../term/term.ts";
+import { contextOf } from "./context.ts";
 import { type AslState, tellOf } from "./machine.ts";
 
 /** What the expressions of a state may read beside its variables. */
@@ -28,7 +30,8 @@ export function payloadOf(state: AslState, { json, at }: { readonly json: Json; 
   return objectOf(membersOf(state, { json, at }, readable));
 }
 
-function membersOf(
+/** The members of a template, each with its value; what only carries the token of a callback is left out. */
+export function membersOf(
   state: AslState,
   { json, at }: { readonly json: JsonObject; readonly at: Path },
   readable: Readable,
@@ -36,17 +39,21 @@ function membersOf(
   return Object.entries(json).flatMap(([name, member]): readonly (readonly [string, Term])[] => {
     const place = [...at, name];
     if (typeof member === "string" && TOKEN.test(member)) {
-      tellOf(state, place, {
+      tellOf(state, place.slice(state.at.length), {
         kind: "changed",
         what: `"${name}" of "${state.id}" is left out: the token travels in the header Skald-Callback.`,
         remedy: "Let the service read the header and answer to /api/v1/callbacks/{token}.",
       });
       return [];
     }
-    if (state.usesJsonata || !name.endsWith(".$") || typeof member !== "string")
-      return [[name, payloadOf(state, { json: member, at: place }, readable)]];
+    if (state.usesJsonata || !name.endsWith(".$")) return [[name, payloadOf(state, { json: member, at: place }, readable)]];
+    const plain = name.slice(0, -2);
+    if (typeof member === "string" && !Object.hasOwn(json, plain))
+      return [[plain, pathValue(state, { text: member, at: place }, readable)]];
 
-    return [[name.slice(0, -2), pathValue(state, { text: member, at: place }, readable)]];
+    throw typeof member === "string"
+      ? new Refusal(place, `"${state.id}" gives "${plain}" twice, as it is and as a path.`, "Keep the one that is meant.")
+      : new Refusal(place, `"${name}" of "${state.id}" is no path.`, 'Write a path, or a name without ".$".');
   });
 }
 
@@ -60,11 +67,17 @@ export function pathValue(state: AslState, source: { readonly text: string; read
 const JSONATA = /^\s*\{%([\s\S]*)%\}\s*$/;
 
 function jsonataText(state: AslState, source: { readonly text: string; readonly at: Path }, readable: Readable): Term {
-  const inner = JSONATA.exec(source.text)?.[1];
+  if (!isJsonata(source.text)) {
+    if (!/^\s*\{%|%\}\s*$/.test(source.text)) return literal(source.text);
+    throw new Refusal(
+      source.at,
+      `An expression of "${state.id}" is not enclosed in "{%" and "%}": ${JSON.stringify(source.text)}.`,
+      "Write both marks, or neither.",
+    );
+  }
+  const text = source.text.replace(JSONATA, "$1").trim();
 
-  return inner === undefined
-    ? literal(source.text)
-    : resolved(state, parseJsonata(inner), { source: { ...source, text: inner.trim() }, readable });
+  return resolved(state, parseJsonata(text), { source: { ...source, text }, readable });
 }
 
 /** Whether a value is an expression of JSONata. */
@@ -117,11 +130,4 @@ function rootOf(state: AslState, name: string, { environment, document, result, 
     default:
       return environment.get(name);
   }
-}
-
-function contextOf(state: AslState, environment: Environment): Term {
-  const context = environment.get("$$") ?? objectOf([]);
-  const own = objectOf([["State", objectOf([["Name", literal(state.id)]])]]);
-
-  return context.kind === "object" ? objectOf([...context.members, ...own.members]) : context;
 }

@@ -1,45 +1,50 @@
 import type { JsonObject } from "@skald/shared";
-import type { Environment, FlowNode } from "../flow/flow.ts";
+import type { FlowNode } from "../flow/flow.ts";
+import { mayGive, misfitIn } from "../query/check-cel.ts";
+import { Refusal } from "../session.ts";
 import { celOf, operandOf } from "../term/render-term.ts";
-import { literal, type Term } from "../term/term.ts";
+import type { Term } from "../term/term.ts";
 import { behindNothing, pathOrPayload } from "./data-flow.ts";
-import { type AslState, nextEdge, tellOf } from "./machine.ts";
+import { type AslState, fieldOf, nextEdge, tellOf } from "./machine.ts";
 import { secondsText } from "./retry.ts";
 
 /** A Wait: a `wait` for a duration or until a moment. */
 export function waitNode(state: AslState): FlowNode {
+  const times = TIMES.filter((field) => fieldOf(state, field) !== undefined || fieldOf(state, `${field}Path`) !== undefined);
+  const [field] = times;
+  if (field === undefined || times.length > 1)
+    throw new Refusal(
+      state.at,
+      `"${state.id}" waits for ${field === undefined ? "no time" : "seconds and until a moment"}.`,
+      "Give it Seconds or Timestamp.",
+    );
+
   return {
     id: state.id,
     at: state.at,
     edges: [nextEdge(state)],
     build: (entry) => ({
       leave: () => behindNothing(state, entry),
-      state: (way): JsonObject => ({ type: "wait", ...timeOf(state, entry), ...way("next") }),
+      state: (way) => ({ type: "wait", ...timeOf(state, field, pathOrPayload(state, entry, field)), ...way("next") }),
     }),
   };
 }
 
-function timeOf(state: AslState, entry: Environment): JsonObject {
-  const seconds = readTime(state, entry, "Seconds");
-  if (seconds?.kind === "literal") return { for: secondsText(Number(seconds.value)) };
-  if (seconds !== undefined) return countedFromStart(state, seconds);
+const TIMES = ["Seconds", "Timestamp"] as const;
 
-  const timestamp = readTime(state, entry, "Timestamp");
-  if (timestamp === undefined || (timestamp.kind === "literal" && typeof timestamp.value !== "string")) {
-    tellOf(state, [], {
-      kind: "dropped",
-      what: `"${state.id}" waits for a time that cannot be read; it does not wait.`,
-      remedy: "Give it for: or until:.",
-    });
-    return { for: "0s" };
-  }
-  return { until: `\${ timestamp(${celOf(timestamp)}) }` };
-}
+function timeOf(state: AslState, field: (typeof TIMES)[number], time: Term): JsonObject {
+  const text = celOf(time);
+  if (field === "Seconds" && mayGive(text, "number"))
+    return time.kind === "literal" ? { for: secondsText(Math.max(0, Number(time.value))) } : countedFromStart(state, time);
+  if (field === "Timestamp" && mayGive(text, "string") && misfitIn(`timestamp(${text})`) === undefined)
+    return { until: `\${ timestamp(${text}) }` };
+  tellOf(state, [], {
+    kind: "dropped",
+    what: `"${state.id}" waits for a time that cannot be read; it does not wait.`,
+    remedy: "Give it for: or until:.",
+  });
 
-function readTime(state: AslState, environment: Environment, field: "Seconds" | "Timestamp"): Term | undefined {
-  const term = pathOrPayload(state, environment, field);
-
-  return term?.kind === "literal" && field === "Seconds" && typeof term.value !== "number" ? literal(0) : term;
+  return { for: "0s" };
 }
 
 // There is no clock in expressions: the start of the saga is the only moment that is known.

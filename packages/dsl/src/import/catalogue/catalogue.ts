@@ -1,5 +1,6 @@
 import type { Json, JsonObject } from "@skald/shared";
 import type { Path } from "../../diagnostics/places.ts";
+import { mustGet } from "../../model/must-get.ts";
 import { validDocumentName, validName } from "../names.ts";
 
 // The catalogues of the services a source calls. A source says nothing of undos (but for those that are lifted), and
@@ -14,7 +15,6 @@ export interface ServiceHead {
   readonly baseUrl: string;
   /** Per attempt. */
   readonly timeout: string;
-  readonly auth?: JsonObject;
 }
 
 /** An operation as the source gives it. */
@@ -43,7 +43,8 @@ export interface OperationKey {
 export interface Catalogue {
   operation(head: ServiceHead, operation: Operation): OperationKey;
   addError(key: OperationKey, rule: ErrorRule): void;
-  find(key: OperationKey): FoundOperation | undefined;
+  /** What was given for an operation. */
+  find(key: OperationKey): FoundOperation;
   /** Declares the undo of an operation; null: the steps that call it have it. */
   setUndo(key: OperationKey, compensate: JsonObject | null): void;
   /** Keeps only the operations that are called, each as `service.operation`. */
@@ -73,7 +74,6 @@ export function createCatalogue(): Catalogue {
   const services = new Map<string, KnownService>();
   // Null: the steps that call the operation have its undo.
   const undos = new Map<string, JsonObject | null>();
-  const known = ({ service, operation }: OperationKey): KnownOperation | undefined => services.get(service)?.operations.get(operation);
 
   return {
     operation: (head, given) => {
@@ -85,12 +85,12 @@ export function createCatalogue(): Catalogue {
       return { service, operation: name };
     },
     addError: (key, rule) => {
-      const errors = known(key)?.errors;
-      if (errors !== undefined && (!errors.has(rule.type) || rule.retry)) errors.set(rule.type, rule);
+      const { errors } = mustGet(mustGet(services, key.service).operations, key.operation);
+      if (!errors.has(rule.type) || rule.retry) errors.set(rule.type, rule);
     },
-    find: (key) => {
-      const [service, found] = [services.get(key.service), known(key)];
-      return service === undefined || found === undefined ? undefined : { head: service.head, call: found.call };
+    find: ({ service, operation }) => {
+      const { head, operations } = mustGet(services, service);
+      return { head, call: mustGet(operations, operation).call };
     },
     setUndo: (key, compensate) => void undos.set(`${key.service}.${key.operation}`, compensate),
     prune: (called) => {
@@ -124,7 +124,6 @@ function documentOf({ head, operations }: KnownService, undos: ReadonlyMap<strin
   return {
     document: { dsl: "1.0", kind: "service", name: head.name, version: "1.0.0" },
     baseUrl: head.baseUrl,
-    ...(head.auth === undefined ? {} : { auth: head.auth }),
     timeout: head.timeout,
     // The source repeats nothing that it does not say it repeats.
     retry: { attempts: 1 },

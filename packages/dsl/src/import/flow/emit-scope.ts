@@ -1,9 +1,20 @@
 import type { Json, JsonObject } from "@skald/shared";
+import { mustGet } from "../../model/must-get.ts";
 import { nameFor, type Session, valueNameFor } from "../session.ts";
 import { templateOf } from "../term/render-term.ts";
-import { NOTHING, type Term, tight } from "../term/term.ts";
+import { type Term, tight } from "../term/term.ts";
 import { keyOfTerm } from "../term/term-key.ts";
-import { type Built, documentOf, END, type Environment, type FlowEdge, type FlowScope, type Way } from "./flow.ts";
+import {
+  type Built,
+  documentOf,
+  END,
+  type Environment,
+  type FlowEdge,
+  type FlowNode,
+  type FlowScope,
+  type Way,
+  type WayOf,
+} from "./flow.ts";
 import { type Followed, follow } from "./follow.ts";
 import type { LiveValues } from "./live-values.ts";
 
@@ -26,28 +37,13 @@ export interface Emitting {
 export function emitScope(scope: FlowScope, start: Environment, emitting: Emitting): EmittedScope {
   const followed = follow(scope, start, emitting.session);
   const built = new Map([...followed].map(([id, { node, entry }]) => [id, node.build(entry)]));
-  const emission: Emission = {
-    scope,
-    start,
-    emitting,
-    followed,
-    built,
-    states: {},
-    open: new Set(),
-    result: resultOf({ scope, start, followed, built }),
-  };
+  const result = resultOf({ scope, start, followed, built });
+  const emission: Emission = { scope, start, emitting, followed, built, states: new Map(), open: new Set(), result };
 
   const first = arrive({ from: null, edge: { id: "start", to: scope.start, isNext: false } }, emission);
   for (const [id, { node }] of followed) {
-    const state = built.get(id)?.state;
-    if (state === null || state === undefined) continue;
-    emission.states[stateName(id, emission)] = state((edge) =>
-      wayOf(
-        node.edges.find((each) => each.id === edge),
-        id,
-        emission,
-      ),
-    );
+    const { state } = mustGet(built, id);
+    if (state !== null) emission.states.set(stateName(id, emission), state(waysFrom(node, emission)));
   }
   tellRenamed(emission);
 
@@ -60,7 +56,7 @@ interface Emission {
   readonly emitting: Emitting;
   readonly followed: ReadonlyMap<string, Followed>;
   readonly built: ReadonlyMap<string, Built>;
-  readonly states: Record<string, JsonObject>;
+  readonly states: Map<string, JsonObject>;
   /** Nodes that only pass on and are being passed: coming back to one is a loop of nothing. */
   readonly open: Set<string>;
   readonly result: Result;
@@ -93,22 +89,24 @@ function resultOf(reading: Reading): Result {
 }
 
 function leaving({ from, edge }: Leg, { start, built }: Reading): Environment {
-  return from === null ? start : (built.get(from)?.leave(edge.id) ?? start);
+  return from === null ? start : mustGet(built, from).leave(edge.id);
+}
+
+function edgesOf({ edges }: FlowNode): ReadonlyMap<string, FlowEdge> {
+  return new Map(edges.map((edge) => [edge.id, edge]));
 }
 
 // An edge that is no `next` cannot say `end: true`: a state is put in that does.
-function wayOf(edge: FlowEdge | undefined, from: string, emission: Emission): Way {
-  if (edge === undefined) throw new TypeError("A state leaves by an edge of its node.");
-  const way = travel({ from, edge }, emission);
-  if ("next" in way || edge.isNext) return way;
+function waysFrom(node: FlowNode, emission: Emission): WayOf {
+  const edges = edgesOf(node);
+  function way(edge: "next"): Way;
+  function way(edge: string): { readonly next: string };
+  function way(id: string): Way {
+    const edge = mustGet(edges, id);
+    return edge.isNext ? travel({ from: node.id, edge }, emission) : { next: arrive({ from: node.id, edge }, emission) };
+  }
 
-  return {
-    next: addState(
-      emission,
-      { thing: "ended", meant: "end" },
-      { type: "set", values: { [valueName(emission, "ended")]: true }, end: true },
-    ),
-  };
+  return way;
 }
 
 function arrive(leg: Leg, emission: Emission): string {
@@ -122,14 +120,12 @@ function arrive(leg: Leg, emission: Emission): string {
 function travel(leg: Leg, emission: Emission): Way {
   const { to } = leg.edge;
   if (to === END) return leaveScope(leg, emission);
-  const target = emission.followed.get(to);
-  if (target === undefined) throw new TypeError("An edge leads to a node that is followed.");
-
+  const target = mustGet(emission.followed, to);
   const index = target.entries.findIndex(({ from, edge }) => from === leg.from && edge === leg.edge.id);
   const onward = pass(to, target, emission);
   const values = target.values
     .filter(({ name }) => emission.emitting.live.has(name))
-    .map(({ name, feeds }): readonly [string, Term] => [name, feeds[index] ?? NOTHING])
+    .flatMap(({ name, feeds }) => feeds.slice(index, index + 1).map((feed): readonly [string, Term] => [name, feed]))
     .filter(([name, term]) => !(term.kind === "cel" && term.text === `vars.${name}`));
   if (values.length === 0) return onward;
 
@@ -145,31 +141,27 @@ function merging({ emitting }: Emission, { node }: Followed): ReturnType<Session
 }
 
 function pass(id: string, { node }: Followed, emission: Emission): Way {
-  if (emission.built.get(id)?.state !== null) return { next: stateName(id, emission) };
-  const [edge] = node.edges;
-  if (edge === undefined || emission.open.has(id)) return { next: addIdle(id, emission) };
+  if (mustGet(emission.built, id).state !== null) return { next: stateName(id, emission) };
+  if (emission.open.has(id)) return { next: addIdle(id, emission) };
 
   emission.open.add(id);
-  const way = travel({ from: id, edge }, emission);
+  const way = travel({ from: id, edge: mustGet(edgesOf(node), "next") }, emission);
   emission.open.delete(id);
   return way;
 }
 
 // States that only pass on and lead back to each other: validation tells of the loop, at a state that is there.
 function addIdle(id: string, emission: Emission): string {
-  const name = nameFor(emission.emitting.session, `state ${emission.scope.id}/${id}`, id);
+  const name = stateName(id, emission);
+  emission.states.set(name, { type: "set", values: { [valueName(emission, "idle")]: true }, next: name });
 
-  return addState(
-    emission,
-    { thing: `idle ${id}`, meant: id },
-    { type: "set", values: { [valueName(emission, "idle")]: true }, next: name },
-  );
+  return name;
 }
 
 function leaveScope(leg: Leg, emission: Emission): Way {
   const { emitting, result, scope } = emission;
   const document = documentOf(leaving(leg, emission));
-  const at = leg.from === null ? scope.at : (emission.followed.get(leg.from)?.node.at ?? scope.at);
+  const { at } = leg.from === null ? scope : mustGet(emission.followed, leg.from).node;
   const output = (): Json => templateOf(document, emitting.session.merging(at, "The output"));
   if (emitting.isRoot) {
     const value = output();
@@ -215,7 +207,7 @@ function stateName(id: string, { emitting, scope }: Emission): string {
 
 function addState(emission: Emission, { thing, meant }: { readonly thing: string; readonly meant: string }, state: JsonObject): string {
   const name = nameFor(emission.emitting.session, `extra ${emission.scope.id} ${thing}`, meant);
-  emission.states[name] = state;
+  emission.states.set(name, state);
 
   return name;
 }
@@ -238,8 +230,8 @@ function inOrder({ states }: Emission, start: string): JsonObject {
   const ordered: Record<string, JsonObject> = {};
   const open = [start];
   for (let name = open.pop(); name !== undefined; name = open.pop()) {
-    const state = states[name];
-    if (state === undefined || Object.hasOwn(ordered, name)) continue;
+    if (Object.hasOwn(ordered, name)) continue;
+    const state = mustGet(states, name);
     ordered[name] = state;
     open.push(...targetsOf(state).toReversed());
   }

@@ -1,5 +1,6 @@
 import type { JsonObject } from "@skald/shared";
 import type { Path } from "../../diagnostics/places.ts";
+import { mustGet } from "../../model/must-get.ts";
 import type { Term } from "../term/term.ts";
 
 /** What the source can read at a place: its document under `$`, its variables under their names. */
@@ -18,12 +19,18 @@ export interface FlowEdge {
 /** How a state names the way it takes. */
 export type Way = { readonly next: string } | { readonly end: true };
 
+/** Where each edge of a state leads. Only the way of success can end a scope. */
+export interface WayOf {
+  (edge: "next"): Way;
+  (edge: string): { readonly next: string };
+}
+
 /** A node as it is when its document is known. */
 export interface Built {
   /** What can be read after leaving by an edge. */
   readonly leave: (edge: string) => Environment;
   /** The state, once it is known where each edge leads. Null: it only passes on. */
-  readonly state: ((way: (edge: string) => Way) => JsonObject) | null;
+  readonly state: ((way: WayOf) => JsonObject) | null;
 }
 
 /** One state of the source. */
@@ -46,11 +53,9 @@ export interface FlowScope {
 /** The key of the document in an environment. */
 export const DOCUMENT = "$";
 
+/** The document in an environment. */
 export function documentOf(environment: Environment): Term {
-  const found = environment.get(DOCUMENT);
-  if (found === undefined) throw new TypeError("An environment has a document.");
-
-  return found;
+  return mustGet(environment, DOCUMENT);
 }
 
 /** The environment with some of its values replaced. */

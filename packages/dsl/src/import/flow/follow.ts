@@ -1,4 +1,6 @@
-import { type Session, valueNameFor } from "../session.ts";
+import { mustGet } from "../../model/must-get.ts";
+import { type Session, TooComplex, valueNameFor } from "../session.ts";
+import { NOTHING } from "../term/term.ts";
 import { keyOfTerm } from "../term/term-key.ts";
 import { type Built, END, type Environment, type FlowNode, type FlowScope } from "./flow.ts";
 import { type JoinValue, type Merged, mergeEnvironments } from "./merge-environments.ts";
@@ -22,42 +24,60 @@ export interface Followed {
 const PATIENCE = 12;
 const ROUNDS_MAX = 40;
 
-/** Follows the document through a scope until what is known at every node stays the same. Nodes never entered are left out. */
+/**
+ * Follows the document through a scope until what is known at every node stays the same. Nodes never entered are left out.
+ *
+ * @throws TooComplex when that takes longer than for anything that people write.
+ */
 export function follow(scope: FlowScope, start: Environment, session: Session): ReadonlyMap<string, Followed> {
   const order = orderOf(scope);
   const entries = entriesOf(scope, order);
   const differed = new Map(order.map(({ id }) => [id, new Set<string>()]));
-  const known = new Map<string, { readonly key: string; readonly merged: Merged; readonly built: Built }>();
-  for (let round = 0; round < ROUNDS_MAX; round += 1) {
-    let hasChanged = false;
+  const known = new Map<string, Known>();
+  for (let round = 0, hasChanged = true; hasChanged; round += 1) {
+    if (round === ROUNDS_MAX) throw new TooComplex();
+    hasChanged = false;
     for (const node of order) {
-      const ways = environmentsInto(entries.get(node.id) ?? [], { start, left: (from, edge) => known.get(from)?.built.leave(edge) });
-      const mine = differed.get(node.id) ?? new Set();
-      if (round > PATIENCE && ways.length > 1) for (const name of ways[0]?.keys() ?? []) mine.add(name);
+      const ways = environmentsInto(mustGet(entries, node.id), { start, known });
+      const mine = mustGet(differed, node.id);
+      if (round > PATIENCE) for (const name of differing(ways)) mine.add(name);
       const merged = mergeEnvironments(ways, {
         differed: mine,
         nameFor: (part) => valueNameFor(session, `${scope.id}/${node.id}/${part}`, lastOf(part)),
       });
       const key = keyOf(merged.environment);
-      if (known.get(node.id)?.key === key) {
-        known.set(node.id, { key, merged, built: known.get(node.id)?.built ?? node.build(merged.environment) });
-        continue;
+      const before = known.get(node.id);
+      if (before?.key === key) known.set(node.id, { ...before, merged });
+      else {
+        session.spend();
+        known.set(node.id, { key, merged, built: session.quietly(() => node.build(merged.environment)) });
+        hasChanged = true;
       }
-      session.spend();
-      known.set(node.id, { key, merged, built: session.quietly(() => node.build(merged.environment)) });
-      hasChanged = true;
     }
-    if (!hasChanged) break;
   }
-  return new Map(order.flatMap((node) => followed(node, known.get(node.id)?.merged, entries.get(node.id) ?? [])));
+  return new Map(order.map((node) => [node.id, followed(node, mustGet(known, node.id).merged, mustGet(entries, node.id))]));
 }
 
-function followed(node: FlowNode, merged: Merged | undefined, entries: readonly Entry[]): readonly (readonly [string, Followed])[] {
-  return merged === undefined ? [] : [[node.id, { node, entry: merged.environment, entries, values: merged.values }]];
+/** What is known of a node in one round. */
+interface Known {
+  readonly key: string;
+  readonly merged: Merged;
+  readonly built: Built;
+}
+
+function followed(node: FlowNode, { environment, values }: Merged, entries: readonly Entry[]): Followed {
+  return { node, entry: environment, entries, values };
+}
+
+/** The names of what is not the same on all ways. */
+function differing(ways: readonly Environment[]): readonly string[] {
+  const names = new Set(ways.flatMap((way) => [...way.keys()]));
+
+  return [...names].filter((name) => new Set(ways.map((way) => keyOfTerm(way.get(name) ?? NOTHING))).size > 1);
 }
 
 function lastOf(part: string): string {
-  const last = part.split("\n").at(-1) ?? "";
+  const last = part.replace(/^.*\n/s, "");
 
   return last === "$" || last === "" ? "data" : last.replace(/^\$/, "");
 }
@@ -68,14 +88,15 @@ function keyOf(environment: Environment): string {
 
 interface Leaving {
   readonly start: Environment;
-  readonly left: (from: string, edge: string) => Environment | undefined;
+  readonly known: ReadonlyMap<string, Known>;
 }
 
 // A way that comes back is not known in the first round.
-function environmentsInto(entries: readonly Entry[], { start, left }: Leaving): readonly Environment[] {
+function environmentsInto(entries: readonly Entry[], { start, known }: Leaving): readonly Environment[] {
   return entries.flatMap(({ from, edge }) => {
-    const environment = from === null ? start : left(from, edge);
-    return environment === undefined ? [] : [environment];
+    if (from === null) return [start];
+    const before = known.get(from);
+    return before === undefined ? [] : [before.built.leave(edge)];
   });
 }
 
@@ -96,10 +117,9 @@ function orderOf(scope: FlowScope): readonly FlowNode[] {
   const seen = new Set<string>();
   const stack: { readonly node: FlowNode; next: number }[] = [];
   const enter = (to: string | typeof END): void => {
-    const node = to === END ? undefined : scope.nodes.get(to);
-    if (node === undefined || seen.has(node.id)) return;
-    seen.add(node.id);
-    stack.push({ node, next: 0 });
+    if (to === END || seen.has(to)) return;
+    seen.add(to);
+    stack.push({ node: mustGet(scope.nodes, to), next: 0 });
   };
   enter(scope.start);
   for (let frame = stack.at(-1); frame !== undefined; frame = stack.at(-1)) {

@@ -50,7 +50,7 @@ function note(feeds: Map<string, Set<string>>, name: string, read: readonly stri
 }
 
 function namesRead(text: string): readonly string[] {
-  return [...text.matchAll(/\bvars\.([A-Za-z]\w*)/g)].map(([, name]) => name ?? "");
+  return [...text.matchAll(/\bvars\.([A-Za-z]\w*)/g)].flatMap((match) => match.slice(1));
 }
 
 function reached({ direct, feeds }: Reads): ReadonlySet<string> {

@@ -1,5 +1,6 @@
-import { readMember } from "../term/read-term.ts";
-import { type CelTerm, layOver, NOTHING, type ObjectTerm, objectOf, type Term, tight } from "../term/term.ts";
+import { mustGet } from "../../model/must-get.ts";
+import { readIfAny } from "../term/read-term.ts";
+import { type CelTerm, type LayersTerm, layOver, NOTHING, type ObjectTerm, objectOf, type Term, tight } from "../term/term.ts";
 import { keyOfTerm } from "../term/term-key.ts";
 import type { Environment } from "./flow.ts";
 
@@ -27,8 +28,8 @@ export interface Joining {
 
 /** What is known where ways meet. */
 export function mergeEnvironments(ways: readonly Environment[], joining: Joining): Merged {
-  const [only] = ways;
-  if (only !== undefined && ways.length === 1) return { environment: only, values: [] };
+  const [only, another] = ways;
+  if (only !== undefined && another === undefined) return { environment: only, values: [] };
 
   const values: JoinValue[] = [];
   const names = new Set(ways.flatMap((way) => [...way.keys()]));
@@ -54,12 +55,12 @@ const DEPTH_MAX = 8;
 
 function mergeTerms(terms: readonly Term[], merging: Merging): Term {
   const { part, joining } = merging;
-  const [first] = terms;
   if (!joining.differed.has(part)) {
-    const key = first === undefined ? "" : keyOfTerm(first);
-    if (first !== undefined && terms.every((term) => keyOfTerm(term) === key)) return first;
+    const different = new Map(terms.map((term) => [keyOfTerm(term), term]));
+    const [same] = different.values();
+    if (same !== undefined && different.size === 1) return same;
     const parted = part.split("\n").length < DEPTH_MAX ? partedOf(terms) : null;
-    if (parted !== null) return mergeParts(terms, parted, merging);
+    if (parted !== null) return mergeParts(parted, merging);
     joining.differed.add(part);
   }
   const name = joining.nameFor(part);
@@ -67,55 +68,49 @@ function mergeTerms(terms: readonly Term[], merging: Merging): Term {
   return tight(`vars.${name}`);
 }
 
+type Layered = CelTerm | ObjectTerm | LayersTerm;
+
 interface Parted {
   readonly base: readonly (CelTerm | ObjectTerm)[];
   readonly names: readonly string[];
+  readonly terms: readonly Layered[];
 }
 
 // Documents that only differ in members written over the same thing are merged member by member.
 function partedOf(terms: readonly Term[]): Parted | null {
-  const split = terms.map(splitTop);
-  const [first] = split;
-  if (first === undefined || split.some((each) => each === null)) return null;
-  const keys = new Set(split.map((each) => each?.base.map(keyOfTerm).join(" ")));
-  if (keys.size > 1) return null;
-  const base = first?.base ?? [];
-  const names = new Set(split.flatMap((each) => [...(each?.top.members.keys() ?? [])]));
+  const split = terms.flatMap((term) => splitTop(term) ?? []);
+  const [base, another] = new Map(split.map((each) => [each.base.map(keyOfTerm).join(" "), each.base])).values();
+  if (base === undefined || another !== undefined || split.length < terms.length) return null;
+  const names = new Set(split.flatMap(({ top }) => [...top.members.keys()]));
   // Objects without anything below must have the same members: one that is missing on a way is not null there.
-  const isClosed = base.length === 0 && split.some((each) => each?.top.members.size !== names.size);
+  const isClosed = base.length === 0 && split.some(({ top }) => top.members.size !== names.size);
 
-  return isClosed ? null : { base, names: [...names] };
+  return isClosed ? null : { base, names: [...names], terms: split.map(({ term }) => term) };
 }
 
-function splitTop(term: Term): { readonly base: readonly (CelTerm | ObjectTerm)[]; readonly top: ObjectTerm } | null {
-  if (term.kind === "object") return { base: [], top: term };
-  if (term.kind === "cel") return { base: [term], top: objectOf([]) };
+interface Split {
+  readonly term: Layered;
+  readonly base: Parted["base"];
+  readonly top: ObjectTerm;
+}
+
+function splitTop(term: Term): Split | null {
+  if (term.kind === "object") return { term, base: [], top: term };
+  if (term.kind === "cel") return { term, base: [term], top: objectOf([]) };
   if (term.kind !== "layers") return null;
   const top = term.layers.at(-1);
 
-  return top?.kind === "object" ? { base: term.layers.slice(0, -1), top } : { base: term.layers, top: objectOf([]) };
+  return top?.kind === "object" ? { term, base: term.layers.slice(0, -1), top } : { term, base: term.layers, top: objectOf([]) };
 }
 
-function mergeParts(terms: readonly Term[], { base, names }: Parted, { part, joining, values }: Merging): Term {
+function mergeParts({ base, names, terms }: Parted, { part, joining, values }: Merging): Term {
   const members = names.map((name): readonly [string, Term] => [
     name,
     mergeTerms(
-      terms.map((term) => memberIfAny(term, name)),
+      terms.map((term) => (term.kind === "object" ? mustGet(term.members, name) : readIfAny(term, name))),
       { part: `${part}\n${name}`, joining, values },
     ),
   ]);
 
   return base.reduceRight<Term>((top, layer) => layOver(layer, top), objectOf(members));
-}
-
-// On the way that did not write the member it may be missing, and that is no failure.
-function memberIfAny(term: Term, name: string): Term {
-  const member = readMember(term, name, () => undefined);
-  const isUncertain =
-    term.kind === "cel" ||
-    (term.kind === "layers" && member?.kind === "cel" && !term.layers.some((layer) => layer.kind === "object" && layer.members.has(name)));
-  if (member?.kind !== "cel" || !isUncertain || member.text.includes(".?")) return member ?? NOTHING;
-  const dot = member.text.lastIndexOf(name);
-
-  return tight(`${member.text.slice(0, dot).replace(/\.$/, ".?").replace(/\["$/, '[?"')}${member.text.slice(dot)}.orValue(null)`);
 }

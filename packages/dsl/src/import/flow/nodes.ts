@@ -1,6 +1,7 @@
 import type { Json, JsonObject } from "@skald/shared";
 import type { Path } from "../../diagnostics/places.ts";
-import type { END, Environment, FlowEdge, FlowNode, Way } from "./flow.ts";
+import { mustGet } from "../../model/must-get.ts";
+import type { END, Environment, FlowEdge, FlowNode, WayOf } from "./flow.ts";
 
 type Target = string | typeof END;
 
@@ -14,7 +15,6 @@ export interface NodeHead {
 export interface Catcher {
   readonly errors: readonly string[];
   readonly when?: (entry: Environment) => string | undefined;
-  readonly undoesFirst?: boolean;
   readonly to: Target;
   readonly behind: (entry: Environment) => Environment;
 }
@@ -31,26 +31,26 @@ export interface Straight extends NodeHead {
 /** A node that goes on to the next. */
 export function straightNode({ id, at, to, catchers = [], behind, state }: Straight): FlowNode {
   const caught = catchers.map((catcher, index): FlowEdge => ({ id: `catch ${index}`, to: catcher.to, isNext: false }));
+  const behinds = new Map([["next", behind], ...catchers.map((catcher, index) => [`catch ${index}`, catcher.behind] as const)]);
 
   return {
     id,
     at,
     edges: [{ id: "next", to, isNext: true }, ...caught],
     build: (entry) => ({
-      leave: (edge) => (edge === "next" ? behind(entry) : (catchers[Number(edge.slice("catch ".length))]?.behind(entry) ?? entry)),
+      leave: (edge) => mustGet(behinds, edge)(entry),
       state: (way) => ({ ...state(entry), ...catchField(catchers, entry, way), ...way("next") }),
     }),
   };
 }
 
-function catchField(catchers: readonly Catcher[], entry: Environment, way: (edge: string) => Way): { readonly catch?: Json } {
+function catchField(catchers: readonly Catcher[], entry: Environment, way: WayOf): { readonly catch?: Json } {
   const entries = catchers.map((catcher, index): JsonObject => {
     const when = catcher.when?.(entry);
     return {
       errors: catcher.errors,
       ...(when === undefined ? {} : { when }),
-      ...(catcher.undoesFirst === true ? { compensate: true } : {}),
-      next: nameOf(way(`catch ${index}`)),
+      next: way(`catch ${index}`).next,
     };
   });
 
@@ -122,13 +122,15 @@ export function listenNode({
 type ChoosingState = (entry: Environment, nextOf: (option: number) => string) => JsonObject;
 
 function choosingNode({ id, at }: NodeHead, options: readonly Option[], state: ChoosingState): FlowNode {
+  const behinds = new Map(options.map(({ behind }, index) => [String(index), behind]));
+
   return {
     id,
     at,
     edges: options.map(({ to }, index) => ({ id: String(index), to, isNext: false })),
     build: (entry) => ({
-      leave: (edge) => options[Number(edge)]?.behind(entry) ?? entry,
-      state: (way) => state(entry, (option) => nameOf(way(String(option)))),
+      leave: (edge) => mustGet(behinds, edge)(entry),
+      state: (way) => state(entry, (option) => way(String(option)).next),
     }),
   };
 }
@@ -136,8 +138,4 @@ function choosingNode({ id, at }: NodeHead, options: readonly Option[], state: C
 /** A node that ends badly. */
 export function failingNode({ id, at, error }: NodeHead & { readonly error: (entry: Environment) => JsonObject }): FlowNode {
   return { id, at, edges: [], build: (entry) => ({ leave: () => entry, state: () => ({ type: "fail", error: error(entry) }) }) };
-}
-
-function nameOf(way: Way): string {
-  return "next" in way ? way.next : "";
 }

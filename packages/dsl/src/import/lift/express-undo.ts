@@ -1,5 +1,5 @@
 import { isJsonArray, isJsonObject, type Json } from "@skald/shared";
-import { templateOf } from "../term/render-term.ts";
+import { mergedOf, templateOf } from "../term/render-term.ts";
 import type { Term } from "../term/term.ts";
 
 // An undo sees what its step was given and what it answered: `params` and `output`, frozen. The undo of the source
@@ -34,7 +34,10 @@ export function expressUndo({ step, stepGiven, undoGiven, membersRead }: UndoSou
       merge.isPartial = true;
     },
   });
-  const replacements = replacementsFor(step, stepGiven);
+  const replacements = replacementsFor(
+    step,
+    stepGiven?.kind === "layers" ? mergedOf(stepGiven, { membersRead, tellPartial: () => undefined }) : stepGiven,
+  );
   const leftOut: string[] = [];
   const rewritten = rewrite(body, replacements);
   const kept =

@@ -15,16 +15,17 @@ export interface UndoPlacement {
 
 /** Puts an undo where it belongs: null when the catalogue has it now, otherwise what stands at the step. */
 export function placeUndo({ catalogue, step, undo, expressed, retry, isOnlyCaller }: UndoPlacement): JsonObject | null {
-  const found = catalogue.find(undo);
-  const { path = "", body: _, ...rest }: JsonObject = found?.call ?? {};
+  const { head, call } = catalogue.find(undo);
   const around = retry === undefined ? {} : { retry };
+  const own = { call: { ...call, body: expressed.body }, ...around };
   const isSameService = step.service === undo.service;
   if (isOnlyCaller && isSameService && !expressed.readsInput) {
-    catalogue.setUndo(step, { call: { ...rest, path, body: expressed.body }, ...around });
+    catalogue.setUndo(step, own);
     return null;
   }
   catalogue.setUndo(step, null);
-  if (isSameService) return { call: { ...rest, path, body: expressed.body }, ...around };
+  if (isSameService) return own;
+  const { path, body: _, ...rest } = call;
 
-  return { call: { http: { ...rest, url: `${found?.head.baseUrl ?? ""}${String(path)}`, body: expressed.body } }, ...around };
+  return { call: { http: { ...rest, url: `${head.baseUrl}${String(path)}`, body: expressed.body } }, ...around };
 }

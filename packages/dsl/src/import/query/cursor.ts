@@ -1,8 +1,10 @@
 /** One lexeme of a query language. */
 interface Lexeme {
-  readonly kind: "name" | "number" | "text" | "variable" | "mark" | "end";
-  /** What stands there; of a text its value. */
+  readonly kind: "name" | "quoted" | "number" | "text" | "variable" | "mark" | "end";
+  /** What stands there; of a text its value, of a quoted name the name. */
   readonly text: string;
+  /** As it is written. */
+  readonly written: string;
   readonly at: number;
   /** Whether white space stands before it. */
   readonly isApart: boolean;
@@ -21,7 +23,17 @@ export interface Cursor {
 export class NotUnderstood extends Error {}
 
 const LEXEME =
-  /(?<space>(?:\s|\/\*[\s\S]*?\*\/)+)|(?<number>\d+(?:\.\d+)?(?:[eE][-+]?\d+)?)|(?<variable>\$\$?[A-Za-z_]\w*|\$\$)|(?<name>[A-Za-z_]\w*)|(?<text>"(?:[^"\\]|\\[\s\S])*"|'(?:[^'\\]|\\[\s\S])*'|`[^`]*`)|(?<mark>\.\.|\/\/|:=|==|!=|<=|>=|&&|\|\||~>|\?\?|[\s\S])/gy;
+  /(?:\s|\/\*[\s\S]*?\*\/)+|\d+(?:\.\d+)?(?:[eE][-+]?\d+)?|\$\$?[A-Za-z_]\w*|\$\$|[A-Za-z_]\w*|"(?:[^"\\]|\\[\s\S])*"|'(?:[^'\\]|\\[\s\S])*'|`[^`]*`|\.\.|\/\/|:=|==|!=|<=|>=|&&|\|\||~>|\?\?|[\s\S]/gy;
+
+/** How lexemes begin; whatever begins otherwise is a mark. */
+const BEGINNINGS = [
+  ["space", /^(?:\s|\/\*)/],
+  ["number", /^\d/],
+  ["variable", /^\$[$\w]/],
+  ["name", /^[A-Za-z_]/],
+  ["text", /^["'][\s\S]/],
+  ["quoted", /^`[\s\S]/],
+] as const;
 
 const LEXEMES_MAX = 4_000;
 
@@ -33,7 +45,7 @@ const LEXEMES_MAX = 4_000;
 export function cursorOf(source: string): Cursor {
   const lexemes = lexemesOf(source);
   let at = 0;
-  const end: Lexeme = { kind: "end", text: "", at: source.length, isApart: false };
+  const end: Lexeme = { kind: "end", text: "", written: "", at: source.length, isApart: false };
   const cursor: Cursor = {
     source,
     peek: (ahead = 0) => lexemes[at + ahead] ?? end,
@@ -55,27 +67,26 @@ export function cursorOf(source: string): Cursor {
 function lexemesOf(source: string): readonly Lexeme[] {
   const lexemes: Lexeme[] = [];
   let isApart = false;
-  for (const match of source.matchAll(LEXEME)) {
+  for (const { 0: written, index: at } of source.matchAll(LEXEME)) {
     if (lexemes.length > LEXEMES_MAX) throw new NotUnderstood("it is too long");
-    const groups = match.groups ?? {};
-    if (groups["space"] !== undefined) {
-      isApart = true;
-      continue;
-    }
-    const kind = (["number", "variable", "name", "text", "mark"] as const).find((each) => groups[each] !== undefined) ?? "mark";
-    lexemes.push({ kind, text: kind === "text" ? unquote(match[0]) : match[0], at: match.index, isApart });
-    isApart = false;
+    const kind = BEGINNINGS.find(([, beginning]) => beginning.test(written))?.[0] ?? "mark";
+    if (kind !== "space") lexemes.push({ kind, text: textOf(kind, written), written, at, isApart });
+    isApart = kind === "space";
   }
   return lexemes;
 }
 
 const ESCAPES: Readonly<Record<string, string>> = { n: "\n", t: "\t", r: "\r", b: "\b", f: "\f" };
 
-function unquote(text: string): string {
-  const inner = text.slice(1, -1);
-  if (text.startsWith("`")) return inner;
+function textOf(kind: Lexeme["kind"], written: string): string {
+  if (kind === "quoted") return written.slice(1, -1);
 
-  return inner.replaceAll(/\\(?:u([0-9a-fA-F]{4})|([\s\S]))/g, (_, code: string | undefined, character: string) =>
+  return kind === "text" ? unescaped(written.slice(1, -1)) : written;
+}
+
+/** What a text between quotes means. */
+export function unescaped(written: string): string {
+  return written.replaceAll(/\\(?:u([0-9a-fA-F]{4})|([\s\S]))/g, (_, code: string | undefined, character: string) =>
     code === undefined ? (ESCAPES[character] ?? character) : String.fromCharCode(Number.parseInt(code, 16)),
   );
 }

@@ -1,4 +1,5 @@
-import { type Cursor, NotUnderstood, require } from "./cursor.ts";
+import { type Call, takingOne, takingTwo } from "./arguments.ts";
+import { type Cursor, NotUnderstood, parseSeparated, require, unescaped } from "./cursor.ts";
 import { type Query, unknown } from "./query.ts";
 
 /** `States.Name(…)`: an intrinsic function of the Amazon States Language. */
@@ -7,30 +8,24 @@ export function parseIntrinsic(cursor: Cursor, parseArgument: (cursor: Cursor) =
   require(cursor, ".");
   const name = cursor.next().text;
   require(cursor, "(");
-  const given: Query[] = [];
-  while (!cursor.take(")")) {
-    if (given.length > 0) require(cursor, ",");
-    given.push(parseArgument(cursor));
-  }
-  const known = Object.hasOwn(INTRINSICS, name) ? INTRINSICS[name] : undefined;
+  const { kind, written } = cursor.peek();
+  const given = parseSeparated(cursor, ")", () => parseArgument(cursor));
+  if (name === "Format" && kind === "text") return formatOf(written.slice(1, -1), given.slice(1));
 
-  return known?.(given) ?? unknown(`"States.${name}" has no counterpart`);
+  return INTRINSICS.get(name)?.(given) ?? unknown(`"States.${name}" has no counterpart`);
 }
 
-type Intrinsic = (given: readonly Query[]) => Query | undefined;
-
-const INTRINSICS: Readonly<Record<string, Intrinsic>> = {
-  Format: ([template, ...values]) => (template?.kind === "literal" ? formatOf(String(template.value), values) : undefined),
-  Array: (items) => ({ kind: "list", items }),
-  ArrayContains: ([list, value]) => list && value && { kind: "binary", operator: "in", left: value, right: list },
-  ArrayGetItem: ([of, index]) => of && index && { kind: "index", of, index },
-  ArrayLength: ([list]) => list && { kind: "call", name: "size", given: [list] },
-  ArrayRange: (given) => rangeOf(given),
-  JsonMerge: ([below, above]) => below && above && { kind: "merge", parts: [below, above] },
-  MathAdd: ([left, right]) => left && right && { kind: "binary", operator: "+", left, right },
-  StringSplit: ([text, separator]) => text && separator && { kind: "call", name: "split", given: [text, separator] },
-  UUID: () => ({ kind: "call", name: "id", given: [{ kind: "root", name: "the step" }] }),
-};
+const INTRINSICS: ReadonlyMap<string, Call> = new Map<string, Call>([
+  ["Array", (items) => ({ kind: "list", items })],
+  ["ArrayContains", takingTwo((list, value) => ({ kind: "binary", operator: "in", left: value, right: list }))],
+  ["ArrayGetItem", takingTwo((of, index) => ({ kind: "index", of, index }))],
+  ["ArrayLength", takingOne((list) => ({ kind: "call", name: "size", given: [list] }))],
+  ["ArrayRange", rangeOf],
+  ["JsonMerge", ([below, above]) => below && above && { kind: "merge", parts: [below, above] }],
+  ["MathAdd", takingTwo((left, right) => ({ kind: "binary", operator: "+", left, right }))],
+  ["StringSplit", takingTwo((text, separator) => ({ kind: "call", name: "split", given: [text, separator] }))],
+  ["UUID", () => ({ kind: "call", name: "id", given: [{ kind: "root", name: "the step" }] })],
+]);
 
 // `{}` takes the next value; a backslash keeps what follows it.
 function formatOf(template: string, values: readonly Query[]): Query {
@@ -41,7 +36,7 @@ function formatOf(template: string, values: readonly Query[]): Query {
     if (piece === "{}" && value !== undefined) {
       parts.push(value);
       next += 1;
-    } else parts.push(piece.replace(/^\\(?=[\s\S])/, ""));
+    } else parts.push(unescaped(piece));
   }
   return { kind: "text", parts };
 }

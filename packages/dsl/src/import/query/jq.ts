@@ -1,4 +1,4 @@
-import { type Cursor, NESTING_MAX, NotUnderstood, parseSeparated, require } from "./cursor.ts";
+import { type Cursor, NESTING_MAX, NotUnderstood, parseSeparated, require, unescaped } from "./cursor.ts";
 import { jqCall, LISTED } from "./jq-call.ts";
 import { parseWhole } from "./parse-query.ts";
 import { type OperatorLevels, parseOperators, parseSigned } from "./precedence.ts";
@@ -16,11 +16,25 @@ interface Place {
 }
 
 const LEVELS: OperatorLevels = [
-  { or: "||" },
-  { and: "&&" },
-  { "==": "==", "!=": "!=", "<": "<", "<=": "<=", ">": ">", ">=": ">=" },
-  { "+": "+", "-": "-" },
-  { "*": "*", "/": "/", "%": "%" },
+  new Map([["or", "||"]]),
+  new Map([["and", "&&"]]),
+  new Map([
+    ["==", "=="],
+    ["!=", "!="],
+    ["<", "<"],
+    ["<=", "<="],
+    [">", ">"],
+    [">=", ">="],
+  ]),
+  new Map([
+    ["+", "+"],
+    ["-", "-"],
+  ]),
+  new Map([
+    ["*", "*"],
+    ["/", "/"],
+    ["%", "%"],
+  ]),
 ];
 
 function parsePipe(cursor: Cursor, place: Place): Query {
@@ -28,10 +42,9 @@ function parsePipe(cursor: Cursor, place: Place): Query {
   for (let count = 0; cursor.take("|"); count += 1) {
     if (count > NESTING_MAX) throw new NotUnderstood("it is too long");
     const input = query;
-    query =
-      input.kind === "each" && input.what === "map" && isStream(input)
-        ? throughEach(input, (item) => parseAlternative(cursor, { input: item, depth: place.depth + 1 }))
-        : parseAlternative(cursor, { input, depth: place.depth + 1 });
+    query = isStream(input)
+      ? throughEach(input, (item) => parseAlternative(cursor, { input: item, depth: place.depth + 1 }))
+      : parseAlternative(cursor, { input, depth: place.depth + 1 });
   }
   return query;
 }
@@ -55,9 +68,11 @@ function parseStart(cursor: Cursor, place: Place): Query {
     case "variable":
       return { kind: "root", name: first.text };
     case "text":
-      return textWith(first.text, place);
+      return textWith(first.written.slice(1, -1), place);
     case "number":
       return { kind: "literal", value: Number(first.text) };
+    case "quoted":
+      throw new NotUnderstood(`"${first.written}" has no counterpart here`);
     case "end":
       throw new NotUnderstood("it ends too early");
   }
@@ -67,7 +82,7 @@ function parseMark(cursor: Cursor, mark: string, place: Place): Query {
   switch (mark) {
     case ".": {
       const next = cursor.peek();
-      if ((next.kind === "name" || next.kind === "text" || next.kind === "variable") && !next.isApart) {
+      if ((next.kind === "name" || next.kind === "text") && !next.isApart) {
         cursor.next();
         return memberQuery(place.input, next.text);
       }
@@ -105,13 +120,15 @@ function parseSteps(cursor: Cursor, start: Query, place: Place): Query {
 /** `.[]` gives a stream of values; it is understood where a list is made of it. */
 const STREAM = "each";
 
-function isStream(query: Query): query is Extract<Query, { kind: "each" }> {
+type Stream = Extract<Query, { kind: "each" }>;
+
+function isStream(query: Query): query is Stream {
   return query.kind === "each" && query.what === "map" && query.item.startsWith(STREAM);
 }
 
-function throughEach(stream: Query, through: (item: Query) => Query): Query {
-  if (stream.kind !== "each") return through(stream);
+function throughEach(stream: Stream, through: (item: Query) => Query): Query {
   const body = through(stream.body);
+  if (isStream(body)) throw new NotUnderstood(STREAMS);
   // `select(…)` of the item itself keeps the items that fit.
   if (body.kind === "choose" && body.no.kind === "unknown" && stream.body.kind === "root")
     return { kind: "each", what: "map", of: { ...stream, what: "filter", body: body.test }, item: stream.item, body: stream.body };
@@ -119,16 +136,19 @@ function throughEach(stream: Query, through: (item: Query) => Query): Query {
   return { ...stream, body };
 }
 
+const STREAMS = "the items of several lists in one list have no counterpart";
+
 function parseBracket(cursor: Cursor, of: Query, place: Place): Query {
   require(cursor, "[");
   if (cursor.take("]")) {
+    if (isStream(of)) throw new NotUnderstood(STREAMS);
     const item = readsItem(of) ? `${STREAM}${place.depth}` : STREAM;
     return { kind: "each", what: "map", of, item, body: { kind: "root", name: item } };
   }
   const index = parsePipe(cursor, place);
   if (!cursor.take("]")) throw new NotUnderstood("a part of a list cannot be taken");
 
-  return { kind: "index", of, index };
+  return isStream(of) ? throughEach(of, (item) => ({ kind: "index", of: item, index })) : { kind: "index", of, index };
 }
 
 // A stream of the items of another one needs a name of its own.
@@ -140,7 +160,8 @@ function parseList(cursor: Cursor, place: Place): Query {
   const items = parseSeparated(cursor, "]", () => parsePipe(cursor, { ...place, depth: place.depth + 1 }));
   const [only] = items;
   // A stream in brackets is the list of it.
-  if (items.length === 1 && only !== undefined && isStream(only)) return only.body.kind === "root" ? only.of : { ...only, item: only.item };
+  if (items.length === 1 && only !== undefined && isStream(only))
+    return only.body.kind === "root" && only.body.name === only.item ? only.of : only;
 
   return { kind: "list", items };
 }
@@ -161,22 +182,18 @@ function parseMember(cursor: Cursor, place: Place): readonly [string, Query] {
 function parseName(cursor: Cursor, name: string, place: Place): Query {
   if (["true", "false", "null"].includes(name)) return { kind: "literal", value: JSON.parse(name) };
   if (name === "if") return parseIf(cursor, place);
-  const given: ((input: Query) => Query)[] = [];
+  const given: Query[] = [];
   if (cursor.take("(")) {
     const start = cursor.peek();
     if (start.text === ")") throw new NotUnderstood(`"${name}()" has no argument`);
     const item: Query = ["map", "any", "all"].includes(name) ? { kind: "root", name: LISTED } : place.input;
     for (let more = true; more; more = cursor.take(";")) {
-      const argument = parsePipe(cursor, { input: item, depth: place.depth + 1 });
-      given.push(() => argument);
+      given.push(parsePipe(cursor, { input: item, depth: place.depth + 1 }));
     }
     require(cursor, ")");
   }
-  return jqCall(
-    name,
-    place.input,
-    given.map((each) => each(place.input)),
-  );
+
+  return jqCall(name, place.input, given);
 }
 
 function parseIf(cursor: Cursor, place: Place): Query {
@@ -191,12 +208,12 @@ function parseIf(cursor: Cursor, place: Place): Query {
   return { kind: "choose", test, yes, no };
 }
 
-// `"\(.a)"`: the lexer has taken the backslash away, so brackets that hold a path are taken for one.
-function textWith(text: string, place: Place): Query {
-  const pieces = text.split(/(\(\s*(?:\.|\$)[^()]*\))/);
-  if (pieces.length === 1) return { kind: "literal", value: text };
+// What stands in `\(…)` is spliced in; a bracket without the backslash is a bracket.
+function textWith(written: string, place: Place): Query {
+  const pieces = written.split(/\\\(((?:[^()]|\([^()]*\))*)\)/);
+  if (pieces.length === 1) return { kind: "literal", value: unescaped(written) };
   const parts = pieces.map((piece, index): string | Query =>
-    index % 2 === 0 ? piece : parseWhole(piece.slice(1, -1), (cursor) => parsePipe(cursor, { ...place, depth: place.depth + 1 })),
+    index % 2 === 0 ? unescaped(piece) : parseWhole(piece, (cursor) => parsePipe(cursor, { ...place, depth: place.depth + 1 })),
   );
 
   return { kind: "text", parts };

@@ -42,6 +42,8 @@ function parseSteps(cursor: Cursor, start: Query, depth: number): Query {
 }
 
 function parseDotted(cursor: Cursor, of: Query): Query {
+  // A dot before a bracket is no JSONPath, but it is written and it works.
+  if (cursor.peek().text === "[") return of;
   const name = cursor.next();
   if (name.text === "*") throw new NotUnderstood('".*" takes all members');
   if (name.kind !== "name") throw new NotUnderstood(`"${name.text}" is no name of a member`);
@@ -88,6 +90,7 @@ function parseRest(cursor: Cursor, each: Extract<Query, { kind: "each" }>, depth
     return parseSteps(cursor, { kind: "index", of: each, index: parseIndexed(cursor) }, depth);
 
   const body = parseSteps(cursor, { kind: "root", name: each.item }, depth + 1);
+  if (body.kind === "each") throw new NotUnderstood("the items of several lists in one list have no counterpart");
   return each.what === "map" ? { ...each, body } : { kind: "each", what: "map", of: each, item: each.item, body };
 }
 

@@ -16,12 +16,27 @@ interface Place {
 }
 
 const LEVELS: OperatorLevels = [
-  { or: "||" },
-  { and: "&&" },
-  { "=": "==", "!=": "!=", "<": "<", "<=": "<=", ">": ">", ">=": ">=", in: "in" },
-  { "&": "join" },
-  { "+": "+", "-": "-" },
-  { "*": "*", "/": "/", "%": "%" },
+  new Map([["or", "||"]]),
+  new Map([["and", "&&"]]),
+  new Map([
+    ["=", "=="],
+    ["!=", "!="],
+    ["<", "<"],
+    ["<=", "<="],
+    [">", ">"],
+    [">=", ">="],
+    ["in", "in"],
+  ]),
+  new Map([["&", "join"]]),
+  new Map([
+    ["+", "+"],
+    ["-", "-"],
+  ]),
+  new Map([
+    ["*", "*"],
+    ["/", "/"],
+    ["%", "%"],
+  ]),
 ];
 
 function parseExpression(cursor: Cursor, place: Place): Query {
@@ -45,18 +60,25 @@ function parseStart(cursor: Cursor, place: Place): Query {
     case "number":
       return { kind: "literal", value: Number(first.text) };
     case "text":
-      return first.text.startsWith("`") ? { kind: "root", name: first.text } : { kind: "literal", value: first.text };
+      return { kind: "literal", value: first.text };
     case "variable":
       return cursor.take("(") ? parseCall(cursor, first.text, place) : { kind: "root", name: first.text };
     case "name":
       if (["true", "false", "null"].includes(first.text)) return { kind: "literal", value: JSON.parse(first.text) };
       if (cursor.peek().text === "(") throw new NotUnderstood(`"${first.text}(…)" has no counterpart`);
-      return memberQuery({ kind: "root", name: place.item ?? "$" }, first.text);
+      return ownMember(place, first.text);
+    case "quoted":
+      return ownMember(place, first.text);
     case "mark":
       return parseBracketed(cursor, first.text, place);
     case "end":
       throw new NotUnderstood("it ends too early");
   }
+}
+
+// A bare name is a member of what is looked at: the item of a predicate, or the whole input.
+function ownMember({ item }: Place, name: string): Query {
+  return memberQuery({ kind: "root", name: item ?? "$" }, name);
 }
 
 function parseBracketed(cursor: Cursor, mark: string, place: Place): Query {
@@ -103,7 +125,7 @@ function parseSteps(cursor: Cursor, start: Query, place: Place): Query {
   for (let count = 0; count <= NESTING_MAX; count += 1) {
     if (cursor.take(".")) {
       const name = cursor.next();
-      if (name.kind !== "name" && name.kind !== "text") throw new NotUnderstood(`"${name.text}" behind a dot has no counterpart`);
+      if (!["name", "quoted", "text"].includes(name.kind)) throw new NotUnderstood(`"${name.text}" behind a dot has no counterpart`);
       query = query.kind === "each" ? eachMember(query, name.text) : memberQuery(query, name.text);
     } else if (cursor.take("[")) query = parsePredicate(cursor, query, place);
     else if (cursor.peek().text === "~>" || cursor.peek().text === "^")
@@ -119,6 +141,7 @@ function eachMember(of: Query, name: string): Query {
 
 // `list[0]` takes an item, `list[price > 10]` those that fit.
 function parsePredicate(cursor: Cursor, of: Query, place: Place): Query {
+  if (of.kind === "each" && of.what === "map") throw new NotUnderstood("a predicate behind a predicate and a name has no counterpart");
   if (cursor.take("]")) return of;
   const item = place.item === null ? "each" : `${place.item}1`;
   const inner = parseExpression(cursor, { depth: place.depth + 1, item });

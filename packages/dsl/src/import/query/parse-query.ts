@@ -1,4 +1,4 @@
-import { type Cursor, cursorOf, NotUnderstood } from "./cursor.ts";
+import { type Cursor, cursorOf } from "./cursor.ts";
 import { type Query, unknown } from "./query.ts";
 
 /** Parses a whole source. What is not understood becomes a query that says so; nothing is thrown. */
@@ -9,8 +9,7 @@ export function parseWhole(source: string, parse: (cursor: Cursor) => Query): Qu
     const rest = cursor.peek();
     return rest.kind === "end" ? query : unknown(`"${rest.text}" has no counterpart here`);
   } catch (error) {
-    if (error instanceof NotUnderstood) return unknown(error.message);
-    // A parser that calls itself too deeply ends here too.
-    return unknown("it cannot be read");
+    // What is not understood, or a parser that called itself too deeply.
+    return unknown((error as Error).message);
   }
 }

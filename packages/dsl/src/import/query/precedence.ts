@@ -2,7 +2,7 @@ import { type Cursor, NESTING_MAX, NotUnderstood } from "./cursor.ts";
 import type { Query, QueryOperator } from "./query.ts";
 
 /** Binary operators of a language by how tightly they bind, loosest first, with what each is in ours. */
-export type OperatorLevels = readonly Readonly<Record<string, QueryOperator>>[];
+export type OperatorLevels = readonly ReadonlyMap<string, QueryOperator>[];
 
 /** Parses operands with binary operators between them; all associate to the left. */
 export function parseOperators(cursor: Cursor, levels: OperatorLevels, parseOperand: () => Query): Query {
@@ -10,12 +10,21 @@ export function parseOperators(cursor: Cursor, levels: OperatorLevels, parseOper
   if (loosest === undefined) return parseOperand();
 
   let query = parseOperators(cursor, tighter, parseOperand);
-  for (let count = 0; Object.hasOwn(loosest, cursor.peek().text) && cursor.peek().kind !== "text"; count += 1) {
+  let count = 0;
+  for (let operator = takeOperator(cursor, loosest); operator !== undefined; operator = takeOperator(cursor, loosest)) {
+    count += 1;
     if (count > NESTING_MAX) throw new NotUnderstood("it is too long");
-    const operator = loosest[cursor.next().text] ?? "==";
     query = { kind: "binary", operator, left: query, right: parseOperators(cursor, tighter, parseOperand) };
   }
   return query;
+}
+
+function takeOperator(cursor: Cursor, level: ReadonlyMap<string, QueryOperator>): QueryOperator | undefined {
+  const { kind, text } = cursor.peek();
+  const operator = kind === "mark" || kind === "name" ? level.get(text) : undefined;
+  if (operator !== undefined) cursor.next();
+
+  return operator;
 }
 
 /** Parses an operand that may have a sign before it. */

@@ -58,11 +58,17 @@ export type Query =
 
 /** A query that reads a path: its root and the members to follow; null when it is none. */
 export function pathOf(query: Query): { readonly root: string; readonly names: readonly string[] } | null {
-  if (query.kind === "root") return { root: query.name, names: [] };
-  if (query.kind !== "member") return null;
+  const { base, names } = readOf(query);
 
-  const of = pathOf(query.of);
-  return of === null ? null : { root: of.root, names: [...of.names, query.name] };
+  return base.kind === "root" ? { root: base.name, names } : null;
+}
+
+/** What a query reads members of, and which. */
+export function readOf(query: Query): { readonly base: Query; readonly names: readonly string[] } {
+  if (query.kind !== "member") return { base: query, names: [] };
+  const { base, names } = readOf(query.of);
+
+  return { base, names: [...names, query.name] };
 }
 
 export function unknown(why: string): Query {

@@ -1,7 +1,8 @@
 import { type NoteRead, presenceOf, readIndex, readMember } from "../term/read-term.ts";
 import { celOf, operandOf } from "../term/render-term.ts";
 import { layOver, listOf, literal, loose, NOTHING, objectOf, type Term, textOf, tight } from "../term/term.ts";
-import { pathOf, type Query, type QueryFunction, type QueryOperator } from "./query.ts";
+import { misfitIn } from "./check-cel.ts";
+import { pathOf, type Query, type QueryFunction, type QueryOperator, readOf } from "./query.ts";
 
 /** What a query is resolved against. */
 export interface Surroundings {
@@ -19,11 +20,31 @@ const SIZE_MAX = 400;
 
 /** The value of a query. Whatever has no counterpart is told and becomes null. */
 export function resolveQuery(query: Query, surroundings: Surroundings): Term {
-  const term = resolve(query, surroundings);
-  if (term.size <= SIZE_MAX) return term;
+  const term = resolveWithin(query, surroundings);
+  const misfit = COMPUTING.has(query.kind) && term !== NOTHING ? misfitIn(celOf(term)) : undefined;
 
-  surroundings.tell("it grows too large to be one expression");
-  return NOTHING;
+  return misfit === undefined ? term : lost(surroundings, misfit);
+}
+
+// Queries whose parts may not fit together. What is only read may be anything.
+const COMPUTING: ReadonlySet<Query["kind"]> = new Set([
+  "text",
+  "binary",
+  "not",
+  "negative",
+  "choose",
+  "call",
+  "each",
+  "isType",
+  "index",
+  "orElse",
+]);
+
+/** The value of a query inside another, which is looked at as a whole. */
+function resolveWithin(query: Query, surroundings: Surroundings): Term {
+  const term = resolve(query, surroundings);
+
+  return term.size <= SIZE_MAX ? term : lost(surroundings, "it grows too large to be one expression");
 }
 
 function resolve(query: Query, around: Surroundings): Term {
@@ -57,12 +78,12 @@ type Computed = Extract<Query, { kind: "text" | "binary" | "not" | "negative" | 
 
 // Where one operand is lost the whole is: null among operands would be another value, or none.
 function computed(query: Computed, around: Surroundings): Term {
-  const operands = operandsOf(query).map((operand) => (typeof operand === "string" ? literal(operand) : resolveQuery(operand, around)));
+  const operands = operandsOf(query).map((operand) => (typeof operand === "string" ? literal(operand) : resolveWithin(operand, around)));
   if (operands.includes(NOTHING)) return NOTHING;
   const [first = NOTHING, second = NOTHING, third = NOTHING] = operands;
   switch (query.kind) {
     case "text":
-      return textOf(query.parts.map((part, index) => (typeof part === "string" ? part : (operands[index] ?? NOTHING))));
+      return textOf(operands.flatMap(partsOf));
     case "binary":
       return binaryOf(query.operator, first, second);
     case "not":
@@ -99,7 +120,7 @@ function operandsOf(query: Computed): readonly (string | Query)[] {
 }
 
 function memberOf(query: Extract<Query, { kind: "member" }>, around: Surroundings): Term {
-  const of = resolveQuery(query.of, around);
+  const of = resolveWithin(query.of, around);
   if (of === NOTHING) return NOTHING;
 
   return readMember(of, query.name, around.note) ?? missing(around, query.name);
@@ -116,8 +137,8 @@ function lost(around: Surroundings, why: string): Term {
 }
 
 function indexOf(query: Extract<Query, { kind: "index" }>, around: Surroundings): Term {
-  const of = resolveQuery(query.of, around);
-  const index = resolveQuery(query.index, around);
+  const of = resolveWithin(query.of, around);
+  const index = resolveWithin(query.index, around);
   if (of === NOTHING || index === NOTHING) return NOTHING;
   if (index.kind === "literal" && typeof index.value === "string")
     return readMember(of, index.value, around.note) ?? lost(around, `there is no "${index.value}" at this place`);
@@ -173,18 +194,23 @@ function callOf(name: QueryFunction, given: readonly Term[]): Term {
 
 function eachOf(query: Extract<Query, { kind: "each" }>, of: Term, around: Surroundings): Term {
   const inside: Surroundings = { ...around, root: (name) => (name === query.item ? tight(query.item) : around.root(name)) };
-  const body = resolveQuery(query.body, inside);
+  const body = resolveWithin(query.body, inside);
   if (body === NOTHING) return NOTHING;
 
   return tight(`${tightOperand(of)}.${query.what}(${query.item}, ${celOf(body)})`);
 }
 
+// A value that is computed is there; of what is read of it, each member may be missing.
 function presence(of: Query, around: Surroundings): Term {
-  const path = pathOf(of);
-  if (path === null) return loose(`${operandOf(resolveQuery(of, around))} != null`);
+  const { base, names } = readOf(of);
+  if (base.kind === "root") {
+    const root = around.root(base.name);
+    return root === undefined ? literal(false) : presenceOf(root, names, around.note);
+  }
+  const term = resolveWithin(base, around);
+  if (term === NOTHING) return NOTHING;
 
-  const root = around.root(path.root);
-  return root === undefined ? literal(false) : presenceOf(root, path.names, around.note);
+  return names.length === 0 ? loose(`${operandOf(term)} != null`) : presenceOf(term, names, around.note);
 }
 
 function typeTest(term: Term, type: Extract<Query, { kind: "isType" }>["type"]): Term {
@@ -193,15 +219,21 @@ function typeTest(term: Term, type: Extract<Query, { kind: "isType" }>["type"]):
 
 // A value that is missing or null gives way to the fallback.
 function orElse(query: Extract<Query, { kind: "orElse" }>, around: Surroundings): Term {
-  const fallback = resolveQuery(query.fallback, around);
+  const fallback = resolveWithin(query.fallback, around);
   const path = pathOf(query.of);
   const root = path === null ? undefined : around.root(path.root);
-  if (path === null || root === undefined) return resolveQuery(query.of, around);
+  if (path === null || root === undefined) return resolveWithin(query.of, around);
 
   const there = presenceOf(root, path.names, around.note);
-  if (there.kind === "literal") return there.value === true ? resolveQuery(query.of, around) : fallback;
-  const optional = /^(.*)\.hasValue\(\)$/.exec(there.kind === "cel" ? there.text : "")?.[1];
+  if (there.kind === "literal") return there.value === true ? unlessNull(resolveWithin(query.of, around), fallback) : fallback;
+  const optional = /^(.*)\.hasValue\(\)$/.exec(there.text)?.[1];
   if (optional !== undefined && !optional.includes(" ")) return tight(`${optional}.orValue(${celOf(fallback)})`);
 
-  return loose(`${operandOf(there)} ? ${operandOf(resolveQuery(query.of, around))} : ${operandOf(fallback)}`);
+  return loose(`${operandOf(there)} ? ${operandOf(resolveWithin(query.of, around))} : ${operandOf(fallback)}`);
+}
+
+function unlessNull(term: Term, fallback: Term): Term {
+  if (term.kind === "literal") return term.value === null ? fallback : term;
+
+  return term.kind === "cel" ? loose(`${operandOf(term)} != null ? ${operandOf(term)} : ${operandOf(fallback)}`) : term;
 }

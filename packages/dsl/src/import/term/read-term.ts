@@ -1,14 +1,16 @@
-import { isJsonArray, type Json } from "@skald/shared";
+import { isJsonArray } from "@skald/shared";
 import { celOf } from "./render-term.ts";
 import {
   accessOf,
   bracketed,
   type CelTerm,
   type LayersTerm,
+  type LiteralTerm,
   layOver,
   literal,
   memberNames,
   memberOfCel,
+  memberOfLiteral,
   objectOf,
   type Term,
   tight,
@@ -38,39 +40,51 @@ export function readMember(term: Term, name: string, note: NoteRead): Term | und
   }
 }
 
-function memberOfLiteral(value: Json, name: string): Term | undefined {
-  if (typeof value !== "object" || value === null || isJsonArray(value) || !Object.hasOwn(value, name)) return undefined;
+function readLayers({ layers }: LayersTerm, name: string, note: NoteRead): Term {
+  const { maybe, found } = searchLayers(layers, name);
+  for (const layer of maybe) note(layer.text, name);
+  const [only, another] = maybe;
 
-  return literal(value[name] ?? null);
+  return only !== undefined && another === undefined && found === undefined ? memberOfCel(only, name) : firstOf(maybe, name, found);
+}
+
+/** A member of a value that may have it or not; null where it has not. */
+export function readIfAny(term: CelTerm | LayersTerm, name: string): Term {
+  if (term.kind === "cel") return firstOf([term], name, undefined);
+  const { maybe, found } = searchLayers(term.layers, name);
+
+  return firstOf(maybe, name, found);
+}
+
+interface Searched {
+  /** Values of unknown shape that may have the member, the topmost first. */
+  readonly maybe: readonly CelTerm[];
+  /** The member of the object below them that has it. */
+  readonly found: Term | undefined;
 }
 
 // From the top: an object that has the member ends the search, a value of unknown shape may have it.
-function readLayers({ layers }: LayersTerm, name: string, note: NoteRead): Term {
+function searchLayers(layers: LayersTerm["layers"], name: string): Searched {
   const maybe: CelTerm[] = [];
-  let found: Term | undefined;
   for (const layer of layers.toReversed()) {
-    if (layer.kind === "object") {
-      found = layer.members.get(name);
-      if (found !== undefined) break;
-    } else {
-      note(layer.text, name);
-      maybe.push(layer);
-    }
+    if (layer.kind === "cel") maybe.push(layer);
+    else if (layer.members.has(name)) return { maybe, found: layer.members.get(name) };
   }
-  const [first, ...rest] = maybe;
-  if (first === undefined) return found ?? literal(null);
-  if (rest.length === 0 && found === undefined) return memberOfCel(first, name);
-
-  const reads = maybe.map((layer) => `${bracketed(layer)}${accessOf(name, true)}`);
-  const optional = reads.reduce((chain, read) => `${chain}.or(${read})`);
-  return tight(`${optional}.orValue(${found === undefined ? "null" : celOf(found)})`);
+  return { maybe, found: undefined };
 }
 
-/** An item of a list. */
+function firstOf(values: readonly CelTerm[], name: string, found: Term | undefined): Term {
+  if (values.length === 0 && found !== undefined) return found;
+  const optional = values.map((value) => `${bracketed(value)}${accessOf(name, true)}`).reduce((chain, read) => `${chain}.or(${read})`);
+
+  return tight(`${optional}.orValue(${celOf(found ?? literal(null))})`);
+}
+
+/** An item of a list; undefined when it is certain that there is none. */
 export function readIndex(term: Term, index: number): Term | undefined {
-  if (term.kind === "list") return index < 0 ? term.items.at(index) : term.items[index];
-  if (term.kind === "literal" && Array.isArray(term.value)) {
-    const item = (term.value as readonly Json[]).at(index);
+  if (term.kind === "list") return term.items.at(index);
+  if (term.kind === "literal" && isJsonArray(term.value)) {
+    const item = term.value.at(index);
     return item === undefined ? undefined : literal(item);
   }
   if (index < 0) {
@@ -91,27 +105,31 @@ export function writeMember(term: Term, path: readonly string[], { value, note }
 }
 
 /** A condition: whether a path leads to something. */
-export function presenceOf(term: Term, path: readonly string[], note: NoteRead): Term {
+export function presenceOf(term: Term, path: readonly string[], note: NoteRead): CelTerm | LiteralTerm {
   const [name, ...rest] = path;
   if (name === undefined) return literal(true);
   if (term.kind === "cel" && memberNames(term.shape) === null) {
     note(term.text, name);
     return tight(`${bracketed(term)}${path.map((each) => accessOf(each, true)).join("")}.hasValue()`);
   }
-  if (term.kind === "layers") return presenceInLayers(term, path, note);
+  if (term.kind === "layers") return presenceInLayers(term, { name, rest }, note);
   const member = readMember(term, name, note);
 
   return member === undefined ? literal(false) : presenceOf(member, rest, note);
 }
 
-function presenceInLayers(term: LayersTerm, [name = "", ...rest]: readonly string[], note: NoteRead): Term {
-  const top = term.layers.at(-1);
+interface Into {
+  readonly name: string;
+  readonly rest: readonly string[];
+}
+
+function presenceInLayers({ layers }: LayersTerm, { name, rest }: Into, note: NoteRead): CelTerm | LiteralTerm {
+  const top = layers.at(-1);
   const inTop = top?.kind === "object" ? top.members.get(name) : undefined;
   if (inTop !== undefined) return presenceOf(inTop, rest, note);
-  const each = term.layers.map((layer) => presenceOf(layer, [name, ...rest], note)).filter((part) => part.kind === "cel");
-  const [only] = each;
-  if (term.layers.some((layer) => layer.kind === "object" && layer.members.has(name) && rest.length === 0)) return literal(true);
-  if (only === undefined) return literal(false);
+  const found = layers.map((layer) => presenceOf(layer, [name, ...rest], note));
+  if (found.some((part) => part.kind === "literal" && part.value === true)) return literal(true);
+  const maybe = found.flatMap((part) => (part.kind === "cel" ? part.text : []));
 
-  return each.length === 1 ? only : tight(`(${each.map((part) => part.text).join(" || ")})`);
+  return tight(maybe.length === 1 ? maybe.join("") : `(${maybe.join(" || ")})`);
 }

@@ -89,17 +89,14 @@ function splice(part: string | Term, merging: Merging): string {
   return `\${ ${celOf(part, merging)} }`;
 }
 
-function mergedOf({ layers }: LayersTerm, merging: Merging): ObjectTerm {
+/** Layers as one object, of the members that are known. */
+export function mergedOf({ layers }: LayersTerm, merging: Merging): ObjectTerm {
   const members = new Map<string, Term>();
-  let isPartial = false;
   for (const layer of layers) {
     if (layer.kind === "object") for (const [name, member] of layer.members) members.set(name, member);
-    else {
-      isPartial = true;
-      for (const name of merging.membersRead(layer.text)) members.set(name, maybeMember(layer, name, members.get(name)));
-    }
+    else for (const name of merging.membersRead(layer.text)) members.set(name, maybeMember(layer, name, members.get(name)));
   }
-  if (isPartial) merging.tellPartial([...members.keys()]);
+  merging.tellPartial([...members.keys()]);
 
   return objectOf(members);
 }

@@ -1,4 +1,4 @@
-import type { Json } from "@skald/shared";
+import { isJsonObject, type Json } from "@skald/shared";
 
 // What the importer knows of a value before anything runs. Both source languages hand one document from state to
 // state; ours reads `input`, `steps` and `vars` by name. So the document is followed as a term: where each of its
@@ -50,7 +50,7 @@ export type Term = CelTerm | LiteralTerm | ObjectTerm | ListTerm | TextTerm | La
 const CHARACTERS_PER_PART = 40;
 
 /** An expression that binds as tightly as a name: `steps.a.output`, `size(x)`. */
-export function tight(text: string, shape: Term | null = null): CelTerm {
+export function tight(text: string, shape: Term | null | undefined = null): CelTerm {
   return { kind: "cel", text, isTight: true, shape, size: 1 + text.length / CHARACTERS_PER_PART };
 }
 
@@ -79,7 +79,12 @@ export function listOf(items: readonly Term[]): ListTerm {
 }
 
 export function textOf(given: readonly (string | Term)[]): Term {
-  const parts = given.filter((part) => part !== "");
+  const parts: (string | Term)[] = [];
+  for (const part of given) {
+    const before = parts.at(-1);
+    if (typeof part === "string" && typeof before === "string") parts[parts.length - 1] = before + part;
+    else if (part !== "") parts.push(part);
+  }
   if (parts.every((part) => typeof part === "string")) return literal(parts.join(""));
 
   return { kind: "text", parts, size: 1 + sizeOf(parts.filter((part) => typeof part !== "string")) };
@@ -109,9 +114,9 @@ function layersOf(term: Term): readonly (CelTerm | ObjectTerm)[] | null {
     case "object":
       return [term];
     case "cel":
-      return term.shape?.kind === "object" || term.shape?.kind === "literal" ? [exactly(term)] : [term];
+      return term.shape?.kind === "list" ? null : [exactly(term)];
     case "literal":
-      return isRecord(term.value) ? [objectOf(Object.entries(term.value).map(([name, value]) => [name, literal(value)]))] : null;
+      return isJsonObject(term.value) ? [objectOf(Object.entries(term.value).map(([name, value]) => [name, literal(value)]))] : null;
     case "list":
     case "text":
       return null;
@@ -127,10 +132,18 @@ function exactly(term: CelTerm): CelTerm | ObjectTerm {
 
 /** The names of all members, null when they are not known. */
 export function memberNames(term: Term | null): readonly string[] | null {
-  if (term?.kind === "object") return [...term.members.keys()];
-  if (term?.kind === "literal" && isRecord(term.value)) return Object.keys(term.value);
-
-  return term?.kind === "cel" ? memberNames(term.shape) : null;
+  switch (term?.kind) {
+    case "object":
+      return [...term.members.keys()];
+    case "list":
+      return [];
+    case "literal":
+      return isJsonObject(term.value) ? Object.keys(term.value) : null;
+    case "cel":
+      return memberNames(term.shape);
+    default:
+      return null;
+  }
 }
 
 /** `x.name`, with what the shape of `x` tells of it. */
@@ -138,11 +151,25 @@ export function memberOfCel(term: CelTerm, name: string): CelTerm {
   return tight(`${bracketed(term)}${accessOf(name)}`, shapeOfMember(term.shape, name));
 }
 
-function shapeOfMember(shape: Term | null, name: string): Term | null {
-  if (shape?.kind === "object") return shape.members.get(name) ?? null;
-  if (shape?.kind === "literal" && isRecord(shape.value) && Object.hasOwn(shape.value, name)) return literal(shape.value[name] ?? null);
+function shapeOfMember(shape: Term | null, name: string): Term | undefined {
+  switch (shape?.kind) {
+    case "object":
+      return shape.members.get(name);
+    case "literal":
+      return memberOfLiteral(shape.value, name);
+    case "cel":
+      return shapeOfMember(shape.shape, name);
+    default:
+      return undefined;
+  }
+}
 
-  return shape?.kind === "cel" ? shapeOfMember(shape.shape, name) : null;
+/** A member of plain JSON; undefined when it has none of this name. */
+export function memberOfLiteral(value: Json, name: string): LiteralTerm | undefined {
+  const members = isJsonObject(value) ? new Map(Object.entries(value)) : new Map<string, Json>();
+  const member = members.get(name);
+
+  return member === undefined ? undefined : literal(member);
 }
 
 /** `.name`, or `["na-me"]` where it is no identifier. */
@@ -160,10 +187,6 @@ const IDENTIFIER = /^[A-Za-z_][A-Za-z0-9_]*$/;
 const WORDS = new Set(
   "true false null in as break const continue else for function if import let loop namespace package return var void while".split(" "),
 );
-
-function isRecord(value: Json): value is Readonly<Record<string, Json>> {
-  return typeof value === "object" && value !== null && !Array.isArray(value);
-}
 
 function sizeOf(terms: readonly Term[]): number {
   return terms.reduce((sum, term) => sum + term.size, 0);

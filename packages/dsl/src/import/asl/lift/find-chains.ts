@@ -1,5 +1,6 @@
-import { isJsonObject, type JsonObject } from "@skald/shared";
-import { objectsOf } from "../machine.ts";
+import type { JsonObject } from "@skald/shared";
+import { mustGet } from "../../../model/must-get.ts";
+import { type Machine, objectsOf } from "../machine.ts";
 import { soundsLikeUndo, stepUndoneBy } from "./undo-names.ts";
 
 /** A catcher of a forward step that leads over undos to where it goes on. */
@@ -14,29 +15,24 @@ export interface Chain {
 
 /** The chains of a machine, with what each undo takes back; or why they are left as they are. */
 export interface Chains {
-  readonly chains: readonly Chain[];
+  readonly chains: readonly [Chain, ...Chain[]];
   /** The step each undo takes back. */
   readonly stepOf: ReadonlyMap<string, string>;
   /** Why nothing is lifted; null when the pattern is certain. */
   readonly doubt: string | null;
 }
 
-/** Looks for chains that undo in reverse. */
-export function findChains(machine: JsonObject): Chains {
-  const states = new Map(
-    Object.entries(isJsonObject(machine["States"]) ? machine["States"] : {}).filter((entry): entry is [string, JsonObject] =>
-      isJsonObject(entry[1]),
-    ),
-  );
-  const ahead = (name: string): ReadonlySet<string> => reach(states, waysOn(states.get(name)));
-  const start = String(machine["StartAt"]);
+/** Looks for chains that undo in reverse; null when there is none. */
+export function findChains({ states, start }: Machine): Chains | null {
+  const ahead = (name: string): ReadonlySet<string> => reach(states, waysOn(mustGet(states, name)));
   const forward = new Set([start, ...ahead(start)]);
-  const steps = [...forward].filter((name) => states.get(name)?.["Type"] === "Task");
+  const steps = [...forward].filter((name) => mustGet(states, name)["Type"] === "Task");
   const stepOf = new Map<string, string>();
-  const chains = steps.flatMap((step) => chainsOf(step, { states, forward, steps, stepOf }));
-  if (chains.length === 0) return { chains, stepOf, doubt: null };
+  const [first, ...others] = steps.flatMap((step) => chainsOf(step, { states, forward, steps, stepOf }));
+  if (first === undefined) return null;
+  const chains: Chains["chains"] = [first, ...others];
 
-  return { chains, stepOf, doubt: doubtOf({ states, forward, chains, stepOf, ahead: (name) => ahead(name), steps }) };
+  return { chains, stepOf, doubt: doubtOf({ states, forward, chains, stepOf, ahead, steps }) };
 }
 
 type States = ReadonlyMap<string, JsonObject>;
@@ -49,10 +45,14 @@ interface Reading {
 }
 
 function chainsOf(step: string, { states, forward, steps, stepOf }: Reading): readonly Chain[] {
-  return objectsOf(states.get(step)?.["Catch"]).flatMap((catcher, index): readonly Chain[] => {
+  return objectsOf(mustGet(states, step)["Catch"]).flatMap((catcher, index): readonly Chain[] => {
     const undos: string[] = [];
     let at = String(catcher["Next"]);
-    for (let state = states.get(at); state?.["Type"] === "Task" && !forward.has(at) && !undos.includes(at); state = states.get(at)) {
+    for (
+      let state = mustGet(states, at);
+      state["Type"] === "Task" && !forward.has(at) && !undos.includes(at);
+      state = mustGet(states, at)
+    ) {
       const undone = stepUndoneBy(at, steps);
       if (undone === undefined || typeof state["Next"] !== "string") break;
       stepOf.set(at, undone);
@@ -76,7 +76,7 @@ function doubtOf({ states, forward, chains, stepOf, ahead, steps }: Judging): st
     undone.set(step, undo);
   }
   for (const chain of chains) {
-    const doubt = doubtAboutChain(chain, { stepOf, ahead, undone }) ?? doubtAboutEnd(chain, states, forward);
+    const doubt = doubtAboutChain(chain, { stepOf, ahead, undone }) ?? doubtAboutEnd(chain, forward);
     if (doubt !== null) return doubt;
   }
   for (const [name, state] of states) {
@@ -90,7 +90,7 @@ function doubtOf({ states, forward, chains, stepOf, ahead, steps }: Judging): st
       !forward.has(name) &&
       soundsLikeUndo(name) &&
       !stepOf.has(name) &&
-      states.get(name)?.["Type"] === "Task" &&
+      mustGet(states, name)["Type"] === "Task" &&
       isInChains(name, chains, states),
   );
 
@@ -106,7 +106,7 @@ function doubtAboutChain(
     undone,
   }: { readonly stepOf: ReadonlyMap<string, string>; readonly ahead: Judging["ahead"]; readonly undone: ReadonlyMap<string, string> },
 ): string | null {
-  const order = undos.map((undo) => stepOf.get(undo) ?? "");
+  const order = undos.map((undo) => mustGet(stepOf, undo));
   for (const [index, later] of order.entries()) {
     if (later !== step && !ahead(later).has(step)) return `"${step}" leads to "${undos[index]}", but "${later}" does not run before it`;
     const earlier = order[index + 1];
@@ -118,18 +118,15 @@ function doubtAboutChain(
   return missing === undefined ? null : `a failure of "${step}" does not undo "${missing}"`;
 }
 
-function doubtAboutEnd({ end, step }: Chain, states: States, forward: ReadonlySet<string>): string | null {
-  if (!states.has(end)) return `the chain of "${step}" leads nowhere`;
-
+function doubtAboutEnd({ end, step }: Chain, forward: ReadonlySet<string>): string | null {
   return forward.has(end) ? `the chain of "${step}" leads back to "${end}", where no failure has to be` : null;
 }
 
 function isInChains(name: string, chains: readonly Chain[], states: States): boolean {
-  return chains.some(({ end }) => end === name || reach(states, waysOn(states.get(end))).has(name));
+  return chains.some(({ end }) => end === name || reach(states, waysOn(mustGet(states, end))).has(name));
 }
 
-function waysOn(state: JsonObject | undefined): readonly string[] {
-  if (state === undefined) return [];
+function waysOn(state: JsonObject): readonly string[] {
   const choices = objectsOf(state["Choices"]).map((choice) => choice["Next"]);
 
   return [state["Next"], state["Default"], ...choices].filter((to) => typeof to === "string");
@@ -139,10 +136,9 @@ function reach(states: States, from: readonly string[]): ReadonlySet<string> {
   const seen = new Set<string>();
   const open = [...from];
   for (let name = open.pop(); name !== undefined; name = open.pop()) {
-    const state = states.get(name);
-    if (state === undefined || seen.has(name)) continue;
+    if (seen.has(name)) continue;
     seen.add(name);
-    open.push(...waysOn(state));
+    open.push(...waysOn(mustGet(states, name)));
   }
   return seen;
 }

@@ -1,37 +1,11 @@
 import { describe, expect, test } from "vitest";
 import { importText, mistakesIn, operationsOf, sagaOf, told } from "../../testing/import-text.ts";
+import { caught, TRIP, task } from "../../testing/trip.ts";
 import { writeImported } from "../../write-imported.ts";
-
-const LAMBDA = "arn:aws:lambda:eu-west-1:123456789012:function:";
-
-function task(name: string, next: string, more: object = {}): object {
-  return { Type: "Task", Resource: `${LAMBDA}${name}`, ResultPath: null, Next: next, ...more };
-}
-
-function caught(next: string): object {
-  return { Catch: [{ ErrorEquals: ["States.ALL"], ResultPath: "$.error", Next: next }] };
-}
 
 function machine(states: Record<string, object>): string {
   return JSON.stringify({ StartAt: Object.keys(states)[0], States: states }, null, 2);
 }
-
-const TRIP = {
-  ReserveFlight: task("reserve-flight", "ReserveCar", {
-    ResultPath: "$.flight",
-    Parameters: { "trip.$": "$.tripId" },
-    ...caught("Failed"),
-  }),
-  ReserveCar: task("reserve-car", "ChargeCard", { Parameters: { "trip.$": "$.tripId", "days.$": "$.days" }, ...caught("CancelFlight") }),
-  ChargeCard: task("charge-card", "Done", caught("CancelCar")),
-  Done: { Type: "Succeed" },
-  CancelCar: task("cancel-car", "CancelFlight", {
-    Parameters: { "trip.$": "$.tripId" },
-    Retry: [{ ErrorEquals: ["States.ALL"], MaxAttempts: 4 }],
-  }),
-  CancelFlight: task("cancel-flight", "Failed", { Parameters: { "trip.$": "$.tripId", "booking.$": "$.flight.id" } }),
-  Failed: { Type: "Fail", Error: "TripFailed", Cause: "The trip could not be booked" },
-};
 
 describe("a chain of catchers that undoes in reverse", () => {
   test("becomes the undos of the operations it takes back", () => {

@@ -1,15 +1,17 @@
-import { isJsonObject, type JsonObject } from "@skald/shared";
-import type { Environment, FlowScope } from "../../flow/flow.ts";
+import type { JsonObject } from "@skald/shared";
+import { mustGet } from "../../../model/must-get.ts";
+import { DOCUMENT, type Environment, type FlowScope } from "../../flow/flow.ts";
 import { follow } from "../../flow/follow.ts";
 import { type ExpressedUndo, expressUndo } from "../../lift/express-undo.ts";
 import { placeUndo } from "../../lift/place-undo.ts";
 import { tight } from "../../term/term.ts";
 import type { Target } from "../call-target.ts";
 import { UNDO_FIRST } from "../catches.ts";
+import { CONTEXT, contextAtStart } from "../context.ts";
 import { argumentsOf } from "../data-flow.ts";
 import { type AslState, type Machine, objectsOf } from "../machine.ts";
 import { resourceOf } from "../resource.ts";
-import { retryOf } from "../retry.ts";
+import { retriersOf, retryOf } from "../retry.ts";
 import { stateOf } from "../scope.ts";
 import { targetOf } from "../target.ts";
 import type { Lifted } from "../task.ts";
@@ -29,24 +31,19 @@ interface Lifting {
 
 /** Lifts the chains of a machine; null when there are none, or none that are certain. */
 export function liftUndos({ machine, scope, start }: Lifting): AppliedLift | null {
-  const chains = findChains(machine.json);
-  if (chains.chains.length === 0) return null;
+  const chains = findChains(machine);
+  if (chains === null) return null;
   const plan = chains.doubt ?? planOf(chains, { machine, scope, start });
-  if (typeof plan === "string") {
-    const [first] = chains.chains;
-    machine.session.tell({
-      at: [...machine.at, "States", first?.step ?? "", "Catch"],
-      kind: "kept",
-      what: `The chain ${named(first)} looks like undos in reverse, but ${plan}; it stays a chain of states.`,
-      remedy: "Move the undos to compensate of the operations they take back, and let the catcher lead to the end of the chain.",
-    });
-    return null;
-  }
-  return applied(machine, chains, plan);
-}
+  if (typeof plan !== "string") return applied(machine, chains, plan);
+  const [{ step, undos, end }] = chains.chains;
+  machine.session.tell({
+    at: [...machine.at, "States", step, "Catch"],
+    kind: "kept",
+    what: `The chain ${[...undos, end].map((name) => `"${name}"`).join(" → ")} looks like undos in reverse, but ${plan}; it stays a chain of states.`,
+    remedy: "Move the undos to compensate of the operations they take back, and let the catcher lead to the end of the chain.",
+  });
 
-function named(chain: Chain | undefined): string {
-  return chain === undefined ? "" : [...chain.undos, chain.end].map((name) => `"${name}"`).join(" → ");
+  return null;
 }
 
 interface PlannedUndo {
@@ -64,19 +61,16 @@ function planOf({ chains, stepOf }: Chains, { machine, scope, start }: Lifting):
   const followed = machine.session.quietly(() => follow(scope, start, machine.session));
   const planned = new Map<string, PlannedUndo>();
   for (const chain of chains.toSorted((left, right) => right.undos.length - left.undos.length)) {
-    let environment =
-      followed
-        .get(chain.step)
-        ?.node.build(followed.get(chain.step)?.entry ?? start)
-        .leave(`catch ${chain.catcher}`) ?? start;
+    const { node, entry } = mustGet(followed, chain.step);
+    let environment = machine.session.quietly(() => node.build(entry).leave(`catch ${chain.catcher}`));
     for (const id of chain.undos) {
-      const step = stepOf.get(id) ?? "";
+      const step = mustGet(stepOf, id);
       if (!planned.has(id)) {
-        const plan = planUndo(machine, { undo: id, step }, { environment, stepEntry: followed.get(step)?.entry ?? start });
+        const plan = planUndo(machine, { undo: id, step }, { environment, stepEntry: mustGet(followed, step).entry });
         if (typeof plan === "string") return plan;
         planned.set(id, plan);
       }
-      environment = machine.session.quietly(() => scope.nodes.get(id)?.build(environment).leave("next")) ?? environment;
+      environment = machine.session.quietly(() => mustGet(scope.nodes, id).build(environment).leave("next"));
     }
   }
   return [...planned.values()];
@@ -95,7 +89,7 @@ function planUndo(
   const [undo, step] = [taskOf(machine, ids.undo), taskOf(machine, ids.step)];
   const undoTarget = machine.session.quietly(() => targetOf(undo, resourceOf(undo), argumentsOf(undo, environment)));
   const stepTarget = machine.session.quietly(() => targetOf(step, resourceOf(step), argumentsOf(step, stepEntry)));
-  if (stepTarget.kind !== "operation" || undoTarget.kind !== "operation" || undoTarget.waitsForCallback || undoTarget.given === null)
+  if (stepTarget.kind !== "operation" || undoTarget.kind !== "operation" || undoTarget.waitsForCallback)
     return `"${ids.undo}" or "${ids.step}" is no plain call of a service`;
   const membersRead = machine.session.merging(undo.at, "").membersRead;
   const expressed = expressUndo({ step: step.name, stepGiven: stepTarget.given, undoGiven: undoTarget.given, membersRead });
@@ -106,32 +100,25 @@ function planUndo(
 }
 
 function taskOf(machine: Machine, id: string): AslState {
-  const states = machine.json["States"];
-  const json = isJsonObject(states) ? states[id] : undefined;
-
-  return stateOf(machine, { id, json: isJsonObject(json) ? json : {}, at: [...machine.at, "States", id] });
+  return stateOf(machine, id, mustGet(machine.states, id));
 }
 
 function applied(machine: Machine, { chains, stepOf }: Chains, plan: readonly PlannedUndo[]): AppliedLift {
   const undos = new Map(plan.map((each): [string, Lifted] => [each.step.id, { inline: settle(machine, each) }]));
-  for (const each of plan) tellLifted(machine, each, undos.get(each.step.id)?.inline === null);
+  for (const each of plan) tellLifted(machine, each, mustGet(undos, each.step.id).inline === null);
   for (const chain of chains) tellChain(machine, chain, stepOf);
-  const states = machine.json["States"];
 
   return {
     undoOf: (id) => undos.get(id),
     rewired: (id, state) =>
-      chains
-        .filter(({ step }) => step === id)
-        .reduce((json, chain) => rewire(json, chain, isJsonObject(states) ? states[chain.end] : undefined), state),
+      chains.filter(({ step }) => step === id).reduce((json, chain) => rewire(json, chain, mustGet(machine.states, chain.end)), state),
   };
 }
 
-function rewire(state: JsonObject, { catcher, end }: Chain, ending: unknown): JsonObject {
-  const isFail = isJsonObject(ending) && ending["Type"] === "Fail";
-  const catchers = objectsOf(state["Catch"]).map((each, index) =>
-    index === catcher ? { ...each, Next: end, ...(isFail ? {} : { [UNDO_FIRST]: true }) } : each,
-  );
+// A saga that fails undoes by itself; before anything else it must be told to.
+function rewire(state: JsonObject, { catcher, end }: Chain, ending: JsonObject): JsonObject {
+  const undoFirst = ending["Type"] === "Fail" ? {} : { [UNDO_FIRST]: true };
+  const catchers = objectsOf(state["Catch"]).map((each, index) => (index === catcher ? { ...each, Next: end, ...undoFirst } : each));
 
   return { ...state, Catch: catchers };
 }
@@ -140,7 +127,14 @@ function rewire(state: JsonObject, { catcher, end }: Chain, ending: unknown): Js
 function settle(machine: Machine, { step, stepTarget, undoTarget, undo, expressed }: PlannedUndo): JsonObject | null {
   const { catalogue } = machine.session;
   const isOnlyCaller = callersOf(machine, stepTarget) === 1;
-  const inline = placeUndo({ catalogue, step: stepTarget.key, undo: undoTarget.key, expressed, retry: retryOf(undo), isOnlyCaller });
+  const inline = placeUndo({
+    catalogue,
+    step: stepTarget.key,
+    undo: undoTarget.key,
+    expressed,
+    retry: retryOf(undo, retriersOf(undo)),
+    isOnlyCaller,
+  });
   if (inline !== null)
     machine.session.tell({
       at: step.at,
@@ -152,19 +146,19 @@ function settle(machine: Machine, { step, stepTarget, undoTarget, undo, expresse
   return inline;
 }
 
-const PLACEHOLDER = tight("input");
+const ANYTHING: Environment = new Map([
+  [DOCUMENT, tight("input")],
+  [CONTEXT, contextAtStart()],
+]);
 
-function callersOf(machine: Machine, target: OperationTarget): number {
-  const states = isJsonObject(machine.json["States"]) ? Object.keys(machine.json["States"]) : [];
-  const keys = states
-    .filter((id) => taskOf(machine, id).json["Type"] === "Task")
-    .map((id) => {
-      const state = taskOf(machine, id);
-      const called = machine.session.quietly(() => targetOf(state, resourceOf(state), argumentsOf(state, new Map([["$", PLACEHOLDER]]))));
-      return called.kind === "operation" ? JSON.stringify(called.key) : "";
-    });
+function callersOf({ session, tasks }: Machine, target: OperationTarget): number {
+  const meant = JSON.stringify(target.key);
+  const callers = [...tasks.values()].filter((task) => {
+    const called = session.quietly(() => targetOf(task, resourceOf(task), argumentsOf(task, ANYTHING)));
+    return called.kind === "operation" && JSON.stringify(called.key) === meant;
+  });
 
-  return keys.filter((key) => key === JSON.stringify(target.key)).length;
+  return callers.length;
 }
 
 function tellLifted(machine: Machine, { undo, step, stepTarget, expressed }: PlannedUndo, isInCatalogue: boolean): void {

@@ -12,17 +12,19 @@ const DO_WORDS =
 const FILLERS = "task step state function lambda fn the a an of for my service order transaction".split(" ");
 
 // What a word of taking back is the opposite of, where several steps are about one thing.
-const OPPOSITES: Readonly<Record<string, readonly string[]>> = {
-  cancel: ["reserve", "book", "order", "create", "place", "schedule", "make", "submit"],
-  refund: ["charge", "pay", "process", "debit"],
-  release: ["reserve", "hold", "allocate", "lock"],
-  delete: ["create", "add", "insert", "put", "register"],
-  remove: ["create", "add", "insert", "put", "register", "attach"],
-  void: ["authorize", "authorise", "hold"],
-  credit: ["debit", "charge"],
-  revoke: ["grant"],
-  unlock: ["lock"],
-};
+const OPPOSITES: ReadonlyMap<string, readonly string[]> = new Map(
+  Object.entries({
+    cancel: ["reserve", "book", "order", "create", "place", "schedule", "make", "submit"],
+    refund: ["charge", "pay", "process", "debit"],
+    release: ["reserve", "hold", "allocate", "lock"],
+    delete: ["create", "add", "insert", "put", "register"],
+    remove: ["create", "add", "insert", "put", "register", "attach"],
+    void: ["authorize", "authorise", "hold"],
+    credit: ["debit", "charge"],
+    revoke: ["grant"],
+    unlock: ["lock"],
+  }),
+);
 
 interface NameWords {
   readonly undoes: boolean;
@@ -79,5 +81,5 @@ function sharedOf(things: ReadonlySet<string>, step: NameWords): number {
 const OPPOSING = 0.2;
 
 function opposes(undo: readonly string[], step: readonly string[]): boolean {
-  return undo.some((word) => (OPPOSITES[word] ?? []).some((opposite) => step.includes(opposite)));
+  return undo.some((word) => (OPPOSITES.get(word) ?? []).some((opposite) => step.includes(opposite)));
 }
