@@ -21,7 +21,15 @@ function starting(...names: readonly string[]): string {
 }
 
 const QUIET = "start: done\nstates:\n  done: { type: succeed }\n---\n";
-const FOUND: ChildSummary = { namespace: "default", name: "b", version: "1.0.0", input: null, output: [], canPassPivot: false, children: [] };
+const FOUND: ChildSummary = {
+  namespace: "default",
+  name: "b",
+  version: "1.0.0",
+  input: null,
+  output: [],
+  canPassPivot: false,
+  children: [],
+};
 
 describe("a saga with the sagas it starts", () => {
   test("is compiled with each of them once, however often it is started", () => {

@@ -2,7 +2,8 @@ import { sha256Hex } from "@skald/shared";
 import { describe, expect, test } from "vitest";
 import { type ValidationViewOptions, validationView } from "./validation-view.ts";
 
-const STOCK = "document: { dsl: '1.0', kind: service, namespace: shop, name: stock, version: 1.2.0 }\nbaseUrl: http://127.0.0.1:1\noperations: { find: { kind: readOnly, call: { method: GET, path: /find } } }\n";
+const STOCK =
+  "document: { dsl: '1.0', kind: service, namespace: shop, name: stock, version: 1.2.0 }\nbaseUrl: http://127.0.0.1:1\noperations: { find: { kind: readOnly, call: { method: GET, path: /find } } }\n";
 const CHILD = "document: { dsl: '1.0', kind: saga, name: pay, version: 1.0.0 }\nstart: done\nstates:\n  done: { type: succeed }\n";
 const PARENT =
   "document: { dsl: '1.0', kind: saga, name: order, version: 1.0.0 }\ntimeout: { after: 1h }\nstart: go\nstates:\n  go: { type: saga, saga: pay, next: done }\n  done: { type: succeed }\n";

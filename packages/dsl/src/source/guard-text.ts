@@ -47,7 +47,7 @@ function findTooMany(lines: Lines): Finding | undefined {
 
 // A line that begins with `---` ends a document whatever it stands in.
 function documentStarts(lines: Lines): readonly number[] {
-  return lines.starts.filter((start) => start > 0 && lines.text.startsWith("---", start) && /\s|^$/.test(lines.text[start + 3] ?? ""));
+  return lines.starts.filter((start) => start > 0 && lines.text.startsWith("---", start) && /\s|^$/.test(lines.text.charAt(start + 3)));
 }
 
 function utf8Length(text: string, start: number, end: number): number {
@@ -94,7 +94,7 @@ function findCharacters(lines: Lines): readonly Finding[] {
     findings.push({
       code: "INVALID_CHARACTER",
       at: spanBetween(lines, at, at + 1),
-      message: `The character ${escapeOf(code ?? 0)} may not stand in a document.`,
+      message: `The character ${escapeOf(Number(code))} may not stand in a document.`,
     });
     if (findings.length === CHARACTERS_SHOWN) break;
   }

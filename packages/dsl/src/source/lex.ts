@@ -1,6 +1,7 @@
 import { CST, Lexer, Parser } from "yaml";
 import { type Lines, spanBetween } from "../diagnostics/lines.ts";
 import type { Finding } from "../diagnostics/report.ts";
+import { shown } from "../diagnostics/shown.ts";
 import { DEPTH_MAX, SYNTAX_PROBLEMS_MAX, type TextRules } from "./limits.ts";
 import type { RawFinding } from "./raw-finding.ts";
 import { createExpressionScan, type Lexeme } from "./scan-expressions.ts";
@@ -29,7 +30,7 @@ export function lex(lines: Lines, shift: number, { lexemesMax, aliasesMax, isOwn
   let brokenFrom = Number.POSITIVE_INFINITY;
 
   for (const source of new Lexer().lex(text)) {
-    type = type === "scalar" ? "text" : (CST.tokenType(source) ?? "text");
+    type = type === "scalar" ? "text" : String(CST.tokenType(source));
     const lexeme: Lexeme = { type, source, at: offset };
     if (type === "doc-start") Object.assign(counts, { lexemes: 0, aliases: 0 });
     counts.lexemes += 1;
@@ -82,9 +83,9 @@ function runBefore(text: string, character: string, end: number): number {
 
 function refuse({ type, source, at }: Lexeme, aliases: number, aliasesMax: number): RawFinding | undefined {
   const place = { start: at, end: at + source.length };
-  if (type === "tag") return { code: "TAG_NOT_ALLOWED", ...place, message: `The tag "${shorten(source)}" is not allowed.` };
+  if (type === "tag") return { code: "TAG_NOT_ALLOWED", ...place, message: `The tag "${shown(source.trim(), 40)}" is not allowed.` };
   if (type === "directive-line" && source.trim() !== "%YAML 1.2") {
-    return { code: "DIRECTIVE_NOT_ALLOWED", ...place, message: `The directive "${shorten(source)}" is not allowed.` };
+    return { code: "DIRECTIVE_NOT_ALLOWED", ...place, message: `The directive "${shown(source.trim(), 40)}" is not allowed.` };
   }
   if (type === "alias" && aliases === aliasesMax + 1) {
     return { code: "TOO_MANY_ALIASES", ...place, message: `A document may hold ${aliasesMax} aliases; this is one more.` };
@@ -106,8 +107,4 @@ function limitPassed(isTooComplex: boolean, stack: number, at: number): RawFindi
 // These lexemes are signs between lexer and parser and stand for no text.
 function isControl(type: string): boolean {
   return type === "doc-mode" || type === "flow-error-end" || type === "scalar";
-}
-
-function shorten(text: string): string {
-  return text.length > 40 ? `${text.slice(0, 40)}…` : text.trim();
 }

@@ -30,6 +30,14 @@ describe("a value written as YAML", () => {
     expect(text).toBe(['call: { method: GET, path: "/a/${ params.id }" }', `note: '\${ params["a"] }'`, "list: [ a, b ]", ""].join("\n"));
   });
 
+  test("has no list or object on one line that holds a text of several", () => {
+    expect(writeYaml({ a: { b: "x\ny\n" }, c: { d: "x" } })).toBe("a:\n  b: |\n    x\n    y\nc: { d: x }\n");
+  });
+
+  test("may be one text alone", () => {
+    expect(writeYaml("a ${ b }")).toBe('"a ${ b }"\n');
+  });
+
   test("has each comment above what its pointer names, and nothing of one that names nothing", () => {
     const comments = new Map([
       ["", "The head.\nTwo lines."],
