@@ -1,5 +1,7 @@
+import type { Json } from "@skald/shared";
 import { describe, expect, test } from "vitest";
 import { canonicalDocument } from "./canonical.ts";
+import { chartOf } from "./chart.ts";
 import { resolveServices } from "./resolve.ts";
 import { sagaModel } from "./saga-document.ts";
 import { serviceModel } from "./service-document.ts";
@@ -48,6 +50,12 @@ describe("the model of a saga", () => {
       90_000,
       "${ input.limit }",
     ]);
+  });
+
+  test("is kept for a time, for ever, or as long as the engine says", () => {
+    const keptFor = (head: object) => sagaModel({ document: HEAD, ...head }).retentionMs;
+
+    expect([keptFor({ retention: "1d" }), keptFor({ retention: "forever" }), keptFor({})]).toEqual([86_400_000, "forever", null]);
   });
 
   test("of a document with mistakes has what could be read", () => {
@@ -110,6 +118,30 @@ describe("the model of a catalogue", () => {
       rateLimit: { limit: 5, perMs: 1000 },
       circuitBreaker: { failureRate: 0.5, minimumCalls: 20, windowMs: 30_000, halfOpenAfterMs: 15_000 },
     });
+  });
+
+  test.each([
+    [{ header: { name: "x-key", value: "k" } }, { kind: "header", name: "x-key", value: "k" }],
+    [{ bearer: { token: "t" } }, { kind: "bearer", token: "t" }],
+    [{ basic: { username: "u", password: "p" } }, { kind: "basic", username: "u", password: "p" }],
+    [{ oauth2: { clientId: "c" } }, null],
+  ])("calls show who asks by %j", (auth, expected) => {
+    expect(serviceModel({ auth }).live.auth).toEqual(expected);
+  });
+
+  test("live values with mistakes have what could be read", () => {
+    const { live } = serviceModel({ health: {}, rateLimit: {}, auth: { oauth2: { clientId: "c" } } });
+
+    expect(live).toMatchObject({ health: { path: "", intervalMs: 10_000 }, rateLimit: { limit: 1, perMs: 1000 }, auth: null });
+  });
+});
+
+describe("the chart of a document", () => {
+  test("is looked into 20 scopes deep, and what lies below is not looked at", () => {
+    let document: Json = {};
+    for (let depth = 0; depth < 30; depth += 1) document = { states: { each: { type: "forEach", body: document } } };
+
+    expect(chartOf(document).scopes.map(({ depth }) => depth)).toEqual(Array.from({ length: 22 }, (_, depth) => depth));
   });
 });
 

@@ -3,6 +3,7 @@ import type { Path, Places } from "../../diagnostics/places.ts";
 import type { Report } from "../../diagnostics/report.ts";
 import { weighPattern } from "../../expression/values/pattern-weight.ts";
 import { chartOf } from "../../model/chart.ts";
+import { ownMember } from "../../model/own-member.ts";
 import { memberOf } from "../../model/read-json.ts";
 import { endlessReference } from "./endless-references.ts";
 import { KEYWORDS, type Kind, patternProblem, problemOf } from "./keywords.ts";
@@ -42,7 +43,7 @@ function checkSchema(schema: Json, path: Path, walk: Walk): void {
 
   walk.schemas.add(schema);
   for (const [keyword, value] of Object.entries(schema)) {
-    const kind = Object.hasOwn(KEYWORDS, keyword) ? KEYWORDS[keyword] : undefined;
+    const kind = ownMember(KEYWORDS, keyword);
     if (kind === undefined && keyword.startsWith("x-")) continue;
     if (kind === undefined) {
       walk.report({
