@@ -1,4 +1,4 @@
-import { ownMember } from "../model/own-member.ts";
+import { ownMember } from "@skald/shared";
 import type { CallWith, OperationCall, UndoByEvent } from "../model/saga-model.ts";
 import type { OperationModel, ServiceModel } from "../model/service-model.ts";
 import type { CompiledOperationCall, CompiledUndoByEvent } from "./compiled.ts";

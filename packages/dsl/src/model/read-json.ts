@@ -1,5 +1,4 @@
-import { isJsonArray, isJsonObject, type Json, type JsonObject, parseDuration } from "@skald/shared";
-import { ownMember } from "./own-member.ts";
+import { isJsonArray, isJsonObject, type Json, type JsonObject, ownMember, parseDuration } from "@skald/shared";
 
 // Readers for values that may have any shape: models are built of documents with mistakes too, so that the checks
 // that come later can tell everything at once. What cannot be read becomes the fallback; the schema has told it.

@@ -1,5 +1,5 @@
+import { ownMember } from "@skald/shared";
 import type { DocumentReference } from "./builders/build-reference.ts";
-import { ownMember } from "./own-member.ts";
 import type { OperationCall, SagaModel, TaskState } from "./saga-model.ts";
 import type { OperationModel, ServiceModel } from "./service-model.ts";
 import { operationCalls } from "./states/operation-calls.ts";

@@ -1,9 +1,8 @@
-import { isJsonArray, isJsonObject, type Json, type JsonObject } from "@skald/shared";
+import { isJsonArray, isJsonObject, type Json, type JsonObject, ownMember } from "@skald/shared";
 import type { Path, Places } from "../../diagnostics/places.ts";
 import type { Report } from "../../diagnostics/report.ts";
 import { weighPattern } from "../../expression/values/pattern-weight.ts";
 import { chartOf } from "../../model/chart.ts";
-import { ownMember } from "../../model/own-member.ts";
 import { memberOf } from "../../model/read-json.ts";
 import { endlessReference } from "./endless-references.ts";
 import { KEYWORDS, type Kind, patternProblem, problemOf } from "./keywords.ts";

@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { ownMember } from "./own-member.ts";
+import { ownMember } from "./json.ts";
 
 test("a member is one that the object has itself, whatever it is called", () => {
   const members: Readonly<Record<string, number>> = { a: 1, valueOf: 2 };
