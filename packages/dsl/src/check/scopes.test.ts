@@ -175,6 +175,28 @@ describe("what a branch or body may read", () => {
       expected,
     );
   });
+
+  test.each([
+    [
+      "a branch nobody has, of a block that waits for one",
+      both(right, right, " join: any,").replace("{ type: succeed }", "{ type: succeed, output: '${ steps.both.output.middle }' }"),
+      "UNDECLARED_PROPERTY 6",
+    ],
+    [
+      "what is given of a step that says it gives nothing",
+      both(branch("{ type: task, call: stock.find, output: {}, end: true }", ", output: '${ steps.a.output.id }'"), right),
+      "UNDECLARED_PROPERTY 4",
+    ],
+    [
+      "a value that only one way through a body sets, where it ends",
+      each(
+        "{ start: a, states: { a: { type: switch, cases: [ { when: '${ true }', next: b } ], default: c }, b: { type: set, values: { v: 1 }, end: true }, c: { type: task, call: stock.find, end: true } }, output: '${ vars.v }' }",
+      ),
+      "OUTPUT_NOT_CERTAIN 5",
+    ],
+  ])("%s", (_, text, expected) => {
+    expect(told(text)).toBe(expected);
+  });
 });
 
 describe("sensitive values inside scopes", () => {

@@ -1,6 +1,6 @@
 import { ownMember } from "@skald/shared";
 import type { DocumentReference } from "./builders/build-reference.ts";
-import type { OperationCall, SagaModel, TaskState } from "./saga-model.ts";
+import type { OperationCall, SagaModel, StateModel } from "./saga-model.ts";
 import type { OperationModel, ServiceModel } from "./service-model.ts";
 import { operationCalls } from "./states/operation-calls.ts";
 import { placedStates } from "./states/placed-states.ts";
@@ -29,9 +29,9 @@ export function serviceOf(saga: SagaModel, alias: string): DocumentReference {
   return ownMember(saga.services, alias) ?? { namespace: saga.namespace, name: alias, range: null };
 }
 
-/** The operation a task calls; null for a call in place, a worker, and for what could not be resolved. */
-export function operationOf(task: TaskState, services: ReadonlyMap<string, ServiceModel | null>): OperationModel | null {
-  return task.call.kind === "operation" ? findOperation(task.call, services) : null;
+/** The operation a task calls; null for a call in place, a worker, for what could not be resolved, and for other states. */
+export function operationOf(state: StateModel, services: ReadonlyMap<string, ServiceModel | null>): OperationModel | null {
+  return state.type === "task" && state.call.kind === "operation" ? findOperation(state.call, services) : null;
 }
 
 /** The operation a call names; null when it could not be resolved. */

@@ -45,7 +45,7 @@ function takersOf({ states, services }: SagaDefinition): TaintFlow["takers"] {
 
 function knownOf({ model, states, scopes, services }: SagaDefinition): Known {
   const operations = states.flatMap(({ state, path }) => {
-    const operation = state.type === "task" ? operationOf(state, services) : null;
+    const operation = operationOf(state, services);
     return operation === null ? [] : [[keyOf(path), operation] as const];
   });
   const forms = states.flatMap(({ state, path }) => (state.type === "human" ? [[keyOf(path), state.form] as const] : []));
@@ -81,7 +81,7 @@ function spread({ site }: SiteReference, known: Known): readonly string[] {
   const key = stateKey(scope, state);
   switch (field) {
     case "values":
-      return add(known, [`vars ${keyOf(scope.path)} ${name ?? ""}`, `vars ${keyOf(scope.path)}`]);
+      return add(known, [`vars ${keyOf(scope.path)} ${name}`, `vars ${keyOf(scope.path)}`]);
     case "in":
       return add(known, [`items ${key}/body`]);
     case "with": {
@@ -100,7 +100,7 @@ function spread({ site }: SiteReference, known: Known): readonly string[] {
 // What a state that ends its scope gives is what the block gives, unless the scope says something else.
 function passOn(scope: Scope, state: string, known: Known): readonly string[] {
   const ends = scope.states.get(state)?.ends === true;
-  if (scope.outer === null || !ends || hasOutput(scope) || !isOutputTainted(stateKey(scope, state), [], known)) return [];
+  if (!ends || hasOutput(scope) || !isOutputTainted(stateKey(scope, state), [], known)) return [];
 
   return give(scope, known);
 }

@@ -1,5 +1,6 @@
-import { isJsonObject, type Json } from "@skald/shared";
+import type { Json } from "@skald/shared";
 import { type Scope, withOuterScopes } from "../../model/chart.ts";
+import { memberOf } from "../../model/read-json.ts";
 import { sensitivePaths, touchesSensitive } from "../../model/sensitive.ts";
 import type { JsonSchema, OperationModel } from "../../model/service-model.ts";
 import { keyOf, type ScopeIndex } from "../scope-index.ts";
@@ -22,13 +23,13 @@ export interface Known {
 export function dependenciesOf({ site, reference }: SiteReference, { scopes }: Known): readonly string[] {
   if (site.place === null) return [];
   const { scope, state } = site.place;
-  const [root = "", name] = reference.path;
+  const [root = "", name = ""] = reference.path;
   if (root === "vars")
     return withOuterScopes(scope).map((each) => (isWhole(name) ? `vars ${keyOf(each.path)}` : `vars ${keyOf(each.path)} ${name}`));
-  if (root === "params") return [`step ${stateKey(scope, state ?? "")}`];
+  if (root === "params") return [`step ${stateKey(scope, String(state))}`];
   if (root === "steps") {
-    const owner = scopes.ownerOf(scope, name ?? "");
-    return owner === undefined ? [] : [`step ${stateKey(owner, name ?? "")}`];
+    const owner = scopes.ownerOf(scope, name);
+    return owner === undefined ? [] : [`step ${stateKey(owner, name)}`];
   }
 
   const body = bodyOf(root, scope);
@@ -38,17 +39,17 @@ export function dependenciesOf({ site, reference }: SiteReference, { scopes }: K
 /** Whether a read gives something sensitive, as far as is known. */
 export function isTainted(read: SiteReference, known: Known): boolean {
   const { site, reference } = read;
-  const [root, name] = reference.path;
+  const [root, name = ""] = reference.path;
   if (root === "input") return touchesSensitive(reference.path, known.input);
   if (site.place === null) return false;
   if (root === "steps") {
-    const owner = known.scopes.ownerOf(site.place.scope, name ?? "");
-    return owner !== undefined && isOutputTainted(stateKey(owner, name ?? ""), reference.path.slice(2), known);
+    const owner = known.scopes.ownerOf(site.place.scope, name);
+    return owner !== undefined && isOutputTainted(stateKey(owner, name), reference.path.slice(2), known);
   }
   if (root !== "params") return dependenciesOf(read, known).some((each) => known.tainted.has(each));
 
-  const state = stateKey(site.place.scope, site.place.state ?? "");
-  const isPassed = isWhole(name) ? known.tainted.has(`with ${state}`) : hasParameter(known, state, name ?? "");
+  const state = stateKey(site.place.scope, String(site.place.state));
+  const isPassed = isWhole(name) ? known.tainted.has(`with ${state}`) : hasParameter(known, state, name);
   return isPassed || touchesSensitive(reference.path.slice(1), sensitivePaths(known.operations.get(state)?.params ?? null));
 }
 
@@ -64,9 +65,8 @@ export function isOutputTainted(state: string, [member, property]: readonly stri
   if (operation === undefined) return false;
   if (touchesSensitive(read, sensitivePaths(operation.outputSchema))) return true;
   const { output } = operation;
-  const template: Json =
-    isJsonObject(output) && property !== undefined && Object.hasOwn(output, property) ? (output[property] ?? null) : output;
-  return parametersIn(template).some(
+  const part = property === undefined ? undefined : memberOf(output, property);
+  return parametersIn(part === undefined ? output : part).some(
     (name) => hasParameter(known, state, name) || touchesSensitive([name], sensitivePaths(operation.params)),
   );
 }
@@ -92,6 +92,6 @@ function hasParameter({ tainted }: Known, state: string, name: string): boolean 
   return tainted.has(`with ${state} ${name}`) || tainted.has(`with ${state} *`);
 }
 
-function isWhole(name: string | undefined): boolean {
-  return name === undefined || name === "*";
+function isWhole(name: string): boolean {
+  return name === "" || name === "*";
 }
