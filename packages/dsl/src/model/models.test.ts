@@ -137,6 +137,28 @@ describe("the model of a catalogue", () => {
 });
 
 describe("the chart of a document", () => {
+  test("has an edge for each way that says where it leads", () => {
+    const { root } = chartOf({
+      states: {
+        a: { type: "switch", cases: [{ when: "${ true }", next: "b" }, { when: "${ true }" }, 5], default: "c" },
+        b: {
+          type: "task",
+          catch: [{ errors: ["*"], next: "c" }, { errors: ["*"], compensate: true, next: "d" }, { errors: ["*"] }],
+          next: "d",
+        },
+        c: { type: "human", outcomes: { yes: "d", no: 5 }, onTimeout: "b" },
+        d: 5,
+      },
+    });
+
+    expect([...root.states.values()].map(({ edges }) => edges.map(({ kind, to }) => `${kind} ${to}`))).toEqual([
+      ["case b", "default c"],
+      ["next d", "catch c", "catchCompensate d"],
+      ["outcome d", "timeout b"],
+      [],
+    ]);
+  });
+
   test("is looked into 20 scopes deep, and what lies below is not looked at", () => {
     let document: Json = {};
     for (let depth = 0; depth < 30; depth += 1) document = { states: { each: { type: "forEach", body: document } } };
