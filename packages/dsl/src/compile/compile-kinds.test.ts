@@ -5,7 +5,7 @@ import { sagaModel } from "../model/saga-document.ts";
 import { serviceModel } from "../model/service-document.ts";
 import { compileSaga } from "./compile-saga.ts";
 import type { CompiledSaga } from "./compiled.ts";
-import { hasUndo } from "./scope-lanes.ts";
+import { hasUndo } from "./undo-lane.ts";
 
 const CALL = { method: "POST", path: "/x" };
 const PHASE = { call: CALL };
