@@ -144,11 +144,36 @@ describe("what a sensitive value makes sensitive", () => {
       true,
     ],
     ["values that are one text", "  a: { type: set, values: '${ input.card }', next: tell }", "vars.c", false],
+    ["all steps at once", "  a: { type: task, call: stock.secret, with: { card: '${ input.card }', id: 1 }, next: tell }", "steps", true],
     [
-      "how many steps there are",
+      "a step whose name is computed",
       "  a: { type: task, call: stock.secret, with: { card: '${ input.card }', id: 1 }, next: tell }",
-      "steps",
+      "steps[saga.id].output.card",
+      true,
+    ],
+    [
+      "a step whose name is computed, where a person fills something in",
+      "  a: { type: human, form: { type: object, properties: { card: { sensitive: true } } }, outcomes: { yes: tell } }",
+      "steps[saga.id].output.card",
+      true,
+    ],
+    [
+      "a step whose name is computed, where none gives it",
+      "  a: { type: task, call: stock.keep, next: tell }",
+      "steps[saga.id].output.a",
       false,
+    ],
+    [
+      "the status of a step whose name is computed",
+      "  a: { type: task, call: stock.secret, with: { card: '${ input.card }', id: 1 }, next: tell }",
+      "steps[saga.id].status",
+      false,
+    ],
+    [
+      "a member of a step whose name is computed",
+      "  a: { type: task, call: stock.secret, with: { card: '${ input.card }', id: 1 }, next: tell }",
+      "steps.a[saga.id].card",
+      true,
     ],
     [
       "what a body says it gives, with it twice",

@@ -7,7 +7,8 @@ import { keyOf, type ScopeIndex } from "../scope-index.ts";
 import type { SiteReference } from "../sites/checked-site.ts";
 
 // What can become sensitive, as a name: `vars <scope> <name>`, `with <state> <parameter>`, `gives <state>` for the
-// whole output, `items <body>`. A name without its last word stands for any of them.
+// whole output, `items <body>`, `steps <scope>` for the output of any of its states. A name without its last word
+// stands for any of them.
 
 /** What is known of a saga while sensitivity is followed through it. */
 export interface Known {
@@ -27,6 +28,7 @@ export function dependenciesOf({ site, reference }: SiteReference, { scopes }: K
   if (root === "vars")
     return withOuterScopes(scope).map((each) => (isWhole(name) ? `vars ${keyOf(each.path)}` : `vars ${keyOf(each.path)} ${name}`));
   if (root === "params") return [`step ${stateKey(scope, String(state))}`];
+  if (root === "steps" && isWhole(name)) return withOuterScopes(scope).map(anyStepKey);
   if (root === "steps") {
     const owner = scopes.ownerOf(scope, name);
     return owner === undefined ? [] : [`step ${stateKey(owner, name)}`];
@@ -42,9 +44,10 @@ export function isTainted(read: SiteReference, known: Known): boolean {
   const [root, name = ""] = reference.path;
   if (root === "input") return touchesSensitive(reference.path, known.input);
   if (site.place === null) return false;
-  if (root === "steps") {
+  if (root === "steps" && !isOutput(reference.path[2])) return false;
+  if (root === "steps" && !isWhole(name)) {
     const owner = known.scopes.ownerOf(site.place.scope, name);
-    return owner !== undefined && isOutputTainted(stateKey(owner, name), reference.path.slice(2), known);
+    return owner !== undefined && isOutputTainted(stateKey(owner, name), reference.path[3], known);
   }
   if (root !== "params") return dependenciesOf(read, known).some((each) => known.tainted.has(each));
 
@@ -53,9 +56,8 @@ export function isTainted(read: SiteReference, known: Known): boolean {
   return isPassed || touchesSensitive(reference.path.slice(1), sensitivePaths(known.operations.get(state)?.params ?? null));
 }
 
-/** Whether a part of the output of a state is sensitive; `[]` asks for all of `steps.x`. */
-export function isOutputTainted(state: string, [member, property]: readonly string[], known: Known): boolean {
-  if (member !== undefined && member !== "output") return false;
+/** Whether a property of the output of a state is sensitive; without one, whether anything of it is. */
+export function isOutputTainted(state: string, property: string | undefined, known: Known): boolean {
   if (known.tainted.has(`gives ${state}`)) return true;
   const read = property === undefined ? [] : [property];
   const form = known.forms.get(state);
@@ -76,6 +78,11 @@ export function stateKey(scope: Scope, name: string): string {
   return keyOf([...scope.path, "states", name]);
 }
 
+/** Any state of a scope, as a key: where the name of a step is computed, it may be each of them. */
+export function anyStepKey(scope: Scope): string {
+  return `steps ${keyOf(scope.path)}`;
+}
+
 /** The parameters a template of a catalogue reads. Its expressions were checked with the catalogue; here is only their text. */
 export function parametersIn(template: Json | undefined): readonly string[] {
   if (template === undefined || template === null) return [];
@@ -90,6 +97,11 @@ function bodyOf(name: string, scope: Scope): Scope | undefined {
 
 function hasParameter({ tainted }: Known, state: string, name: string): boolean {
   return tainted.has(`with ${state} ${name}`) || tainted.has(`with ${state} *`);
+}
+
+// Of a step only the output can be sensitive; a computed member may be that.
+function isOutput(member: string | undefined): boolean {
+  return member === undefined || member === "output" || member === "*";
 }
 
 function isWhole(name: string): boolean {
