@@ -57,7 +57,7 @@ function quoteExpressions(document: Document): void {
   });
 }
 
-/** Writes what fits on one line on one line, and answers with the width it would have there. */
+/** Writes what fits on one line on one line, and answers with the width it would have there. JSON has pairs, collections and scalars. */
 function foldSmall(node: unknown): number {
   if (isPair(node)) return foldSmall(node.key) + 2 + foldSmall(node.value);
 
