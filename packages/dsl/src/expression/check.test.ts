@@ -185,6 +185,7 @@ describe("checkExpression reports", () => {
     ["timestamp('2026-02-30T00:00:00Z')", "EXPRESSION_TYPE"],
     ["int('x')", "EXPRESSION_TYPE"],
     ["'a'.matches('(')", "EXPRESSION_TYPE"],
+    ["'a'.matches(')')", "EXPRESSION_TYPE"],
     ["matches('a', '(?=a)')", "EXPRESSION_TYPE"],
   ])("%s as %s", (source, code) => {
     expect(codesOf(source)).toEqual([code]);

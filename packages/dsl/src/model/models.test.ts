@@ -84,6 +84,13 @@ describe("the model of a catalogue", () => {
     expect(model.operations["b"]?.timeoutMs).toBe(1000);
   });
 
+  test("an undo is retried as it says, or as the saga does", () => {
+    const { operations } = serviceModel({ operations: { a: { compensate: { retry: { attempts: 2 } } }, b: { compensate: {} } } });
+
+    expect(operations["a"]?.undoRetry).toMatchObject({ attempts: 2, delayMs: 100 });
+    expect(operations["b"]?.undoRetry).toBeNull();
+  });
+
   test("errors are refused and not retried unless they say so", () => {
     const model = serviceModel({
       operations: {

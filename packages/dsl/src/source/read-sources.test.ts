@@ -38,6 +38,18 @@ describe("a text with many documents", () => {
   });
 });
 
+describe("the place of a field", () => {
+  test("is its name, and where there is none, what should hold it", () => {
+    const { keySpanOf } = read("x: { y: 1 }\n");
+
+    expect([keySpanOf(["x"]), keySpanOf(["x", "z"]), keySpanOf([])].map(({ start, end }) => [start, end])).toEqual([
+      [0, 1],
+      [3, 11],
+      [0, 11],
+    ]);
+  });
+});
+
 // The place of a stretch of a value is what a person has written for it: from ⟨ to ⟩ in the value, from ⟨ to ⟩ in the text.
 const STRETCHES: readonly (readonly [what: string, value: string, text: string])[] = [
   ["a plain text", "a⟨b⟩c", "x: a⟨b⟩c\n"],
