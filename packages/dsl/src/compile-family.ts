@@ -1,7 +1,7 @@
 import { compileSaga } from "./compile/compile-saga.ts";
 import type { CompiledSaga } from "./compile/compiled.ts";
 import { graphOf } from "./graph/graph-of.ts";
-import type { ChildSummary } from "./model/children/child-summary.ts";
+import type { ResolvedChild } from "./model/children/resolve-children.ts";
 import type { ServiceModel } from "./model/service-model.ts";
 import type { ValidatedDocument } from "./validate-text.ts";
 
@@ -26,10 +26,8 @@ export function compileFamily(
 
   const families = new Map<string, CompiledFamily>();
   for (const [reference, child] of children) {
-    // A circle would never end; validation tells it.
-    if (child === null || child.recursion !== null) return null;
-    const document = documents.find((each): each is SagaDocument => each.kind === "saga" && isCalled(each, child.summary));
-    const family = document === undefined ? null : compileFamily(document, { documents, sha256 });
+    const document = documents.find((each) => isFound(each, child));
+    const family = document?.kind === "saga" ? compileFamily(document, { documents, sha256 }) : null;
     if (family === null) return null;
     families.set(reference, family);
   }
@@ -43,8 +41,12 @@ export function compileFamily(
   };
 }
 
-function isCalled({ model }: SagaDocument, { namespace, name, version }: ChildSummary): boolean {
-  return model !== null && model.namespace === namespace && model.name === name && model.version === version;
+// A circle would never end; validation tells it.
+function isFound({ kind, model }: ValidatedDocument, child: ResolvedChild | null): boolean {
+  if (kind !== "saga" || model === null || child === null || child.recursion !== null) return false;
+  const { namespace, name, version } = child.summary;
+
+  return model.namespace === namespace && model.name === name && model.version === version;
 }
 
 function distinct(sagas: readonly CompiledSaga[]): readonly CompiledSaga[] {

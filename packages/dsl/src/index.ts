@@ -11,7 +11,7 @@ export { laneMove, ROOT, stateMove, stateOfUndoNode, UNWINDING, undoNode } from 
 export { blockOf, isWithin, localName, pathIn, scopeOf, scopesAround, statesIn } from "./compile/paths.ts";
 export { canPassPivot, childReference } from "./compile/pivots.ts";
 export { readsAnswer, readsName, sensitivePointers } from "./compile/reads.ts";
-export { hasUndo } from "./compile/scope-lanes.ts";
+export { hasUndo } from "./compile/undo-lane.ts";
 export { type CompiledFamily, compileFamily } from "./compile-family.ts";
 export { caretOf } from "./diagnostics/caret.ts";
 export { closest } from "./diagnostics/closest.ts";

@@ -253,6 +253,16 @@ describe("a text as a whole", () => {
     expect(diagnostics.map(brief)).toEqual(["NOT_YET_RUNNABLE 15:17", "NOT_YET_RUNNABLE 17:79", "NOT_YET_RUNNABLE 18:49"]);
   });
 
+  test("of a state or an operation that is none nobody says whether it can run", () => {
+    const saga = validateText("document: { dsl: '1.0', kind: saga, name: a, version: 1.0.0 }\nstart: s\nstates: { s: 5 }\n", {
+      runnable: RUNNABLE,
+    });
+    const service = validateText(STOCK.replace(/operations:.*/s, "operations: { reserve: 5 }\n"), { runnable: RUNNABLE });
+
+    expect(saga.diagnostics.map(brief)).toEqual(["WRONG_TYPE 3:14"]);
+    expect(service.diagnostics.map(brief)).toEqual(["MISSING_UNDO 4:15", "WRONG_TYPE 4:24"]);
+  });
+
   test("a definition of more than 500 states is refused", () => {
     const states = Array.from({ length: 501 }, (_, index) => `  s${index}: { type: wait, for: 1s, next: s${index + 1} }`).join("\n");
     const head = SAGA.split("\n").slice(0, 1).join("\n");

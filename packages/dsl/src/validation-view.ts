@@ -2,6 +2,7 @@ import { canonicalJson, type ValidateView } from "@skald/shared";
 import { compileFamily } from "./compile-family.ts";
 import { toView } from "./diagnostics/view.ts";
 import { canonicalDocument } from "./model/canonical.ts";
+import { memberOf, writtenAt } from "./model/read-json.ts";
 import { type ValidatedDocument, type ValidateOptions, validateText, verdictOf } from "./validate-text.ts";
 
 /** What finds other documents and what can run, and how a content is hashed: SHA-256 in hex. */
@@ -32,7 +33,6 @@ function hashOf(document: ValidatedDocument, documents: readonly ValidatedDocume
 function headOf({ kind, model, source }: ValidatedDocument): Omit<ValidateView["documents"][number], "hash"> {
   if (model !== null) return { kind, namespace: model.namespace, name: model.name, version: model.version };
 
-  const head = Object((source.value as { readonly document?: unknown } | null)?.document) as Readonly<Record<string, unknown>>;
-  const textAt = (name: string): string => (typeof head[name] === "string" ? head[name] : "");
-  return { kind, namespace: textAt("namespace") || "default", name: textAt("name"), version: textAt("version") };
+  const head = memberOf(source.value, "document");
+  return { kind, namespace: writtenAt(head, "namespace") || "default", name: writtenAt(head, "name"), version: writtenAt(head, "version") };
 }

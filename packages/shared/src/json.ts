@@ -29,3 +29,8 @@ export function isJsonArray(value: Json): value is readonly Json[] {
 export function isJsonObject(value: unknown): value is JsonObject {
   return typeof value === "object" && value !== null && !Array.isArray(value);
 }
+
+/** A member that an object has itself; undefined where it has none, also for what every object inherits. */
+export function ownMember<Value>(members: Readonly<Record<string, Value>>, name: string): Value | undefined {
+  return Object.hasOwn(members, name) ? members[name] : undefined;
+}

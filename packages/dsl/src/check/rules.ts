@@ -4,7 +4,7 @@ import { FINDINGS_MAX, type Report } from "../diagnostics/report.ts";
 import { chartOf } from "../model/chart.ts";
 import type { SagaModel } from "../model/saga-model.ts";
 import type { ServiceModel } from "../model/service-model.ts";
-import { pivotReach, type Resolved } from "../model/states/pivot-reach.ts";
+import { isPivot, pivotReach, type Resolved } from "../model/states/pivot-reach.ts";
 import { placedStates } from "../model/states/placed-states.ts";
 import { addresses, protocolOfCalls } from "./addresses/addresses.ts";
 import { deadEnd } from "./chart/dead-end.ts";
@@ -134,7 +134,7 @@ export function checkSaga(saga: SagaToCheck, report: Report): void {
     chart,
     states,
     scopes,
-    reach: pivotReach(saga.model, saga),
+    reach: pivotReach(saga.model, (state) => isPivot(state, saga)),
     ...withExpressions(sagaSites({ ...saga, chart, scopes }), saga.places),
   };
   for (const check of SAGA_CHECKS) check(definition, report);

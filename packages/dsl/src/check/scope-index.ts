@@ -1,5 +1,6 @@
 import type { Path } from "../diagnostics/places.ts";
 import { type Chart, type Scope, withOuterScopes } from "../model/chart.ts";
+import { mustGet } from "../model/must-get.ts";
 import type { StateModel } from "../model/saga-model.ts";
 import type { PlacedState } from "../model/states/placed-states.ts";
 
@@ -22,7 +23,7 @@ export function scopeIndex(chart: Chart, states: readonly PlacedState[]): ScopeI
   const owners = new Map(chart.scopes.toReversed().flatMap((scope) => [...scope.states.keys()].map((name) => [name, scope] as const)));
 
   return {
-    scopeOf: (placed) => scopes.get(keyOf(placed.scope)) ?? chart.root,
+    scopeOf: (placed) => mustGet(scopes, keyOf(placed.scope)),
     stateIn: (scope, name) => models.get(keyOf([...scope.path, "states", name])),
     ownerOf: (scope, name) => withOuterScopes(scope).find((each) => each.states.has(name)),
     anywhere: (name) => owners.get(name),

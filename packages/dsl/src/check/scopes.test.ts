@@ -175,6 +175,61 @@ describe("what a branch or body may read", () => {
       expected,
     );
   });
+
+  test.each([
+    [
+      "a branch nobody has, of a block that waits for one",
+      both(right, right, " join: any,").replace("{ type: succeed }", "{ type: succeed, output: '${ steps.both.output.middle }' }"),
+      "UNDECLARED_PROPERTY 6",
+    ],
+    [
+      "what is given of a step that says it gives nothing",
+      both(branch("{ type: task, call: stock.find, output: {}, end: true }", ", output: '${ steps.a.output.id }'"), right),
+      "UNDECLARED_PROPERTY 4",
+    ],
+    [
+      "a value that only one way through a body sets, where it ends",
+      each(
+        "{ start: a, states: { a: { type: switch, cases: [ { when: '${ true }', next: b } ], default: c }, b: { type: set, values: { v: 1 }, end: true }, c: { type: task, call: stock.find, end: true } }, output: '${ vars.v }' }",
+      ),
+      "OUTPUT_NOT_CERTAIN 5",
+    ],
+  ])("%s", (_, text, expected) => {
+    expect(told(text)).toBe(expected);
+  });
+});
+
+describe("what the output of a state may be asked for", () => {
+  const reading = (a: string, output: string): string =>
+    `start: a\nstates:\n  a: ${a}\n  done: { type: succeed, output: '\${ ${output} }' }`;
+  const CHILDREN = {
+    open: "start: z\nstates: { z: { type: succeed, output: '${ saga.id }' } }",
+    told: "start: z\nstates: { z: { type: succeed, output: { id: 1 } } }",
+  };
+
+  test.each([
+    ["whatever an event brings", reading("{ type: listen, signal: s, next: done }", "steps.a.output.x"), ""],
+    ["whatever a child gives that does not say", reading("{ type: saga, saga: open, next: done }", "steps.a.output.x"), ""],
+    ["what a child says it gives", reading("{ type: saga, saga: told, next: done }", "steps.a.output.id"), ""],
+    ["nothing else of it", reading("{ type: saga, saga: told, next: done }", "steps.a.output.x"), "UNDECLARED_PROPERTY 4"],
+    ["whatever a child gives that nobody knows", reading("{ type: saga, saga: gone, next: done }", "steps.a.output.x"), "UNKNOWN_SAGA 3"],
+    [
+      "nothing of a wait",
+      reading("{ type: wait, for: 1s, next: done }", "steps.a.output.x"),
+      "UNDECLARED_PROPERTY 4; OUTPUT_NOT_CERTAIN 4",
+    ],
+  ])("%s", (_, text, expected) => {
+    expect(told(text, CHILDREN)).toBe(expected);
+  });
+});
+
+describe("a service that nobody knows", () => {
+  test("is told at the first state that calls it", () => {
+    const calling = "{ type: task, call: gone.find, kind: readOnly, next: NEXT }";
+    const saga = `start: a\nstates:\n  a: { type: task, call: stock.find, next: b }\n  b: ${calling.replace("NEXT", "c")}\n  c: ${calling.replace("NEXT", "done")}\n${DONE}`;
+
+    expect(told(saga)).toBe("UNKNOWN_SERVICE 4");
+  });
 });
 
 describe("sensitive values inside scopes", () => {

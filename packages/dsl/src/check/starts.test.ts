@@ -58,6 +58,8 @@ describe("a schedule", () => {
     ["on weekdays, every quarter of an hour", schedule(`cron: '*/15 8-18/2 1,15 jan-mar mon-fri', ${INPUT_OF_DAY}`), ""],
     ["on the last of February, and from the tenth minute on", schedule(`cron: '10/20 3 29 2 *', ${INPUT_OF_DAY}`), ""],
     ["on a day none of its months has", schedule(`cron: '0 3 30-31 2 *', ${INPUT_OF_DAY}`), "BAD_FORMAT 3"],
+    ["from a day on that none of its months has", schedule(`cron: '0 3 30/1 2 *', ${INPUT_OF_DAY}`), "BAD_FORMAT 3"],
+    ["from a day on that its month has, in steps", schedule(`cron: '0 3 29/1 2 *', ${INPUT_OF_DAY}`), ""],
     ["in a month that is no month", schedule(`cron: '0 3 1 foo *', ${INPUT_OF_DAY}`), "BAD_FORMAT 3"],
     ["in a range of three ends", schedule(`cron: '0 1-2-3 * * *', ${INPUT_OF_DAY}`), "BAD_FORMAT 3"],
     ["with six fields", schedule(`cron: '0 0 3 * * *', ${INPUT_OF_DAY}`), "BAD_FORMAT 3"],

@@ -41,6 +41,7 @@ describe("undoing a state by name", () => {
     ["a task whose operation has one", "{ type: task, call: stock.keep, next: back }"],
     ["a task whose operation nobody knows", "{ type: task, call: stock.nothing, next: back }"],
     ["a child, which undoes itself", "{ type: saga, saga: other, next: back }"],
+    ["an awaited event that another takes back", "{ type: listen, event: { type: a }, compensate: { emit: { type: b } }, next: back }"],
     ["an event that another takes back", "{ type: emit, event: { type: a }, compensate: { emit: { type: b } }, next: back }"],
     [
       "a block with a task that has one",
@@ -118,6 +119,68 @@ describe("what a sensitive value makes sensitive", () => {
       false,
     ],
     ["all parameters given as one", "  a: { type: task, call: stock.secret, with: '${ input }', next: tell }", "steps.a.output.id", true],
+    [
+      "an answer that holds it twice",
+      "  a: { type: task, call: stock.secret, with: { card: '${ input.card + input.card }', id: 1 }, next: tell }",
+      "steps.a.output.card",
+      true,
+    ],
+    [
+      "what a step says it gives of it, twice",
+      "  a: { type: task, call: stock.plain, output: { x: '${ input.card + input.card }' }, next: tell }",
+      "steps.a.output.x",
+      true,
+    ],
+    [
+      "all parameters in the address of an undo",
+      `  a: { type: task, kind: compensatable, call: ${POST}, with: { card: '\${ input.card }' }, compensate: { call: { http: { method: DELETE, url: 'https://example.com/\${ size(params) }' } } }, next: tell }`,
+      "saga.id",
+      true,
+    ],
+    [
+      "an answer where nothing may end",
+      "  a: { type: task, call: stock.secret, with: { card: '${ input.card }', id: 1 }, end: true, next: tell }",
+      "steps.a.output.card",
+      true,
+    ],
+    ["values that are one text", "  a: { type: set, values: '${ input.card }', next: tell }", "vars.c", false],
+    ["all steps at once", "  a: { type: task, call: stock.secret, with: { card: '${ input.card }', id: 1 }, next: tell }", "steps", true],
+    [
+      "a step whose name is computed",
+      "  a: { type: task, call: stock.secret, with: { card: '${ input.card }', id: 1 }, next: tell }",
+      "steps[saga.id].output.card",
+      true,
+    ],
+    [
+      "a step whose name is computed, where a person fills something in",
+      "  a: { type: human, form: { type: object, properties: { card: { sensitive: true } } }, outcomes: { yes: tell } }",
+      "steps[saga.id].output.card",
+      true,
+    ],
+    [
+      "a step whose name is computed, where none gives it",
+      "  a: { type: task, call: stock.keep, next: tell }",
+      "steps[saga.id].output.a",
+      false,
+    ],
+    [
+      "the status of a step whose name is computed",
+      "  a: { type: task, call: stock.secret, with: { card: '${ input.card }', id: 1 }, next: tell }",
+      "steps[saga.id].status",
+      false,
+    ],
+    [
+      "a member of a step whose name is computed",
+      "  a: { type: task, call: stock.secret, with: { card: '${ input.card }', id: 1 }, next: tell }",
+      "steps.a[saga.id].card",
+      true,
+    ],
+    [
+      "what a body says it gives, with it twice",
+      BODY(", output: { id: '${ steps.x.output.card + steps.x.output.card }' }"),
+      "steps.a.output",
+      true,
+    ],
     ["what a body gives by its last step", BODY(""), "steps.a.output", true],
     ["what a body says it gives, without it", BODY(", output: { id: '${ steps.x.output.id }' }"), "steps.a.output", false],
     ["what a body says it gives, with it", BODY(", output: { id: '${ steps.x.output.card }' }"), "steps.a.output", true],
@@ -125,5 +188,18 @@ describe("what a sensitive value makes sensitive", () => {
     ["what a branch says it gives, without it", BRANCH(", output: { id: '${ steps.x.output.id }' }"), "steps.a.output", false],
   ])("%s", (_what, states, read, isSensitive) => {
     expect(leaks(states, read)).toBe(isSensitive);
+  });
+});
+
+describe("a step without an undo", () => {
+  const step = (more: string): readonly string[] => told(`start: a\nstates:\n  a: { type: task, ${more}, next: done }\n${DONE}`);
+
+  test.each([
+    ["is told before the pivot, when its effect would stay", `kind: retriable, call: ${POST}`, ["STEP_WITHOUT_UNDO 4"]],
+    ["is none when its operation has one", "kind: retriable, call: stock.keep", []],
+    ["is none when it brings one along", `kind: retriable, call: ${POST}, compensate: ${UNDO}`, []],
+    ["is told nothing of while nobody knows what it calls", "kind: compensatable, call: stock.gone", ["UNKNOWN_OPERATION 4"]],
+  ])("%s", (_what, more, expected) => {
+    expect(step(more)).toEqual(expected);
   });
 });

@@ -5,6 +5,7 @@ import { sagaModel } from "../model/saga-document.ts";
 import { serviceModel } from "../model/service-document.ts";
 import { compileSaga } from "./compile-saga.ts";
 import type { CompiledSaga } from "./compiled.ts";
+import { hasUndo } from "./undo-lane.ts";
 
 const CALL = { method: "POST", path: "/x" };
 const PHASE = { call: CALL };
@@ -85,6 +86,15 @@ describe("an undo that stands at its state is resolved into it", () => {
 });
 
 describe("a group", () => {
+  test("that one call takes back has that on the undo stack, and its participants not", () => {
+    const participants = [{ name: "one", call: "stock.pair", with: {} }];
+    const { states } = compile({ a: { type: "transaction", protocol: "tcc", participants, compensate: undo, next: "done" }, done });
+
+    const group = states["a"];
+    expect(group).toMatchObject({ compensate: { label: "stock.hold", service: "default/stock" } });
+    expect(group === undefined ? false : hasUndo(group)).toBe(true);
+  });
+
   test("lets a participant wait for those it reads, and for no others", () => {
     const { states } = compile({
       a: {

@@ -1,3 +1,4 @@
+import { ownMember } from "@skald/shared";
 import type { CallWith, OperationCall, UndoByEvent } from "../model/saga-model.ts";
 import type { OperationModel, ServiceModel } from "../model/service-model.ts";
 import type { CompiledOperationCall, CompiledUndoByEvent } from "./compiled.ts";
@@ -9,8 +10,7 @@ export function requireOperation(
   services: ReadonlyMap<string, ServiceModel>,
 ): { readonly service: string; readonly operation: OperationModel } {
   const service = services.get(call.service);
-  const operation =
-    service !== undefined && Object.hasOwn(service.operations, call.operation) ? service.operations[call.operation] : undefined;
+  const operation = ownMember(service?.operations ?? {}, call.operation);
   if (service === undefined || operation === undefined)
     throw new Error(`The operation "${call.service}.${call.operation}" was not resolved; check it before compiling.`);
 

@@ -2,6 +2,7 @@ import { kindOfTask } from "../model/edges.ts";
 import { operationOf } from "../model/resolve.ts";
 import type { TaskState } from "../model/saga-model.ts";
 import type { CallModel, OperationModel, ServiceModel } from "../model/service-model.ts";
+import { addressOf } from "../model/states/address-of.ts";
 import { catchesTo, type StateScope } from "./compile-scope.ts";
 import type { CompiledTask } from "./compiled.ts";
 import { readsAnswer, sensitivePointers } from "./reads.ts";
@@ -41,7 +42,8 @@ export function compileTask(task: TaskState, { model, scope, afterPivot, path, t
     errors: [...(task.errors ?? []), ...(operation?.errors ?? [])],
     verify: task.verify ?? operation?.verify ?? null,
     compensate,
-    retry: task.retry ?? operation?.retry ?? model.compensation.retry,
+    // A step without a retry of its own calls an operation, which has one.
+    retry: { ...model.compensation.retry, ...operation?.retry, ...task.retry },
     undoRetry: operation?.undoRetry ?? model.compensation.retry,
     timeoutMs: task.timeoutMs ?? operation?.timeoutMs ?? TIMEOUT_DEFAULT_MS,
     catch: catchesTo(task.catch, to),
@@ -68,7 +70,7 @@ function callOf(task: TaskState, operation: OperationModel | null): CallModel {
 function labelOf({ call }: TaskState): string {
   if (call.kind === "operation") return `${call.service}.${call.operation}`;
 
-  return call.kind === "worker" ? `worker ${call.queue}` : `${call.call.method} ${call.call.url ?? ""}`;
+  return call.kind === "worker" ? `worker ${call.queue}` : `${call.call.method} ${addressOf(call.call)}`;
 }
 
 function serviceName({ call }: TaskState, services: ReadonlyMap<string, ServiceModel>): string | null {

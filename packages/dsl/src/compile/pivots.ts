@@ -1,6 +1,6 @@
-import { referenceText } from "../model/children/child-summary.ts";
-import { kindOfTask } from "../model/edges.ts";
+import { isOwnPivot, referenceText } from "../model/children/child-summary.ts";
 import type { ChildState, SagaModel, StateModel } from "../model/saga-model.ts";
+import { pivotReach } from "../model/states/pivot-reach.ts";
 import type { CompileScope } from "./compile-scope.ts";
 import type { CompiledSaga } from "./compiled.ts";
 
@@ -21,45 +21,14 @@ export function canPassPivot(definition: CompiledSaga): boolean {
 
 /** States at the top that are entered only after a pivot: a flow of "not yet passed" never reaches them. */
 export function statesAfterPivot(model: SagaModel, scope: CompileScope): ReadonlySet<string> {
-  const byName = new Map(model.states.map((state) => [state.name, state]));
-  const before = new Set<string>();
-  const queue = [model.start];
-  for (let name = queue.pop(); name !== undefined; name = queue.pop()) {
-    const state = byName.get(name);
-    if (state === undefined || before.has(name)) continue;
-    before.add(name);
-    queue.push(...exitsBeforePivot(state, scope));
-  }
+  const { before } = pivotReach(model, (state) => isPivot(state, scope));
 
   return new Set(model.states.map((state) => state.name).filter((name) => !before.has(name)));
 }
 
-function exitsBeforePivot(state: StateModel, scope: CompileScope): readonly string[] {
-  const catches = "catch" in state ? state.catch.map((one) => one.next) : [];
-  switch (state.type) {
-    case "switch":
-      return [...state.cases.map((one) => one.next), state.default];
-    case "human":
-      return [...Object.values(state.outcomes), ...given(state.onTimeout), ...catches];
-    case "listen":
-      return [...state.cases.flatMap((one) => given(one.next)), ...given(state.onTimeout), ...catches];
-    case "succeed":
-    case "fail":
-      return [];
-    default:
-      return [...catches, ...(isPivot(state, scope) ? [] : given(state.next))];
-  }
-}
+function isPivot(state: StateModel, { services, children }: CompileScope): boolean {
+  if (state.type !== "saga") return isOwnPivot(state, services);
+  const child = children?.get(childReference(state));
 
-function isPivot(state: StateModel, scope: CompileScope): boolean {
-  if (state.type === "transaction") return state.kind === "pivot";
-  if (state.type === "saga") {
-    const child = scope.children?.get(childReference(state));
-    return child !== undefined && canPassPivot(child);
-  }
-  return state.type === "task" && kindOfTask(state, scope.services) === "pivot";
-}
-
-function given(name: string | null): readonly string[] {
-  return name === null ? [] : [name];
+  return child !== undefined && canPassPivot(child);
 }

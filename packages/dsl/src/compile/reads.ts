@@ -1,6 +1,7 @@
 import { isJsonObject, type Json } from "@skald/shared";
 import { parseTemplate } from "../expression/template.ts";
-import type { CallModel, JsonSchema } from "../model/service-model.ts";
+import { membersAt } from "../model/read-json.ts";
+import type { CallModel } from "../model/service-model.ts";
 
 /** Whether a call cannot be rendered without the forward answer: it reads `output` or `response`. */
 export function readsAnswer(call: CallModel): boolean {
@@ -42,15 +43,12 @@ export function readsName(text: string, names: readonly string[]): boolean {
 }
 
 /** JSON pointers of everything a schema marks `sensitive: true`; list members are written `*`. */
-export function sensitivePointers(schema: JsonSchema | null, at = ""): readonly string[] {
+export function sensitivePointers(schema: Json | undefined, at = ""): readonly string[] {
   if (!isJsonObject(schema)) return [];
   if (schema["sensitive"] === true) return [at];
+  const inside = membersAt(schema, "properties").flatMap(([name, child]) => sensitivePointers(child, `${at}/${name}`));
 
-  const properties = isJsonObject(schema["properties"]) ? Object.entries(schema["properties"]) : [];
-  const inside = properties.flatMap(([name, child]) => (isJsonObject(child) ? sensitivePointers(child, `${at}/${name}`) : []));
-  const items = schema["items"];
-
-  return isJsonObject(items) ? [...inside, ...sensitivePointers(items, `${at}/*`)] : inside;
+  return [...inside, ...sensitivePointers(schema["items"], `${at}/*`)];
 }
 
 function strings(value: Json): readonly string[] {

@@ -33,11 +33,10 @@ function window(line: string, span: Span): { readonly text: string; readonly car
   };
 }
 
+// Line and direction signs, and what steers a terminal: each is one code unit long.
+const UNSEEN = /[\p{Cc}\p{Zl}\p{Zp}\ufeff\u202a-\u202e\u2066-\u2069]/gu;
+
 // One column for one code unit, so that the caret stands below what it means; a tab is one blank.
 function visible(text: string): string {
-  return Array.from({ length: text.length }, (_, index) => (isControl(text.charCodeAt(index)) ? " " : (text[index] ?? ""))).join("");
-}
-
-function isControl(code: number): boolean {
-  return code < 32 || code === 127 || code === 0xfeff || (code >= 0x202a && code <= 0x202e) || (code >= 0x2066 && code <= 0x2069);
+  return text.replace(UNSEEN, " ");
 }

@@ -40,6 +40,8 @@ describe("closest", () => {
     ["xyz", ["reserve"], undefined],
     ["", ["a"], undefined],
     ["a".repeat(100), ["a".repeat(99)], undefined],
+    // In small letters it is two characters longer.
+    ["abcd", ["abcİİ"], undefined],
   ])("%s means what is near, or nothing", (word, candidates, meant) => {
     expect(closest(word, candidates)).toBe(meant);
   });

@@ -49,7 +49,11 @@ function editDistance(left: string, right: string, limit: number): number {
     older = previous;
     previous = current;
   }
-  return previous[right.length] ?? limit + 1;
+  return cellOf(previous, right.length, limit);
+}
+
+function cellOf(row: readonly number[], column: number, limit: number): number {
+  return row[column] ?? limit + 1;
 }
 
 interface Row {
@@ -62,19 +66,18 @@ interface Row {
 }
 
 function rowOf({ left, right, row, limit, previous, older }: Row): readonly number[] {
-  const far = limit + 1;
   const last = Math.min(right.length, row + limit);
-  const current = new Array<number>(last + 1).fill(far);
+  const current = new Array<number>(last + 1).fill(limit + 1);
   if (row <= limit) current[0] = row;
   for (let column = Math.max(1, row - limit); column <= last; column += 1) {
     const same = left[row - 1] === right[column - 1];
     const edited = Math.min(
-      (previous[column] ?? far) + 1,
-      (current[column - 1] ?? far) + 1,
-      (previous[column - 1] ?? far) + (same ? 0 : 1),
+      cellOf(previous, column, limit) + 1,
+      cellOf(current, column - 1, limit) + 1,
+      cellOf(previous, column - 1, limit) + (same ? 0 : 1),
     );
     const swapped = left[row - 1] === right[column - 2] && left[row - 2] === right[column - 1];
-    current[column] = swapped ? Math.min(edited, (older[column - 2] ?? far) + 1) : edited;
+    current[column] = swapped ? Math.min(edited, cellOf(older, column - 2, limit) + 1) : edited;
   }
   return current;
 }

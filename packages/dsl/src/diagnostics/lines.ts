@@ -25,19 +25,20 @@ export function spanBetween(lines: Lines, from: number, to: number): Span {
     start,
     end,
     line: first + 1,
-    column: start - (lines.starts[first] ?? 0) + 1,
+    column: start - startOf(lines, first) + 1,
     endLine: last + 1,
-    endColumn: end - (lines.starts[last] ?? 0) + 1,
+    endColumn: end - startOf(lines, last) + 1,
   };
 }
 
 /** The text of a line (from 0) without its line break. */
 export function lineText(lines: Lines, index: number): string {
-  const start = lines.starts[index];
-  if (start === undefined) return "";
+  return lines.text.slice(startOf(lines, index), startOf(lines, index + 1) - 1).replace(/\r$/, "");
+}
 
-  const end = lines.starts[index + 1] ?? lines.text.length + 1;
-  return lines.text.slice(start, end - 1).replace(/\r$/, "");
+// Behind the last line another one would begin, one character behind the end of the text.
+function startOf({ text, starts }: Lines, index: number): number {
+  return starts[index] ?? text.length + 1;
 }
 
 function lineIndexAt(lines: Lines, offset: number): number {
@@ -45,7 +46,7 @@ function lineIndexAt(lines: Lines, offset: number): number {
   let high = lines.starts.length - 1;
   while (low < high) {
     const middle = Math.ceil((low + high) / 2);
-    if ((lines.starts[middle] ?? 0) <= offset) low = middle;
+    if (startOf(lines, middle) <= offset) low = middle;
     else high = middle - 1;
   }
   return low;

@@ -5,5 +5,5 @@ const UNSEEN = /[\p{Cc}\p{Cf}\p{Zl}\p{Zp}\u00a0]|[\ufe00-\ufe0f]/gu;
 export function shown(text: string, max = 60): string {
   const cut = text.length > max ? `${text.slice(0, max)}…` : text;
 
-  return cut.replace(UNSEEN, (character) => `\\u{${(character.codePointAt(0) ?? 0).toString(16)}}`);
+  return cut.replace(UNSEEN, (character) => `\\u{${Number(character.codePointAt(0)).toString(16)}}`);
 }

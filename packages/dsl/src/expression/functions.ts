@@ -4,7 +4,7 @@ import { add as addNumbers, integerFromText, numberFromText, round, truncate } f
 import { compareValues } from "./values/equality.ts";
 import { fail } from "./values/failure.ts";
 import { formatIsoDuration, formatTimestamp, requireDuration, requireTimestamp, wallClock } from "./values/times.ts";
-import { contentOf, kindOf, msOf, optionalValue, timestampValue, typeOfValue, type ValueKind } from "./values/value.ts";
+import { contentOf, type KnownKind, kindOf, msOf, optionalValue, timestampValue, typeOfValue, type ValueKind } from "./values/value.ts";
 
 /** What a function takes at one place. */
 type ParameterKind = ValueKind | "any";
@@ -12,7 +12,7 @@ type ParameterKind = ValueKind | "any";
 /** One overload of a function. A method takes its receiver as the first argument. */
 export interface LibraryFunction {
   readonly parameters: readonly ParameterKind[];
-  readonly returns: ValueKind | "dyn" | "list<string>";
+  readonly returns: KnownKind | "dyn" | "list<string>";
   readonly call: (given: readonly unknown[], frame: Frame) => unknown;
 }
 

@@ -1,8 +1,8 @@
 import { isJsonArray, type Json } from "@skald/shared";
 import type { RE2JS } from "re2js";
-import { createFrame, type ExpressionScope, type Frame } from "./evaluate/frame.ts";
+import { createFrame, type Evaluate, type ExpressionScope, type Frame } from "./evaluate/frame.ts";
 import { createPathWriter, finishPath, writeSplice, writeText } from "./evaluate/path-segments.ts";
-import { compileProgram, type Evaluate } from "./evaluate/program.ts";
+import { compileProgram } from "./evaluate/program.ts";
 import { parseExpression } from "./syntax/parse.ts";
 import { parseTemplate } from "./template.ts";
 import { type BoundedCache, createBoundedCache } from "./values/bounded-cache.ts";
@@ -105,9 +105,9 @@ function renderValue(template: Json, render: Render, depth: number): Json | unde
   if (isJsonArray(template)) return template.map((item) => renderValue(item, render, depth + 1) ?? null);
 
   const result: Record<string, Json> = {};
-  for (const key of Object.keys(template)) {
+  for (const [key, member] of Object.entries(template)) {
     if (key === "__proto__") fail("NAME_REFUSED", 'A template cannot have the key "__proto__".');
-    const value = renderValue(template[key] ?? null, render, depth + 1);
+    const value = renderValue(member, render, depth + 1);
     if (value !== undefined) result[key] = value;
   }
   return result;

@@ -46,6 +46,16 @@ describe("the layout", () => {
     expect([graph.columns, graph.rows, graph.pivotColumn]).toEqual([5, 2, 3]);
   });
 
+  test("the main line leaves a switch on the way that can end well, wherever that stands", () => {
+    const graph = graphFrom("choose", {
+      choose: { type: "switch", cases: [{ when: "${ true }", next: "sorry" }], default: "done" },
+      sorry: failure,
+      done: end,
+    });
+
+    expect(placesOf(graph)).toEqual({ choose: "0,0", done: "1,0", sorry: "1,1" });
+  });
+
   test("no two boxes share a place", () => {
     const states = Object.fromEntries(
       Array.from({ length: 40 }, (_, index) => [

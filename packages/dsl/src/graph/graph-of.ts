@@ -1,8 +1,10 @@
 import type { GraphEdge, GraphNode, GraphView } from "@skald/shared";
 import type { ResolvedChildren } from "../model/children/resolve-children.ts";
 import { edgesOf, kindOfTask } from "../model/edges.ts";
+import { mustGet } from "../model/must-get.ts";
 import type { SagaModel, StateModel, TaskCall } from "../model/saga-model.ts";
 import type { ServiceModel } from "../model/service-model.ts";
+import { addressOf } from "../model/states/address-of.ts";
 import { isPivot, pivotReach, type Resolved } from "../model/states/pivot-reach.ts";
 import { type PlacedState, placedStates } from "../model/states/placed-states.ts";
 import { extentOf, layOut, type Place } from "./lay-out.ts";
@@ -16,10 +18,10 @@ type Services = ReadonlyMap<string, ServiceModel | null>;
  */
 export function graphOf(saga: SagaModel, services: Services, children: ResolvedChildren = new Map()): GraphView {
   const resolved: Resolved = { services, children };
-  const surroundings = { resolved, reach: pivotReach(saga, resolved) };
+  const surroundings = { resolved, reach: pivotReach(saga, (state) => isPivot(state, resolved)) };
   const places = layOut(saga);
   const placed = placedStates(saga);
-  const nodes = placed.map((one) => nodeOf(one, places.get(one.fullName) ?? NOWHERE, surroundings));
+  const nodes = placed.map((one) => nodeOf(one, mustGet(places, one.fullName), surroundings));
   const pivots = nodes.filter((node) => node.pivot).map((node) => node.column);
 
   return {
@@ -30,8 +32,6 @@ export function graphOf(saga: SagaModel, services: Services, children: ResolvedC
     pivotColumn: pivots.length === 0 ? null : Math.min(...pivots),
   };
 }
-
-const NOWHERE: Place = { column: 0, row: 0, span: { columns: 1, rows: 1 } };
 
 function edgesFrom({ state, fullName }: PlacedState): readonly GraphEdge[] {
   const scope = fullName.slice(0, fullName.length - state.name.length);
@@ -90,7 +90,7 @@ function calledBy(state: StateModel): Pick<GraphNode, "service" | "operation"> {
 function operationText(call: TaskCall): string {
   if (call.kind === "operation") return call.operation;
 
-  return call.kind === "worker" ? `worker ${call.queue}` : `${call.call.method} ${call.call.path ?? call.call.url ?? ""}`;
+  return call.kind === "worker" ? `worker ${call.queue}` : `${call.call.method} ${addressOf(call.call)}`;
 }
 
 /** `createOrder` → `Create order`. */

@@ -1,12 +1,19 @@
 import type { Json } from "@skald/shared";
 import { describe, expect, test } from "vitest";
 import { sagaModel } from "../model/saga-document.ts";
+import { serviceModel } from "../model/service-document.ts";
 import { graphOf } from "./graph-of.ts";
+
+const ledger = serviceModel({
+  document: { name: "ledger" },
+  protocol: "postgres",
+  operations: { book: { kind: "compensatable", call: { sql: "insert" }, compensate: { call: { sql: "delete" } } } },
+});
 
 function undoLabel(state: Json): string | undefined {
   const saga = sagaModel({ document: { name: "a" }, start: "a", states: { a: state, done: { type: "succeed" } } });
 
-  return graphOf(saga, new Map()).nodes.find((node) => node.state === "a")?.undo.label;
+  return graphOf(saga, new Map([["ledger", ledger]])).nodes.find((node) => node.state === "a")?.undo.label;
 }
 
 const byCall = (call: Json): Json => ({
@@ -27,6 +34,7 @@ describe("an undo is named as people know it", () => {
     ],
     ["by method and thing where it deletes", byCall({ method: "DELETE", url: "https://x/orders/${ output.id }" }), "delete orders"],
     ["by its method alone where nothing is said of the thing", byCall({ method: "POST", url: "${ env.UNDO }" }), "post"],
+    ["by its language where it speaks to a database", { type: "task", call: "ledger.book", next: "done" }, "SQL"],
     [
       "by the event that takes an event back",
       { type: "emit", event: { type: "e" }, compensate: { emit: { type: "e.taken-back" } }, next: "done" },

@@ -3,6 +3,7 @@ import { kindOfTask } from "../model/edges.ts";
 import { operationOf } from "../model/resolve.ts";
 import type { StateModel, TaskState, UndoByEvent } from "../model/saga-model.ts";
 import type { CallModel } from "../model/service-model.ts";
+import { addressOf } from "../model/states/address-of.ts";
 import { isPivot, type PivotReach, type Resolved } from "../model/states/pivot-reach.ts";
 import type { PlacedState } from "../model/states/placed-states.ts";
 
@@ -61,12 +62,13 @@ function eventUndoName(undo: UndoByEvent): string {
 
 /** A name people know an undo by: the last word of `POST /orders/…/cancel`, or the method and what it is about. */
 function undoName(call: CallModel): string {
-  const words = (call.path ?? call.url ?? "")
+  const address = addressOf(call);
+  const last = address
     .replace(/\$\{.*?\}/g, "")
     .split("/")
-    .filter((word) => /^[\w.-]+$/.test(word));
-  const last = words.at(-1) ?? "";
-  const isVerb = call.method === "POST" && !/\}\s*$/.test(call.path ?? call.url ?? "");
+    .findLast((word) => /^[\w.-]+$/.test(word));
+  if (call.method === "POST" && last !== undefined && !/\}\s*$/.test(address)) return last;
 
-  return isVerb && last !== "" ? last : `${call.method.toLowerCase()} ${last}`.trim();
+  const method = call.sql === undefined ? call.method.toLowerCase() : "SQL";
+  return last === undefined ? method : `${method} ${last}`;
 }

@@ -1,5 +1,7 @@
+import type { Json } from "@skald/shared";
 import { describe, expect, test } from "vitest";
 import { canonicalDocument } from "./canonical.ts";
+import { chartOf } from "./chart.ts";
 import { resolveServices } from "./resolve.ts";
 import { sagaModel } from "./saga-document.ts";
 import { serviceModel } from "./service-document.ts";
@@ -50,6 +52,12 @@ describe("the model of a saga", () => {
     ]);
   });
 
+  test("is kept for a time, for ever, or as long as the engine says", () => {
+    const keptFor = (head: object) => sagaModel({ document: HEAD, ...head }).retentionMs;
+
+    expect([keptFor({ retention: "1d" }), keptFor({ retention: "forever" }), keptFor({})]).toEqual([86_400_000, "forever", null]);
+  });
+
   test("of a document with mistakes has what could be read", () => {
     const model = sagaModel({ document: 5, states: { a: 1, b: { type: "wait", for: "soon" }, c: { type: "toString" } }, timeout: [] });
 
@@ -74,6 +82,13 @@ describe("the model of a catalogue", () => {
       retry: { attempts: 5, delayMs: 1000, withinMs: 120_000, maxDelayMs: 10_000 },
     });
     expect(model.operations["b"]?.timeoutMs).toBe(1000);
+  });
+
+  test("an undo is retried as it says, or as the saga does", () => {
+    const { operations } = serviceModel({ operations: { a: { compensate: { retry: { attempts: 2 } } }, b: { compensate: {} } } });
+
+    expect(operations["a"]?.undoRetry).toMatchObject({ attempts: 2, delayMs: 100 });
+    expect(operations["b"]?.undoRetry).toBeNull();
   });
 
   test("errors are refused and not retried unless they say so", () => {
@@ -110,6 +125,52 @@ describe("the model of a catalogue", () => {
       rateLimit: { limit: 5, perMs: 1000 },
       circuitBreaker: { failureRate: 0.5, minimumCalls: 20, windowMs: 30_000, halfOpenAfterMs: 15_000 },
     });
+  });
+
+  test.each([
+    [{ header: { name: "x-key", value: "k" } }, { kind: "header", name: "x-key", value: "k" }],
+    [{ bearer: { token: "t" } }, { kind: "bearer", token: "t" }],
+    [{ basic: { username: "u", password: "p" } }, { kind: "basic", username: "u", password: "p" }],
+    [{ oauth2: { clientId: "c" } }, null],
+  ])("calls show who asks by %j", (auth, expected) => {
+    expect(serviceModel({ auth }).live.auth).toEqual(expected);
+  });
+
+  test("live values with mistakes have what could be read", () => {
+    const { live } = serviceModel({ health: {}, rateLimit: {}, auth: { oauth2: { clientId: "c" } } });
+
+    expect(live).toMatchObject({ health: { path: "", intervalMs: 10_000 }, rateLimit: { limit: 1, perMs: 1000 }, auth: null });
+  });
+});
+
+describe("the chart of a document", () => {
+  test("has an edge for each way that says where it leads", () => {
+    const { root } = chartOf({
+      states: {
+        a: { type: "switch", cases: [{ when: "${ true }", next: "b" }, { when: "${ true }" }, 5], default: "c" },
+        b: {
+          type: "task",
+          catch: [{ errors: ["*"], next: "c" }, { errors: ["*"], compensate: true, next: "d" }, { errors: ["*"] }],
+          next: "d",
+        },
+        c: { type: "human", outcomes: { yes: "d", no: 5 }, onTimeout: "b" },
+        d: 5,
+      },
+    });
+
+    expect([...root.states.values()].map(({ edges }) => edges.map(({ kind, to }) => `${kind} ${to}`))).toEqual([
+      ["case b", "default c"],
+      ["next d", "catch c", "catchCompensate d"],
+      ["outcome d", "timeout b"],
+      [],
+    ]);
+  });
+
+  test("is looked into 20 scopes deep, and what lies below is not looked at", () => {
+    let document: Json = {};
+    for (let depth = 0; depth < 30; depth += 1) document = { states: { each: { type: "forEach", body: document } } };
+
+    expect(chartOf(document).scopes.map(({ depth }) => depth)).toEqual(Array.from({ length: 22 }, (_, depth) => depth));
   });
 });
 

@@ -1,11 +1,11 @@
-import { isJsonArray, isJsonObject, type Json, type JsonObject, parseDuration } from "@skald/shared";
+import { isJsonArray, isJsonObject, type Json, type JsonObject, ownMember, parseDuration } from "@skald/shared";
 
 // Readers for values that may have any shape: models are built of documents with mistakes too, so that the checks
 // that come later can tell everything at once. What cannot be read becomes the fallback; the schema has told it.
 
 /** A member of an object, undefined for anything else. */
 export function memberOf(json: Json | undefined, name: string): Json | undefined {
-  return isJsonObject(json) && Object.hasOwn(json, name) ? json[name] : undefined;
+  return isJsonObject(json) ? ownMember(json, name) : undefined;
 }
 
 export function textAt(json: Json | undefined, name: string): string | null {

@@ -1,5 +1,6 @@
+import { ownMember } from "@skald/shared";
 import type { DocumentReference } from "./builders/build-reference.ts";
-import type { OperationCall, SagaModel, TaskState } from "./saga-model.ts";
+import type { OperationCall, SagaModel, StateModel } from "./saga-model.ts";
 import type { OperationModel, ServiceModel } from "./service-model.ts";
 import { operationCalls } from "./states/operation-calls.ts";
 import { placedStates } from "./states/placed-states.ts";
@@ -25,19 +26,15 @@ export function resolveServices(saga: SagaModel, find: FindService): ResolvedSer
 
 /** Where a service called by an alias is looked for. */
 export function serviceOf(saga: SagaModel, alias: string): DocumentReference {
-  const declared = Object.hasOwn(saga.services, alias) ? saga.services[alias] : undefined;
-
-  return declared ?? { namespace: saga.namespace, name: alias, range: null };
+  return ownMember(saga.services, alias) ?? { namespace: saga.namespace, name: alias, range: null };
 }
 
-/** The operation a task calls; null for a call in place, a worker, and for what could not be resolved. */
-export function operationOf(task: TaskState, services: ReadonlyMap<string, ServiceModel | null>): OperationModel | null {
-  return task.call.kind === "operation" ? findOperation(task.call, services) : null;
+/** The operation a task calls; null for a call in place, a worker, for what could not be resolved, and for other states. */
+export function operationOf(state: StateModel, services: ReadonlyMap<string, ServiceModel | null>): OperationModel | null {
+  return state.type === "task" && state.call.kind === "operation" ? findOperation(state.call, services) : null;
 }
 
 /** The operation a call names; null when it could not be resolved. */
 export function findOperation(call: OperationCall, services: ReadonlyMap<string, ServiceModel | null>): OperationModel | null {
-  const operations = services.get(call.service)?.operations ?? {};
-
-  return Object.hasOwn(operations, call.operation) ? (operations[call.operation] ?? null) : null;
+  return ownMember(services.get(call.service)?.operations ?? {}, call.operation) ?? null;
 }

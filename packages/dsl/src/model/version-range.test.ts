@@ -37,18 +37,11 @@ describe("ranges of versions", () => {
   });
 
   test("versions are ordered by numbers, and a release comes after its pre-releases", () => {
-    const shuffled = ["1.10.0", "1.0.0", "1.0.0-rc.2", "1.0.0-rc.10", "1.0.0-alpha", "1.0.0-rc", "1.9.0", "1.0.0-1"];
+    const ordered = "1.0.0-1 1.0.0-alpha 1.0.0-rc 1.0.0-rc.2 1.0.0-rc.10 1.0.0-rc.x 1.0.0 1.9.0 1.10.0".split(" ");
 
-    expect(shuffled.sort(compareVersions)).toEqual([
-      "1.0.0-1",
-      "1.0.0-alpha",
-      "1.0.0-rc",
-      "1.0.0-rc.2",
-      "1.0.0-rc.10",
-      "1.0.0",
-      "1.9.0",
-      "1.10.0",
-    ]);
+    const orders = ordered.map((left) => ordered.map((right) => Math.sign(compareVersions(left, right))));
+
+    expect(orders).toEqual(ordered.map((_left, row) => ordered.map((_right, column) => Math.sign(row - column))));
   });
 
   test("the highest release that fits is chosen", () => {

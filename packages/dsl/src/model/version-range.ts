@@ -16,8 +16,8 @@ export function compareVersions(left: string, right: string): number {
 /** Whether a version fits a range such as `^1.0`. Null fits every release. */
 export function versionFits(version: string, range: string | null): boolean {
   const wanted = range ?? "*";
-  const operator = /^(?:\^|~|>=|=)?/.exec(wanted)?.[0] ?? "";
-  const target = wanted.slice(operator.length);
+  const target = wanted.replace(/^(?:\^|~|>=|=)/, "");
+  const operator = wanted.slice(0, wanted.length - target.length);
   if (preReleaseOf(target) !== "" || preReleaseOf(version) !== "") return (operator === "" || operator === "=") && version === target;
 
   return isBetween(numbersOf(version), boundsOf(operator, target));
@@ -76,9 +76,10 @@ function compareNumbers(left: Numbers, right: Numbers): number {
 }
 
 function numbersOf(version: string): Numbers {
-  const [major, minor, patch] = (version.split("-")[0] ?? "").split(".").map((part) => (/^\d+$/.test(part) ? Number(part) : 0));
+  const parts = version.replace(/-.*$/s, "").split(".");
+  const numberAt = (index: number): number => (/^\d+$/.test(parts[index] ?? "") ? Number(parts[index]) : 0);
 
-  return [major ?? 0, minor ?? 0, patch ?? 0];
+  return [numberAt(0), numberAt(1), numberAt(2)];
 }
 
 function preReleaseOf(version: string): string {
@@ -88,9 +89,7 @@ function preReleaseOf(version: string): string {
 }
 
 function comparePreReleases(left: string, right: string): number {
-  if (left === right) return 0;
-  if (left === "") return 1;
-  if (right === "") return -1;
+  if (left === "" || right === "") return Number(left === "") - Number(right === "");
 
   const [leftParts, rightParts] = [left.split("."), right.split(".")];
   for (let index = 0; index < Math.max(leftParts.length, rightParts.length); index += 1) {
@@ -102,7 +101,7 @@ function comparePreReleases(left: string, right: string): number {
 
 // Numbers come before words, and a longer pre-release after a shorter one that it begins with.
 function compareParts(left: string | undefined, right: string | undefined): number {
-  if (left === undefined || right === undefined) return left === right ? 0 : Number(left !== undefined) - Number(right !== undefined);
+  if (left === undefined || right === undefined) return Number(left !== undefined) - Number(right !== undefined);
   const numeric = [/^\d+$/.test(left), /^\d+$/.test(right)];
   if (numeric[0] === true && numeric[1] === true) return Number(left) - Number(right);
   if (numeric[0] !== numeric[1]) return numeric[0] === true ? -1 : 1;

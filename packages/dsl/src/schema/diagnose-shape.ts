@@ -4,6 +4,7 @@ import { closest } from "../diagnostics/closest.ts";
 import type { Path, Places } from "../diagnostics/places.ts";
 import type { Finding } from "../diagnostics/report.ts";
 import { shown } from "../diagnostics/shown.ts";
+import { mustGet } from "../model/must-get.ts";
 import { PATTERN_PROBLEMS } from "./patterns.ts";
 import type { ShapeError } from "./validate-shape.ts";
 
@@ -39,7 +40,7 @@ const TELLERS: Readonly<Record<string, Teller>> = {
 
 function unknownField(error: ErrorObject, path: Path, places: Places): Finding {
   const name = String(error.params["additionalProperty"]);
-  const known = Object.keys((error.parentSchema as { properties?: object }).properties ?? {});
+  const known = Object.keys({ ...(error.parentSchema as { properties?: object }).properties });
 
   return {
     code: "UNKNOWN_FIELD",
@@ -67,7 +68,7 @@ const TYPE_WORDS: Readonly<Record<string, string>> = {
 };
 
 function wrongType(error: ErrorObject, path: Path, places: Places): Finding {
-  const wanted = [error.params["type"]].flat().map((type) => TYPE_WORDS[String(type)] ?? String(type));
+  const wanted = [error.params["type"]].flat().map((type) => TYPE_WORDS[String(type)]);
 
   return {
     code: "WRONG_TYPE",
@@ -81,7 +82,7 @@ function typeWord(value: Json): string {
   if (Array.isArray(value)) return "a list";
   if (isJsonObject(value)) return "an object";
 
-  return TYPE_WORDS[typeof value] ?? typeof value;
+  return String(TYPE_WORDS[typeof value]);
 }
 
 function notOneOf(error: ErrorObject, path: Path, places: Places): Finding {
@@ -97,26 +98,22 @@ function notOneOf(error: ErrorObject, path: Path, places: Places): Finding {
 }
 
 function badText(error: ErrorObject, path: Path, places: Places): Finding {
-  const problem = PATTERN_PROBLEMS[String(error.params["pattern"])];
+  const { code, form } = mustGet(PATTERN_PROBLEMS, String(error.params["pattern"]));
 
-  return {
-    code: problem?.code ?? "BAD_FORMAT",
-    at: places.spanOf(path),
-    message: `"${shown(String(error.data))}" is not ${problem?.form ?? "in the form that is needed"}.`,
-  };
+  return { code, at: places.spanOf(path), message: `"${shown(String(error.data))}" is not ${form}.` };
 }
 
 function badName(error: ErrorObject, path: Path, { property, places }: { readonly property: string; readonly places: Places }): Finding {
   if (error.keyword === "enum") {
-    const allowed = (error.params["allowedValues"] as readonly string[] | undefined) ?? [];
     return {
       code: "UNKNOWN_FIELD",
       at: places.keySpanOf(path),
       message: `The field "${shown(property)}" is not known ${whereOf(path.slice(0, -1))}.`,
-      suggestion: { word: property, among: allowed },
+      suggestion: { word: property, among: error.params["allowedValues"] as readonly string[] },
     };
   }
-  const problem = PATTERN_PROBLEMS[String(error.params["pattern"])];
+  // A name without a pattern may only be too long.
+  const problem = PATTERN_PROBLEMS.get(String(error.params["pattern"]));
 
   return { code: "BAD_NAME", at: places.keySpanOf(path), message: `The name "${shown(property)}" is not ${problem?.form ?? "allowed"}.` };
 }
@@ -132,31 +129,33 @@ function fieldCount(error: ErrorObject, path: Path, places: Places): Finding {
   };
 }
 
-const BOUND_WORDS: Readonly<Record<string, string>> = {
-  minimum: "at least",
-  maximum: "at most",
-  exclusiveMinimum: "more than",
-  exclusiveMaximum: "less than",
-  minLength: "at least this many characters:",
-  maxLength: "at most this many characters:",
-  minItems: "at least this many items:",
-  maxItems: "at most this many items:",
-  minProperties: "at least this many fields:",
-  maxProperties: "at most this many fields:",
-};
+const BOUND_WORDS: ReadonlyMap<string, string> = new Map(
+  Object.entries({
+    minimum: "at least",
+    maximum: "at most",
+    exclusiveMinimum: "more than",
+    exclusiveMaximum: "less than",
+    minLength: "at least this many characters:",
+    maxLength: "at most this many characters:",
+    minItems: "at least this many items:",
+    maxItems: "at most this many items:",
+    minProperties: "at least this many fields:",
+    maxProperties: "at most this many fields:",
+  }),
+);
 
 function outOfRange(error: ErrorObject, path: Path, places: Places): Finding {
-  const words = BOUND_WORDS[error.keyword] ?? "different:";
+  const words = mustGet(BOUND_WORDS, error.keyword);
 
   return {
     code: "OUT_OF_RANGE",
     at: places.spanOf(path),
-    message: `"${nameOf(path)}" must be ${words} ${String(error.params["limit"] ?? "")}.`,
+    message: `"${nameOf(path)}" must be ${words} ${String(error.params["limit"])}.`,
   };
 }
 
 function nameOf(path: Path): string {
-  return path.length === 0 ? "document" : shown(path.join("."));
+  return shown(path.join("."));
 }
 
 function whereOf(path: Path): string {

@@ -28,18 +28,18 @@ export const HEADER_NAME = "^[A-Za-z0-9!#$%&'*+.^_`|~-]{1,100}$";
 export const TOLERANCE = "^(?:100|\\d{1,2})%$";
 
 /** What is said of a text that does not fit one of the patterns. */
-export const PATTERN_PROBLEMS: Readonly<Record<string, { readonly code: DiagnosticCode; readonly form: string }>> = {
-  [NAME]: { code: "BAD_NAME", form: "a letter, then letters, digits and underscores, at most 64, and no word of CEL" },
-  [DOCUMENT_NAME]: { code: "BAD_NAME", form: "a letter, then letters, digits, underscores and hyphens, at most 64" },
-  [VERSION]: { code: "BAD_VERSION", form: "three numbers such as 1.0.0" },
-  [SERVICE_REFERENCE]: { code: "BAD_FORMAT", form: "namespace/name@range, for example shop/inventory@^1.0" },
-  [OPERATION_REFERENCE]: { code: "BAD_FORMAT", form: "service.operation" },
-  [DURATION]: { code: "BAD_DURATION", form: "a duration such as 100ms, 5s, 1h30m, 7d or PT5S" },
-  [DURATION_OR_FOREVER]: { code: "BAD_DURATION", form: 'a duration such as 30d, or "forever"' },
-  [DURATION_OR_EXPRESSION]: { code: "BAD_DURATION", form: "a duration such as 5m, or an expression" },
-  [ERROR_TYPE]: { code: "BAD_NAME", form: "a letter, then letters, digits, dots, hyphens and underscores, at most 100" },
-  [ERROR_TYPE_OR_ANY]: { code: "BAD_NAME", form: 'the name of an error type, or "*"' },
-  [PATH]: { code: "BAD_FORMAT", form: 'a path that begins with "/"' },
-  [HEADER_NAME]: { code: "BAD_NAME", form: "the name of an HTTP header" },
-  [TOLERANCE]: { code: "BAD_FORMAT", form: 'a number of items, or a share such as "10%"' },
-};
+export const PATTERN_PROBLEMS: ReadonlyMap<string, { readonly code: DiagnosticCode; readonly form: string }> = new Map([
+  [NAME, { code: "BAD_NAME", form: "a letter, then letters, digits and underscores, at most 64, and no word of CEL" }],
+  [DOCUMENT_NAME, { code: "BAD_NAME", form: "a letter, then letters, digits, underscores and hyphens, at most 64" }],
+  [VERSION, { code: "BAD_VERSION", form: "three numbers such as 1.0.0" }],
+  [SERVICE_REFERENCE, { code: "BAD_FORMAT", form: "namespace/name@range, for example shop/inventory@^1.0" }],
+  [OPERATION_REFERENCE, { code: "BAD_FORMAT", form: "service.operation" }],
+  [DURATION, { code: "BAD_DURATION", form: "a duration such as 100ms, 5s, 1h30m, 7d or PT5S" }],
+  [DURATION_OR_FOREVER, { code: "BAD_DURATION", form: 'a duration such as 30d, or "forever"' }],
+  [DURATION_OR_EXPRESSION, { code: "BAD_DURATION", form: "a duration such as 5m, or an expression" }],
+  [ERROR_TYPE, { code: "BAD_NAME", form: "a letter, then letters, digits, dots, hyphens and underscores, at most 100" }],
+  [ERROR_TYPE_OR_ANY, { code: "BAD_NAME", form: 'the name of an error type, or "*"' }],
+  [PATH, { code: "BAD_FORMAT", form: 'a path that begins with "/"' }],
+  [HEADER_NAME, { code: "BAD_NAME", form: "the name of an HTTP header" }],
+  [TOLERANCE, { code: "BAD_FORMAT", form: 'a number of items, or a share such as "10%"' }],
+]);

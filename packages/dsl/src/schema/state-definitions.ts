@@ -1,4 +1,4 @@
-import { duration, NAMES, undo, userSchema, verify } from "./common-definitions.ts";
+import { duration, NAMES, userSchema } from "./common-definitions.ts";
 import {
   byField,
   choice,
@@ -7,7 +7,6 @@ import {
   fields,
   flag,
   list,
-  listOr,
   named,
   oneField,
   ref,
@@ -18,89 +17,10 @@ import {
   textOr,
   whole,
 } from "./draft.ts";
-import { ERROR_TYPE, ERROR_TYPE_OR_ANY, NAME, OPERATION_REFERENCE, SERVICE_REFERENCE, TOLERANCE } from "./patterns.ts";
+import { ERROR_TYPE, NAME, SERVICE_REFERENCE, TOLERANCE } from "./patterns.ts";
+import { catches, goesOn, locks, operationText, task } from "./task-definition.ts";
 
 // One definition for each state type, section 4 of the language.
-
-const goesOn = {
-  next: text("The state entered after this one."),
-  end: { description: "Inside a branch or body: it ends here.", const: true },
-};
-
-// Inside a saga a call is written in place, or goes to a path of the same service as the step.
-const inlineCall: Schema = {
-  description: "The call: http with a url, or a path of the step's service.",
-  if: { type: "object", required: ["http"] },
-  then: oneField("A call written in place.", { http: ref("httpCall") }),
-  else: ref("pathCall"),
-};
-
-const operationText = text("An operation of a catalogue: service.operation.", { pattern: OPERATION_REFERENCE });
-
-const taskCall = textOr(
-  "What is called: service.operation, or a call written in place.",
-  operationText,
-  oneField("A call written in place.", {
-    http: ref("httpCall"),
-    worker: fields("A pull worker.", { queue: text("Its queue.", { minLength: 1 }) }, ["queue"]),
-  }),
-);
-
-const catches = list(
-  "What happens on an error; entries are tried in order.",
-  fields(
-    "One way on.",
-    {
-      errors: list("Error types, or *.", text("An error type.", { pattern: ERROR_TYPE_OR_ANY }), { minItems: 1 }),
-      when: expression("Narrows; reads error too."),
-      compensate: flag("Undo everything of this scope first."),
-      next: text("The state entered then."),
-    },
-    ["errors", "next"],
-  ),
-);
-
-const lock = fields(
-  "Taken before the step.",
-  {
-    key: spliced("Name of the lock, within the namespace."),
-    mode: choice("Alone, or together with others who read.", ["exclusive", "shared"], "exclusive"),
-    wait: duration("How long to wait for it.", "30s"),
-    release: choice("When it is given back.", ["saga", "step"], "saga"),
-  },
-  ["key"],
-);
-
-const locks = listOr("One lock, or several, taken in key order.", list("Locks.", lock, { minItems: 1, maxItems: 20 }), lock);
-
-const task = fields(
-  "Calls an operation.",
-  {
-    type: { description: "Calls an operation.", const: "task" },
-    call: taskCall,
-    with: template("The parameters."),
-    kind: ref("kind"),
-    retry: ref("retry"),
-    timeout: duration("Per attempt."),
-    catch: ref("catches"),
-    compensate: undo(inlineCall),
-    verify: verify(inlineCall),
-    errors: ref("errorRules"),
-    output: template("What steps.x.output is; default: the response body."),
-    lock: locks,
-    await: {
-      description: "Wait for a callback after a 2xx.",
-      if: { type: "string" },
-      then: { const: "callback" },
-      else: fields("A callback.", { callback: { const: true, description: "Wait for it." }, timeout: duration("How long.") }, ["callback"]),
-    },
-    optional: flag("A failure is recorded and next is taken; there is no output."),
-    irreversible: flag("Accepts that this step cannot be undone."),
-    idempotencyKey: spliced("Replaces the key of the call."),
-    ...goesOn,
-  },
-  ["type", "call"],
-);
 
 const scope = (description: string): Schema =>
   fields(

@@ -1,6 +1,7 @@
-import { isJsonObject, type Json } from "@skald/shared";
+import type { Json } from "@skald/shared";
 import type { ErrorObject, ValidateFunction } from "ajv";
 import type { Path } from "../diagnostics/places.ts";
+import { memberOf } from "../model/read-json.ts";
 import { saga, service } from "./generated/document-validators.js";
 
 /** One way in which a document breaks its schema, with the path to the value it is about. */
@@ -17,7 +18,7 @@ const VALIDATORS: Readonly<Record<DocumentKind, ValidateFunction>> = { saga, ser
 /** Everything that breaks the schema of the kind, outermost first. Errors that only repeat another are left out. */
 export function validateShape(kind: DocumentKind, document: Json): readonly ShapeError[] {
   const validate = VALIDATORS[kind];
-  if (validate(document)) return [];
+  validate(document);
 
   return (validate.errors ?? []).filter(isTelling).map((error) => ({ error, path: pathOf(error.instancePath, document) }));
 }
@@ -41,7 +42,5 @@ function pathOf(pointer: string, document: Json): Path {
 }
 
 function childOf(value: Json | undefined, step: string | number): Json | undefined {
-  if (typeof step === "number") return (value as readonly Json[])[step];
-
-  return isJsonObject(value) && Object.hasOwn(value, step) ? value[step] : undefined;
+  return typeof step === "number" ? (value as readonly Json[])[step] : memberOf(value, step);
 }

@@ -20,8 +20,8 @@ ajv.addKeyword("sensitive");
 const compiled = new WeakMap<object, ValidateFunction>();
 
 /**
- * How a value breaks a schema of a document; empty when it fits. A schema that is no schema accepts nothing, and neither
- * does one whose patterns would take seconds to match.
+ * How a value breaks a schema of a document; empty when it fits. A value is refused too when its patterns would take
+ * seconds to match, or when it is nested deeper than can be followed. @throws Error when the schema is none.
  */
 export function valueProblems(schema: JsonSchema, value: Json): readonly ValueProblem[] {
   if (typeof schema === "boolean") return schema ? [] : [{ at: "", message: "nothing is allowed here" }];
@@ -29,12 +29,12 @@ export function valueProblems(schema: JsonSchema, value: Json): readonly ValuePr
   const validate = validatorOf(schema);
   startMatching();
   try {
-    if (validate(value)) return [];
+    validate(value);
   } catch (thrown) {
-    if (thrown instanceof TooManySteps) return [{ at: "", message: thrown.message }];
-    throw thrown;
+    // Where a schema comes back to itself in a part of the value, the value may be deeper than the call stack.
+    return [{ at: "", message: thrown instanceof TooManySteps ? thrown.message : "is nested too deeply" }];
   }
-  return (validate.errors ?? []).map((error) => ({ at: error.instancePath, message: error.message ?? "does not fit" }));
+  return (validate.errors ?? []).map((error) => ({ at: error.instancePath, message: String(error.message) }));
 }
 
 function validatorOf(schema: object): ValidateFunction {

@@ -27,7 +27,7 @@ export function compose(tokens: readonly CST.Token[], lines: Lines, shift: numbe
     for (const document of composer.compose(tokens)) {
       // Tokens the parser itself could not place are pushed here directly.
       problems.push(...document.errors.map(({ code, message, pos }) => ({ code, message, start: pos[0], end: pos[1] })));
-      if (isParsed(document)) documents.push(document);
+      documents.push(document);
     }
   } catch (error) {
     // Nothing but problems, or one that the library itself fails on: either way the text is refused.
@@ -47,10 +47,6 @@ function withoutStrays(problems: readonly Problem[]): readonly Problem[] {
   const first = problems.findIndex(({ message }) => message.includes("in YAML stream"));
 
   return problems.filter(({ message }, index) => index <= first || !message.includes("in YAML stream"));
-}
-
-function isParsed(document: { readonly range?: unknown }): document is Document.Parsed {
-  return Array.isArray(document.range);
 }
 
 class TooManyProblems extends Error {}
@@ -128,7 +124,7 @@ const SENTENCES: Readonly<Record<string, string>> = {
 };
 
 function sentenceFrom(message: string): string {
-  const text = message.trim().replaceAll("\n", " ");
+  const text = message.trim().replaceAll("\n", " ").slice(0, 200);
 
-  return text.endsWith(".") ? text : `${text.slice(0, 200)}.`;
+  return `${text.replace(/\.$/, "")}.`;
 }

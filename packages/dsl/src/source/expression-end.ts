@@ -26,7 +26,7 @@ function nextAt(text: string, at: number, limit: number): number {
 // As the lexer of the language has it: a backslash skips the next character in every string, and only a string
 // in three quotes may hold a line break. A string that is not closed swallows the rest.
 function stringEnd(text: string, open: number, limit: number): number {
-  const quote = text[open] ?? "";
+  const quote = text.charAt(open);
   const closing = text.startsWith(quote.repeat(3), open) ? quote.repeat(3) : quote;
   for (let at = open + closing.length; at < limit; at += 1) {
     if (text.startsWith(closing, at)) return at + closing.length;

@@ -4,21 +4,19 @@ import { DOCUMENTS_MAX, type TextRules } from "./limits.ts";
 
 /** What is wrong with a text before anything of it is parsed. An empty answer means: parse it. */
 export function guardText(lines: Lines, rules: TextRules): readonly Finding[] {
-  const tooLarge = findTooLarge(lines, rules) ?? findTooMany(lines);
+  const { length } = lines.text;
+  if (length > rules.textLengthMax) {
+    const message = `The text has ${length} characters; ${rules.textLengthMax} are allowed.`;
+    return [{ code: "DOCUMENT_TOO_LARGE", at: spanBetween(lines, 0, 0), message }];
+  }
+
+  const markers = documentMarkers(lines);
+  const tooLarge = findTooLarge(lines, [0, ...markers], rules) ?? findTooMany(lines, markers);
 
   return tooLarge === undefined ? findCharacters(lines) : [tooLarge];
 }
 
-function findTooLarge(lines: Lines, { textLengthMax, documentBytesMax }: TextRules): Finding | undefined {
-  if (lines.text.length > textLengthMax) {
-    return {
-      code: "DOCUMENT_TOO_LARGE",
-      at: spanBetween(lines, 0, 0),
-      message: `The text has ${lines.text.length} characters; ${textLengthMax} are allowed.`,
-    };
-  }
-
-  const starts = [0, ...documentStarts(lines)];
+function findTooLarge(lines: Lines, starts: readonly number[], { documentBytesMax }: TextRules): Finding | undefined {
   for (const [index, start] of starts.entries()) {
     const size = utf8Length(lines.text, start, starts[index + 1] ?? lines.text.length);
     if (size > documentBytesMax) {
@@ -32,10 +30,9 @@ function findTooLarge(lines: Lines, { textLengthMax, documentBytesMax }: TextRul
   return undefined;
 }
 
-function findTooMany(lines: Lines): Finding | undefined {
-  const starts = documentStarts(lines);
+function findTooMany(lines: Lines, markers: readonly number[]): Finding | undefined {
   // A marker may stand before the first document too.
-  const first = starts[DOCUMENTS_MAX + 1];
+  const first = markers[DOCUMENTS_MAX + 1];
   if (first === undefined) return undefined;
 
   return {
@@ -46,8 +43,8 @@ function findTooMany(lines: Lines): Finding | undefined {
 }
 
 // A line that begins with `---` ends a document whatever it stands in.
-function documentStarts(lines: Lines): readonly number[] {
-  return lines.starts.filter((start) => start > 0 && lines.text.startsWith("---", start) && /\s|^$/.test(lines.text[start + 3] ?? ""));
+function documentMarkers(lines: Lines): readonly number[] {
+  return lines.starts.filter((start) => start > 0 && lines.text.startsWith("---", start) && /\s|^$/.test(lines.text.charAt(start + 3)));
 }
 
 function utf8Length(text: string, start: number, end: number): number {
@@ -94,7 +91,7 @@ function findCharacters(lines: Lines): readonly Finding[] {
     findings.push({
       code: "INVALID_CHARACTER",
       at: spanBetween(lines, at, at + 1),
-      message: `The character ${escapeOf(code ?? 0)} may not stand in a document.`,
+      message: `The character ${escapeOf(Number(code))} may not stand in a document.`,
     });
     if (findings.length === CHARACTERS_SHOWN) break;
   }

@@ -83,6 +83,7 @@ describe("unusual texts that are right", () => {
     ["YAML 1.2 by directive", `%YAML 1.2\n---\n${SAGA}`],
     ["2^53 and a quoted number beyond", withOutput("[9007199254740992, '9007199254740993']")],
     ["a literal dollar and brace", withOutput("'$${ not an expression'")],
+    ["a literal dollar and brace without quotes", SAGA.replace("{ type: succeed }", () => "\n    type: succeed\n    output: a $${ b")],
     ["an emoji", withOutput("'😀'")],
     ["a direction override that can be seen, by its escape", withOutput('"a\\u202e001"')],
     ["a fraction with more digits than a double holds", withOutput("0.12345678901234567890123")],

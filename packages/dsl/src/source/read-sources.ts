@@ -1,5 +1,5 @@
-import { isJsonArray, type Json } from "@skald/shared";
-import type { Document } from "yaml";
+import type { Json } from "@skald/shared";
+import { type Document, isScalar, type ParsedNode } from "yaml";
 import type { Diagnostic } from "../diagnostics/diagnostic.ts";
 import { type Lines, linesOf, spanBetween } from "../diagnostics/lines.ts";
 import { diagnosticOf, FINDINGS_MAX, type Finding } from "../diagnostics/report.ts";
@@ -32,9 +32,17 @@ export function readSources(text: string, options: { readonly many: boolean; rea
   const lexed = lex(lines, shift, rules);
   const composed = lexed.tokens === null ? { documents: [], findings: [] } : compose(lexed.tokens, lines, shift);
   const told = [...lexed.findings, ...withoutEchoes(composed.findings.filter((finding) => finding.at.start < lexed.brokenFrom))];
-  const inhabited = composed.documents.filter((document) => hasContents(document));
-  if (inhabited.length > 1 && (!options.many || inhabited.length > DOCUMENTS_MAX)) {
-    return { sources: [], diagnostics: [diagnosticOf(several(inhabited, lines, options.many), 0)] };
+  const inhabited = composed.documents.flatMap(({ contents, range }) =>
+    contents === null || isNothing(contents) ? [] : [{ contents, range }],
+  );
+  const surplus = inhabited[options.many ? DOCUMENTS_MAX : 1];
+  if (surplus !== undefined) {
+    const message = options.many
+      ? `The text holds ${inhabited.length} documents; ${DOCUMENTS_MAX} are allowed.`
+      : "The text holds a second document here.";
+    const begin = surplus.range[0] + shift;
+    const at = spanBetween(lines, begin, begin + 1);
+    return { sources: [], diagnostics: [diagnosticOf({ code: "SEVERAL_DOCUMENTS", at, message }, 0)] };
   }
   if (inhabited.length === 0 && told.length === 0) {
     return {
@@ -44,6 +52,9 @@ export function readSources(text: string, options: { readonly many: boolean; rea
   }
   return readAll(inhabited, { lines, shift, rules, many: options.many, told, broken: [...lexed.findings, ...composed.findings] });
 }
+
+/** A document of the text that is not empty. */
+type Inhabited = { readonly contents: ParsedNode; readonly range: Document.Parsed["range"] };
 
 interface Rest {
   readonly lines: Lines;
@@ -55,8 +66,8 @@ interface Rest {
   readonly broken: readonly Finding[];
 }
 
-function readAll(documents: readonly Document.Parsed[], { lines, shift, rules, many, told, broken }: Rest): Sources {
-  const ends = documents.map((document) => document.range[2] + shift);
+function readAll(documents: readonly Inhabited[], { lines, shift, rules, many, told, broken }: Rest): Sources {
+  const ends = documents.map(({ range }) => range[2] + shift);
   const indexAt = ({ at }: Finding): number => {
     const index = ends.findIndex((end) => at.start < end);
     return index === -1 ? Math.max(0, ends.length - 1) : index;
@@ -64,13 +75,13 @@ function readAll(documents: readonly Document.Parsed[], { lines, shift, rules, m
   const sources: SourceDocument[] = [];
   const diagnostics = told.map((finding) => diagnosticOf(finding, indexAt(finding)));
   const unusable = new Set(broken.map(indexAt));
-  for (const [index, document] of documents.entries()) {
+  for (const [index, { contents }] of documents.entries()) {
     if (unusable.has(index)) continue;
 
-    const tree = readTree(document, { lines, shift, rules });
+    const tree = readTree(contents, { lines, shift, rules });
     diagnostics.push(...tree.findings.map((finding) => diagnosticOf(finding, index)));
     // What the tree refuses as no YAML leaves too little to be judged.
-    if (tree.root === null || tree.findings.some(({ code }) => code === "SYNTAX")) continue;
+    if (tree.findings.some(({ code }) => code === "SYNTAX")) continue;
     const isList = many && tree.root.style === "list";
     for (const [place, root] of (isList ? [...tree.root.children.values()] : [tree.root]).entries()) {
       const number = isList ? place : index;
@@ -97,19 +108,8 @@ function withoutEchoes(findings: readonly Finding[]): readonly Finding[] {
   return (tabs.length > 0 ? tabs : findings).filter(({ at }) => !seen.has(at.line) && seen.add(at.line));
 }
 
-function hasContents(document: Document.Parsed): boolean {
-  const contents = document.contents as { value?: unknown; source?: string; items?: unknown } | null;
-
-  return contents !== null && !(contents.value === null && (contents.source ?? "") === "" && contents.items === undefined);
-}
-
-function several(documents: readonly Document.Parsed[], lines: Lines, many: boolean): Finding {
-  const second = documents[many ? DOCUMENTS_MAX : 1]?.range[0] ?? 0;
-  const message = many
-    ? `The text holds ${documents.length} documents; ${DOCUMENTS_MAX} are allowed.`
-    : "The text holds a second document here.";
-
-  return { code: "SEVERAL_DOCUMENTS", at: spanBetween(lines, second, second + 1), message };
+function isNothing(contents: ParsedNode): boolean {
+  return isScalar(contents) && contents.value === null && contents.source === "";
 }
 
 interface Telling {
@@ -140,13 +140,11 @@ function quotedVersions(root: TreeNode, telling: Telling): TreeNode {
     );
     children.set(name, { ...node, value: source });
   }
-  return withChild(root, "document", { ...head, children, value: jsonOf(children) });
+  return withChildren(root, new Map(root.children).set("document", withChildren(head, children)));
 }
 
-function withChild(root: TreeNode, name: string, child: TreeNode): TreeNode {
-  const children = new Map(root.children).set(name, child);
-
-  return { ...root, children, value: isJsonArray(root.value) ? root.value : jsonOf(children) };
+function withChildren(object: TreeNode, children: TreeNode["children"]): TreeNode {
+  return { ...object, children, value: jsonOf(children) };
 }
 
 function jsonOf(children: ReadonlyMap<string | number, TreeNode>): Json {

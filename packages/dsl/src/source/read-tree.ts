@@ -1,17 +1,5 @@
 import type { Json } from "@skald/shared";
-import {
-  type Alias,
-  type Document,
-  isAlias,
-  isMap,
-  isScalar,
-  isSeq,
-  type Pair,
-  type ParsedNode,
-  type Scalar,
-  type YAMLMap,
-  type YAMLSeq,
-} from "yaml";
+import { type Alias, isAlias, isMap, isScalar, isSeq, type ParsedNode, type Scalar, type YAMLMap, type YAMLSeq } from "yaml";
 import { type Lines, spanBetween } from "../diagnostics/lines.ts";
 import type { Finding, Report } from "../diagnostics/report.ts";
 import { shown } from "../diagnostics/shown.ts";
@@ -33,24 +21,23 @@ interface Reading {
 
 type Range = readonly [number, number];
 
-/** Turns a composed document into plain JSON with places, refusing what JSON cannot hold. Null: nothing was usable. */
+/** Turns a composed document into plain JSON with places, refusing what JSON cannot hold. */
 export function readTree(
-  document: Document.Parsed,
+  contents: ParsedNode,
   text: Pick<Reading, "lines" | "shift" | "rules">,
-): { readonly root: TreeNode | null; readonly findings: readonly Finding[] } {
+): { readonly root: TreeNode; readonly findings: readonly Finding[] } {
   const findings: Finding[] = [];
   const reading: Reading = { ...text, report: (finding) => findings.push(finding), anchors: new Map(), values: 0 };
-  const root = document.contents === null ? null : readNode(reading, document.contents, 0);
 
-  return { root, findings };
+  return { root: readNode(reading, contents, 0), findings };
 }
 
-function readNode(reading: Reading, node: unknown, depth: number): TreeNode {
+function readNode(reading: Reading, node: ParsedNode, depth: number): TreeNode {
   reading.values += 1;
   const range = rangeOf(node, reading.shift);
   if (isAlias(node)) return readAlias(reading, node, { range, depth });
 
-  const anchor = (node as { anchor?: string } | null)?.anchor;
+  const { anchor } = node;
   if (anchor !== undefined) reading.anchors.set(anchor, "open");
   const tree = readValue(reading, node, { range, depth });
   if (anchor !== undefined) reading.anchors.set(anchor, tree);
@@ -58,16 +45,14 @@ function readNode(reading: Reading, node: unknown, depth: number): TreeNode {
   return tree;
 }
 
-function readValue(reading: Reading, node: unknown, at: { readonly range: Range; readonly depth: number }): TreeNode {
+function readValue(reading: Reading, node: Exclude<ParsedNode, Alias>, at: { readonly range: Range; readonly depth: number }): TreeNode {
   if (at.depth > DEPTH_MAX) {
     say(reading, "TOO_DEEP", at.range, `Lists and objects are nested more than ${DEPTH_MAX} levels deep.`);
     return leaf(null, "plain", at.range);
   }
-  if (isMap(node)) return readMap(reading, node as YAMLMap.Parsed, at);
-  if (isSeq(node)) return readList(reading, node as YAMLSeq.Parsed, at);
-  if (isScalar(node)) return readScalar(reading, node as Scalar.Parsed, at.range);
+  if (isMap(node)) return readMap(reading, node, at);
 
-  return leaf(null, "plain", at.range);
+  return isSeq(node) ? readList(reading, node, at) : readScalar(reading, node, at.range);
 }
 
 function readAlias(reading: Reading, node: Alias, { range, depth }: { readonly range: Range; readonly depth: number }): TreeNode {
@@ -108,7 +93,7 @@ function readMap(reading: Reading, node: YAMLMap.Parsed, { range, depth }: { rea
   const children = new Map<string, TreeNode>();
   const keys = new Map<string, { readonly start: number; readonly end: number }>();
   const spellings = new Set<string>();
-  for (const pair of node.items as readonly Pair<ParsedNode, ParsedNode | null>[]) {
+  for (const pair of node.items) {
     const keyRange = rangeOf(pair.key, reading.shift);
     const key = readKey(reading, pair.key, { range: keyRange, isFlow: node.flow === true });
     const child = readNode(reading, pair.value ?? pair.key, depth + 1);
@@ -130,20 +115,20 @@ const RESERVED = new Set(["__proto__", "constructor", "prototype"]);
 
 function readKey(
   reading: Reading,
-  node: unknown,
+  node: ParsedNode,
   { range, isFlow }: { readonly range: Range; readonly isFlow: boolean },
 ): string | undefined {
   if (!isScalar(node)) {
     say(reading, "KEY_NOT_TEXT", range, "A key must be a text, not a list, an object or an alias.");
     return undefined;
   }
-  const { value, source } = node as Scalar;
-  const key = typeof value === "string" ? value : (source ?? "");
+  const { value, source, type } = node;
+  const key = typeof value === "string" ? value : source;
   if (key === "" && value === null) {
     say(reading, "KEY_NOT_TEXT", range, "A key is missing before this colon.");
     return undefined;
   }
-  if (isFlow && (node as Scalar).type === "PLAIN" && /^\/[/*]/.test(key)) {
+  if (isFlow && type === "PLAIN" && /^\/[/*]/.test(key)) {
     say(reading, "SYNTAX", range, "JSON has no comments; in YAML one begins with #.");
     return undefined;
   }
@@ -179,7 +164,7 @@ const STYLES: Readonly<Record<string, Style>> = {
 };
 
 function readScalar(reading: Reading, node: Scalar.Parsed, range: Range): TreeNode {
-  const style = STYLES[node.type ?? ""] ?? "plain";
+  const style = STYLES[String(node.type)] ?? "plain";
   const { value } = node;
   if (typeof value === "number") return leaf(checkedNumber(reading, value, { source: node.source, range }), style, range);
   if (typeof value === "string") return leaf(readText(reading, value, { style, range }), style, range);
@@ -204,22 +189,18 @@ function checkedText(reading: Reading, value: string, range: Range): string {
   return "";
 }
 
-function checkedNumber(
-  reading: Reading,
-  value: number,
-  { source, range }: { readonly source: string | undefined; readonly range: Range },
-): number {
-  if (!Number.isFinite(value) && !/\d/.test(source ?? "")) {
-    say(reading, "NUMBER_NOT_FINITE", range, `"${source ?? value}" is no number that JSON can hold.`);
+function checkedNumber(reading: Reading, value: number, { source, range }: { readonly source: string; readonly range: Range }): number {
+  if (!Number.isFinite(value) && !/\d/.test(source)) {
+    say(reading, "NUMBER_NOT_FINITE", range, `"${source}" is no number that JSON can hold.`);
     return 0;
   }
   if (!reading.rules.isOwn) return value;
-  if (Math.abs(value) > Number.MAX_SAFE_INTEGER + 1 || isBeyond(source ?? "", value)) {
-    say(reading, "NUMBER_NOT_EXACT", range, `The number ${shown(source ?? String(value))} is beyond 2^53 and would be rounded.`);
+  if (Math.abs(value) > Number.MAX_SAFE_INTEGER + 1 || isBeyond(source, value)) {
+    say(reading, "NUMBER_NOT_EXACT", range, `The number ${shown(source)} is beyond 2^53 and would be rounded.`);
     return 0;
   }
-  if (value === 0 && /^[^eE]*[1-9]/.test(source ?? "")) {
-    say(reading, "NUMBER_NOT_EXACT", range, `The number ${shown(source ?? "")} is too small and would be read as zero.`);
+  if (value === 0 && /^[^eE]*[1-9]/.test(source)) {
+    say(reading, "NUMBER_NOT_EXACT", range, `The number ${shown(source)} is too small and would be read as zero.`);
     return 0;
   }
   return value === 0 ? 0 : value;
@@ -235,11 +216,10 @@ function isBeyond(source: string, value: number): boolean {
   return digits > BigInt(Number.MAX_SAFE_INTEGER) + 1n;
 }
 
-function rangeOf(node: unknown, shift: number): Range {
-  const range = (node as { range?: readonly number[] | null } | null)?.range;
-  const start = (range?.[0] ?? 0) + shift;
+function rangeOf({ range }: ParsedNode, shift: number): Range {
+  const start = range[0] + shift;
 
-  return [start, Math.max(start, (range?.[1] ?? 0) + shift)];
+  return [start, Math.max(start, range[1] + shift)];
 }
 
 function say(reading: Reading, code: Finding["code"], range: Range, message: string): void {

@@ -16,8 +16,8 @@ export function sourceOffset(source: string, node: TreeNode, target: number): nu
     const step = stepAt(source, { at, end: node.end, wanted, style: node.style });
     if (index === target) return step.at;
     at = step.next;
-    // An escape such as \U0001F600 stands for two code units.
-    if (step.next - step.at > 2 && isHighSurrogate(wanted)) index += 1;
+    // An escape such as \U0001F600 stands for two code units; \ud83d for one.
+    if (step.next - step.at === ESCAPE_LENGTHS.U && isHighSurrogate(wanted)) index += 1;
   }
   return undefined;
 }
@@ -26,8 +26,7 @@ function beginOf(source: string, node: TreeNode): number {
   if (node.style === "plain") return node.start;
   if (node.style !== "block") return node.start + 1;
 
-  const lineEnd = source.indexOf("\n", node.start);
-  return lineEnd === -1 ? node.end : lineEnd + 1;
+  return source.indexOf("\n", node.start) + 1;
 }
 
 interface Position {
@@ -41,7 +40,7 @@ function stepAt(source: string, { at, end, wanted, style }: Position): { readonl
   if (isBlank(wanted) && source[at] !== "\\") return { at, next: source[at] === wanted || source[at] === "\n" ? at + 1 : at };
 
   const from = isBlank(wanted) ? at : skipBlank(source, at, { end, style });
-  if (style === "double" && source[from] === "\\") return { at: from, next: from + escapeLength(source[from + 1]) };
+  if (style === "double" && source[from] === "\\") return { at: from, next: from + escapeLength(source.charAt(from + 1)) };
   if (style === "single" && source.startsWith("''", from)) return { at: from, next: from + 2 };
 
   return { at: from, next: from + 1 };
@@ -50,18 +49,18 @@ function stepAt(source: string, { at, end, wanted, style }: Position): { readonl
 function skipBlank(source: string, from: number, { end, style }: { readonly end: number; readonly style: TreeNode["style"] }): number {
   let at = from;
   while (at < end) {
-    if (isBlank(source[at] ?? "")) at += 1;
+    if (isBlank(source.charAt(at))) at += 1;
     else if (style === "double" && source[at] === "\\" && source[at + 1] === "\n") at += 2;
     else break;
   }
   return at;
 }
 
-function escapeLength(letter: string | undefined): number {
-  if (letter === "x") return 4;
-  if (letter === "u") return 6;
+/** Of `\x41`, `\u0041` and `\U00000041`. */
+const ESCAPE_LENGTHS = { x: 4, u: 6, U: 10 } as const;
 
-  return letter === "U" ? 10 : 2;
+function escapeLength(letter: string): number {
+  return letter === "x" || letter === "u" || letter === "U" ? ESCAPE_LENGTHS[letter] : 2;
 }
 
 function isBlank(character: string): boolean {

@@ -52,7 +52,7 @@ function keyPlace(root: TreeNode, lines: Lines, path: Path): Span | undefined {
 // A block collection ends where the next one begins; its last line break is not part of what is meant.
 function trimmedEnd(text: string, node: TreeNode): number {
   let end = node.end;
-  while (end > node.start && /\s/.test(text[end - 1] ?? "")) end -= 1;
+  while (end > node.start && /\s/.test(text.charAt(end - 1))) end -= 1;
 
   return end;
 }

@@ -30,9 +30,17 @@ describe("a value written as YAML", () => {
     expect(text).toBe(['call: { method: GET, path: "/a/${ params.id }" }', `note: '\${ params["a"] }'`, "list: [ a, b ]", ""].join("\n"));
   });
 
+  test("has no list or object on one line that holds a text of several", () => {
+    expect(writeYaml({ a: { b: "x\ny\n" }, c: { d: "x" } })).toBe("a:\n  b: |\n    x\n    y\nc: { d: x }\n");
+  });
+
+  test("may be one text alone", () => {
+    expect(writeYaml("a ${ b }")).toBe('"a ${ b }"\n');
+  });
+
   test("has each comment above what its pointer names, and nothing of one that names nothing", () => {
     const comments = new Map([
-      ["", "The head.\nTwo lines."],
+      ["", "The head.\n\nThree lines."],
       ["/a", "Over a."],
       ["/a/b~1c", "Over b/c."],
       ["/list/1", "Over the second."],
@@ -41,7 +49,9 @@ describe("a value written as YAML", () => {
 
     const text = writeYaml({ a: { "b/c": 1 }, list: [1, 2] }, { comments });
 
-    expect(text).toBe("# The head.\n# Two lines.\n\n# Over a.\na:\n  # Over b/c.\n  b/c: 1\nlist:\n  - 1\n  # Over the second.\n  - 2\n");
+    expect(text).toBe(
+      "# The head.\n\n# Three lines.\n\n# Over a.\na:\n  # Over b/c.\n  b/c: 1\nlist:\n  - 1\n  # Over the second.\n  - 2\n",
+    );
   });
 });
 

@@ -1,5 +1,5 @@
 import type { Json } from "@skald/shared";
-import { Document, isCollection, isMap, isNode, isPair, isSeq, type Node, Scalar, visit } from "yaml";
+import { Document, isCollection, isMap, isNode, isPair, isScalar, isSeq, Scalar, visit } from "yaml";
 
 /** How a value is written: comments by the JSON pointer of what they stand above; `""` is the head of the text. */
 export interface YamlWriting {
@@ -39,12 +39,8 @@ function setComment(document: Document, pointer: string, comment: string): void 
 
   const parent = document.getIn(steps.slice(0, -1), true);
   const last = steps.at(-1);
-  const node = isMap(parent) ? parent.items.find((pair) => keyOf(pair.key) === last)?.key : nodeAt(parent, last);
+  const node = isMap(parent) ? parent.items.find(({ key }) => isScalar(key) && key.value === last)?.key : nodeAt(parent, last);
   if (isNode(node)) node.commentBefore = text;
-}
-
-function keyOf(key: unknown): unknown {
-  return key instanceof Scalar ? key.value : key;
 }
 
 function nodeAt(parent: unknown, step: string | undefined): unknown {
@@ -61,19 +57,17 @@ function quoteExpressions(document: Document): void {
   });
 }
 
-/** Writes what fits on one line on one line, and answers with the width it would have there. */
+/** Writes what fits on one line on one line, and answers with the width it would have there. JSON has pairs, collections and scalars. */
 function foldSmall(node: unknown): number {
   if (isPair(node)) return foldSmall(node.key) + 2 + foldSmall(node.value);
-  if (!isNode(node)) return 4;
 
-  const width = isCollection(node) ? node.items.reduce((sum: number, item) => sum + foldSmall(item) + 2, 2) : scalarWidth(node);
+  const width = isCollection(node) ? node.items.reduce((sum: number, item) => sum + foldSmall(item) + 2, 2) : scalarWidth(node as Scalar);
   if (isCollection(node) && width <= LINE_WIDTH) node.flow = true;
-  return node.commentBefore == null ? width : Number.POSITIVE_INFINITY;
+  return isNode(node) && node.commentBefore != null ? Number.POSITIVE_INFINITY : width;
 }
 
-function scalarWidth(node: Node): number {
-  const value = node instanceof Scalar ? (node.value as unknown) : null;
-  if (typeof value === "string" && value.includes("\n")) return Number.POSITIVE_INFINITY;
+function scalarWidth({ value }: Scalar): number {
+  if (typeof value !== "string") return String(value).length;
 
-  return typeof value === "string" ? value.length + 2 : String(value).length;
+  return value.includes("\n") ? Number.POSITIVE_INFINITY : value.length + 2;
 }

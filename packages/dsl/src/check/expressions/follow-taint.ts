@@ -7,7 +7,7 @@ import { operationCalls } from "../../model/states/operation-calls.ts";
 import type { SagaDefinition } from "../check.ts";
 import { keyOf } from "../scope-index.ts";
 import type { SiteReference } from "../sites/checked-site.ts";
-import { dependenciesOf, isOutputTainted, isTainted, type Known, stateKey } from "./taint-names.ts";
+import { anyStepKey, dependenciesOf, isOutputTainted, isTainted, type Known, stateKey } from "./taint-names.ts";
 
 // Sensitivity travels: what is computed of a sensitive value is sensitive. It is followed over references, from the
 // input through `with`, the outputs of operations and blocks, `set`, and the items of a body. A read is looked at again
@@ -43,20 +43,25 @@ function takersOf({ states, services }: SagaDefinition): TaintFlow["takers"] {
   return new Map(calls.flatMap(({ key, operation }) => (operation === null ? [] : [[key, operation] as const])));
 }
 
-function knownOf({ model, states, scopes, services }: SagaDefinition): Known {
+function knownOf({ model, chart, states, scopes, services }: SagaDefinition): Known {
   const operations = states.flatMap(({ state, path }) => {
-    const operation = state.type === "task" ? operationOf(state, services) : null;
+    const operation = operationOf(state, services);
     return operation === null ? [] : [[keyOf(path), operation] as const];
   });
   const forms = states.flatMap(({ state, path }) => (state.type === "human" ? [[keyOf(path), state.form] as const] : []));
 
-  return {
+  const known: Known = {
     scopes,
     operations: new Map(operations),
     forms: new Map(forms),
     input: sensitivePaths(model.input, ["input"]),
     tainted: new Set(),
   };
+  // What gives something sensitive by its schema does so from the beginning.
+  for (const scope of chart.scopes)
+    if ([...scope.states.keys()].some((state) => isOutputTainted(stateKey(scope, state), undefined, known)))
+      known.tainted.add(anyStepKey(scope));
+  return known;
 }
 
 function dependentsOf(references: readonly SiteReference[], known: Known): ReadonlyMap<string, readonly SiteReference[]> {
@@ -81,7 +86,7 @@ function spread({ site }: SiteReference, known: Known): readonly string[] {
   const key = stateKey(scope, state);
   switch (field) {
     case "values":
-      return add(known, [`vars ${keyOf(scope.path)} ${name ?? ""}`, `vars ${keyOf(scope.path)}`]);
+      return add(known, [`vars ${keyOf(scope.path)} ${name}`, `vars ${keyOf(scope.path)}`]);
     case "in":
       return add(known, [`items ${key}/body`]);
     case "with": {
@@ -99,10 +104,11 @@ function spread({ site }: SiteReference, known: Known): readonly string[] {
 
 // What a state that ends its scope gives is what the block gives, unless the scope says something else.
 function passOn(scope: Scope, state: string, known: Known): readonly string[] {
+  if (!isOutputTainted(stateKey(scope, state), undefined, known)) return [];
+  const changed = add(known, [anyStepKey(scope)]);
   const ends = scope.states.get(state)?.ends === true;
-  if (scope.outer === null || !ends || hasOutput(scope) || !isOutputTainted(stateKey(scope, state), [], known)) return [];
 
-  return give(scope, known);
+  return ends && !hasOutput(scope) ? [...changed, ...give(scope, known)] : changed;
 }
 
 function give({ outer }: Scope, known: Known): readonly string[] {

@@ -38,7 +38,7 @@ function outputOfTask(state: TaskState, services: Resolved["services"]): StaticO
   const output = state.output ?? operation?.output ?? null;
   if (isJsonObject(output)) return { kind: "members", names: Object.keys(output) };
 
-  const schema = state.output === null ? operation?.outputSchema : null;
+  const schema = operation?.outputSchema;
   if (output !== null || !isJsonObject(schema) || !isJsonObject(schema["properties"]) || isOpen(schema["additionalProperties"])) return ANY;
   return { kind: "members", names: Object.keys(schema["properties"]) };
 }

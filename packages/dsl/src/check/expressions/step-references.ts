@@ -1,4 +1,5 @@
 import type { Report } from "../../diagnostics/report.ts";
+import type { Scope } from "../../model/chart.ts";
 import type { Check, SagaDefinition } from "../check.ts";
 import type { SiteReference } from "../sites/checked-site.ts";
 import { outputOf } from "./output-of.ts";
@@ -9,10 +10,11 @@ const MEMBERS = ["status", "output", "error"];
 export const stepReferences: Check = (definition, report) => {
   for (const read of definition.references) {
     const [root, name, member] = read.reference.path;
-    if (root !== "steps" || name === undefined || name === "*" || read.site.place === null) continue;
+    const { place } = read.site;
+    if (root !== "steps" || name === undefined || name === "*" || place === null) continue;
 
-    const owner = definition.scopes.ownerOf(read.site.place.scope, name);
-    if (owner === undefined) reportUnknown(read, name, { definition, report });
+    const owner = definition.scopes.ownerOf(place.scope, name);
+    if (owner === undefined) reportUnknown(read, name, { scope: place.scope, definition, report });
     else if (member !== undefined && member !== "*" && !MEMBERS.includes(member)) {
       report({
         code: "UNDECLARED_PROPERTY",
@@ -30,9 +32,8 @@ export const stepReferences: Check = (definition, report) => {
 function reportUnknown(
   read: SiteReference,
   name: string,
-  { definition, report }: { readonly definition: SagaDefinition; readonly report: Report },
+  { scope, definition, report }: { readonly scope: Scope; readonly definition: SagaDefinition; readonly report: Report },
 ): void {
-  const scope = read.site.place?.scope ?? definition.chart.root;
   const elsewhere = definition.scopes.anywhere(name)?.outer;
   report({
     code: "UNKNOWN_REFERENCE",

@@ -42,7 +42,7 @@ const FITTING: Readonly<Record<CheckedSite["wants"], { readonly words: string; r
 
 function unfit(site: CheckedSite): string | undefined {
   const { words, types } = FITTING[site.wants];
-  const given = site.expressions[0]?.resultType ?? "dyn";
+  const given = String(site.expressions[0]?.resultType);
 
   return types.length === 0 || types.includes(given) ? undefined : words;
 }

@@ -36,7 +36,8 @@ export function declaredErrors(state: StateModel, services: ResolvedServices): E
     }
     case "transaction": {
       const operations = operationCalls(state).flatMap(({ call, role }) => (role === "participant" ? [findOperation(call, services)] : []));
-      return operations.includes(null) ? null : distinct(operations.flatMap((one) => (one?.errors ?? []).map((rule) => rule.type)));
+      const known = operations.filter((one) => one !== null);
+      return known.length < operations.length ? null : distinct(known.flatMap((one) => one.errors.map((rule) => rule.type)));
     }
     // A child fails with its own cause, whatever that is.
     case "saga":

@@ -1,6 +1,7 @@
 import { isJsonArray, isJsonObject, type Json } from "@skald/shared";
 import type { Path } from "../../diagnostics/places.ts";
 import { referenceText } from "../../model/children/child-summary.ts";
+import { membersAt } from "../../model/read-json.ts";
 import { findOperation } from "../../model/resolve.ts";
 import type { StateModel } from "../../model/saga-model.ts";
 import type { JsonSchema, Template } from "../../model/service-model.ts";
@@ -72,7 +73,7 @@ function checkGiven(
       message: `The ${word} "${name}" is required and not given.`,
     });
   }
-  const declared = new Set(isJsonObject(schema["properties"]) ? Object.keys(schema["properties"]) : []);
+  const declared = new Set(membersAt(schema, "properties").map(([name]) => name));
   if (schema["additionalProperties"] !== false) return;
   for (const name of given) {
     if (declared.has(name)) continue;

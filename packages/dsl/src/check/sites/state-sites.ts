@@ -70,7 +70,7 @@ function ownSites({ type, json, path }: ChartState, reading: Siting): readonly E
 }
 
 function taskSites(json: Json, path: Path, { site: scope, model, input, services }: Siting): readonly ExpressionSite[] {
-  const params = model?.type === "task" ? (operationOf(model, services)?.params ?? null) : null;
+  const params = (model && operationOf(model, services))?.params ?? null;
   const answer = stepAnswerNames(input, params);
   // A verify asks with what the forward call knew.
   const { response: _, ...call } = answer;

@@ -63,8 +63,7 @@ function isOnNoDay([, , days = "", months = "", weekdays = ""]: readonly string[
 
 function covers(part: string, field: Field, value: number): boolean {
   const [range = "", step = "1"] = part.split("/");
-  const [from, to] = range === "*" ? [field.from, field.to] : range.split("-").map((text) => numberOf(text, field));
-  if (from === undefined) return false;
+  const [from = Number.NaN, to] = range === "*" ? [field.from, field.to] : range.split("-").map((text) => numberOf(text, field));
   const last = to ?? (part.includes("/") ? field.to : from);
 
   return value >= from && value <= last && (value - from) % Number(step) === 0;

@@ -1,3 +1,4 @@
+import { mustGet } from "../../model/must-get.ts";
 import { findOperation } from "../../model/resolve.ts";
 import type { OperationModel } from "../../model/service-model.ts";
 import { operationCalls } from "../../model/states/operation-calls.ts";
@@ -39,10 +40,9 @@ export const participants: Check = (definition, report) => {
   for (const { state, path } of definition.states) {
     if (state.type !== "transaction" || state.participants.length > PARTICIPANTS_MAX) continue;
     const names = state.participants.map((one) => one.name);
-    const cyclic = waitingInCircle(
-      names.map((_, index) => reads.get(`${path.join("/")}/${index}`) ?? new Set()),
-      names,
-    );
+    const waitsOf = (index: number): readonly number[] =>
+      [...(reads.get(`${path.join("/")}/${index}`) ?? [])].map((name) => names.indexOf(name)).filter((other) => other !== -1);
+    const cyclic = waitingInCircle(new Map(names.map((_, index) => [index, waitsOf(index)])));
     for (const [index, name] of names.entries()) {
       const at = definition.places.spanOf([...path, "participants", index, "name"]);
       if (names.indexOf(name) < index)
@@ -74,28 +74,27 @@ function readsOfParticipants({ references }: SagaDefinition, report: Parameters<
   return reads;
 }
 
+/** By the index of each participant: those it waits for. */
+type Waits = ReadonlyMap<number, readonly number[]>;
+
 // Participants whose reads are prepared are prepared next; who is left over waits in a circle, or for one who does.
-function waitingInCircle(reads: readonly ReadonlySet<string>[], names: readonly string[]): ReadonlySet<number> {
-  const left = new Set(names.keys());
+function waitingInCircle(waits: Waits): ReadonlySet<number> {
+  const left = new Set(waits.keys());
   for (let before = left.size + 1; left.size < before; ) {
     before = left.size;
-    for (const index of left) {
-      const waitsFor = [...(reads[index] ?? [])].filter((name) => left.has(names.indexOf(name)));
-      if (waitsFor.length === 0) left.delete(index);
-    }
+    for (const index of left) if (!mustGet(waits, index).some((other) => left.has(other))) left.delete(index);
   }
-  return new Set([...left].filter((index) => isInCircle(index, reads, names)));
+  return new Set([...left].filter((index) => isInCircle(index, waits)));
 }
 
-function isInCircle(start: number, reads: readonly ReadonlySet<string>[], names: readonly string[]): boolean {
+function isInCircle(start: number, waits: Waits): boolean {
   const seen = new Set<number>();
-  const open = [...(reads[start] ?? [])];
-  for (let name = open.pop(); name !== undefined; name = open.pop()) {
-    const index = names.indexOf(name);
+  const open = [...mustGet(waits, start)];
+  for (let index = open.pop(); index !== undefined; index = open.pop()) {
     if (index === start) return true;
-    if (index === -1 || seen.has(index)) continue;
+    if (seen.has(index)) continue;
     seen.add(index);
-    open.push(...(reads[index] ?? []));
+    open.push(...mustGet(waits, index));
   }
   return false;
 }

@@ -1,8 +1,6 @@
 import { type EvaluationFailure, fail, isAbsorbable } from "../values/failure.ts";
 import { kindOf } from "../values/value.ts";
-import { type Frame, spend } from "./frame.ts";
-
-type Evaluate = (frame: Frame) => unknown;
+import { type Evaluate, type Frame, spend } from "./frame.ts";
 
 /** A compiled macro: its variable lives in `frame.locals[slot]`. */
 export interface ComprehensionParts {

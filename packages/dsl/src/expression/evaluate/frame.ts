@@ -1,3 +1,4 @@
+import { ownMember } from "@skald/shared";
 import { RE2JS } from "re2js";
 import type { BoundedCache } from "../values/bounded-cache.ts";
 import { OPERATIONS_MAX, PATTERN_MAX, PATTERN_WEIGHT_MAX } from "../values/bounds.ts";
@@ -24,6 +25,9 @@ export interface Frame {
   operations: number;
 }
 
+/** One node of a syntax tree, compiled. */
+export type Evaluate = (frame: Frame) => unknown;
+
 /** A frame for one evaluation. */
 export function createFrame(scope: ExpressionScope, patterns: BoundedCache<RE2JS>, operationsMax = OPERATIONS_MAX): Frame {
   return { scope, locals: [], patterns, operationsMax, operations: 0 };
@@ -42,15 +46,12 @@ export function spendFor(frame: Frame, length: number, perOperation: number): vo
 
 /** A value of the scope: its own, and never one of a prototype. Undefined when it is not there. */
 export function readScope(scope: ExpressionScope, name: string): unknown {
-  return Object.hasOwn(scope, name) ? scope[name] : undefined;
+  return ownMember(scope, name);
 }
 
 /** A member of a map: its own, and never one of a prototype. Undefined when there is none, or no map. */
 export function readOwn(object: unknown, name: string): unknown {
-  if (kindOf(object) !== "map") return undefined;
-  const map = object as Readonly<Record<string, unknown>>;
-
-  return Object.hasOwn(map, name) ? map[name] : undefined;
+  return kindOf(object) === "map" ? ownMember(object as Readonly<Record<string, unknown>>, name) : undefined;
 }
 
 /** A pattern for the linear-time engine, undefined when it is no RE2 pattern. What counts is the length of what was `written`. */

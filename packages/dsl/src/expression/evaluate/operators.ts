@@ -2,7 +2,7 @@ import { add, divide, multiply, remainder, subtract } from "../numbers.ts";
 import type { BinaryOperator } from "../syntax/syntax-tree.ts";
 import { areEqual, compareValues } from "../values/equality.ts";
 import { fail } from "../values/failure.ts";
-import { durationValue, kindOf, msOf, timestampValue, type ValueKind } from "../values/value.ts";
+import { durationValue, type KnownKind, kindOf, msOf, timestampValue } from "../values/value.ts";
 import { type Frame, spend, spendFor } from "./frame.ts";
 
 /** A binary operator on two values. */
@@ -25,7 +25,7 @@ export const OPERATORS: Readonly<Record<BinaryOperator, Operate>> = {
 };
 
 /** Operators by kind of their sides; the value is the kind of the result and how to get it. */
-export const ARITHMETIC: ReadonlyMap<string, { readonly returns: ValueKind; readonly operate: Operate }> = new Map(
+export const ARITHMETIC: ReadonlyMap<string, { readonly returns: KnownKind; readonly operate: Operate }> = new Map(
   Object.entries({
     "number + number": { returns: "number", operate: (_, left, right) => add(left as number, right as number) },
     "number - number": { returns: "number", operate: (_, left, right) => subtract(left as number, right as number) },
@@ -40,7 +40,7 @@ export const ARITHMETIC: ReadonlyMap<string, { readonly returns: ValueKind; read
     "duration + timestamp": { returns: "timestamp", operate: (_, left, right) => timestampValue(msOf(left) + msOf(right)) },
     "timestamp - duration": { returns: "timestamp", operate: (_, left, right) => timestampValue(msOf(left) - msOf(right)) },
     "timestamp - timestamp": { returns: "duration", operate: (_, left, right) => durationValue(msOf(left) - msOf(right)) },
-  } satisfies Record<string, { readonly returns: ValueKind; readonly operate: Operate }>),
+  } satisfies Record<string, { readonly returns: KnownKind; readonly operate: Operate }>),
 );
 
 function arithmetic(operator: BinaryOperator): Operate {

@@ -1,5 +1,6 @@
 import { type ASTNode, Environment, ParseError } from "@marcbachmann/cel-js";
 import { UnsignedInt } from "@marcbachmann/cel-js/evaluator";
+import { ownMember } from "@skald/shared";
 import { shown } from "../../diagnostics/shown.ts";
 import { numberFromLiteral } from "../numbers.ts";
 import { NESTING_MAX, NODES_MAX, SOURCE_MAX, TREE_DEPTH_MAX } from "../values/bounds.ts";
@@ -86,8 +87,9 @@ const TOKENS: Readonly<Record<string, string>> = {
 };
 
 function problemFromLibrary(error: ParseError, source: string): SyntaxProblem {
-  const start = Math.min(error.range?.start ?? 0, source.length);
-  const end = Math.min(Math.max(error.range?.end ?? source.length, start), source.length);
+  const range = { start: 0, end: source.length, ...error.range };
+  const start = Math.min(range.start, source.length);
+  const end = Math.min(Math.max(range.end, start), source.length);
   const isLimit = error.code === "limit_exceeded";
   const message = isLimit ? LIMIT : sentenceFrom(error.summary, source.slice(start, end));
 
@@ -224,8 +226,8 @@ function rewriteMethod(
   { given, range }: { given: readonly SyntaxNode[]; range: SourceRange },
 ): SyntaxNode {
   const [first, second, third] = given;
-  if (Object.hasOwn(MACROS, name) && MACROS[name]?.includes(given.length) === true && first !== undefined && second !== undefined) {
-    if (first.kind !== "name") return refuse("EXPRESSION_SYNTAX", `The first argument of ${name}() is the name of its variable.`, first);
+  // The library has seen that a macro names its variable.
+  if (ownMember(MACROS, name)?.includes(given.length) === true && first?.kind === "name" && second !== undefined) {
     const macro = name as ComprehensionNode["macro"];
     return {
       kind: "comprehension",

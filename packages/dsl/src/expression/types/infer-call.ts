@@ -70,16 +70,16 @@ function inferId(node: CallNode, given: Given): StaticType {
 
 function inferLibraryCall(node: CallNode, overloads: readonly LibraryFunction[], given: Given): StaticType {
   const { nodes, types, place } = given;
-  const matching = overloads.filter(({ parameters }) => parameters.every((kind, index) => mayBe(types[index] ?? DYN, kind)));
+  const matching = overloads.filter(({ parameters }) => types.every((type, index) => mayBe(type, parameters[index])));
   if (matching.length === 0) {
     const kinds = types.slice(nodes.length - node.arguments.length).map(({ kind }) => kind);
     const receiver = node.receiver === null ? "" : `${types[0]?.kind}.`;
     return report(place, node, { code: "EXPRESSION_TYPE", message: `There is no ${receiver}${node.name}(${kinds.join(", ")}).` });
   }
   checkLiteral(node, matching, given);
-  if (node.name === "value" || node.name === "optional.of") return refineOptional(node, types[0] ?? DYN);
+  const isOptional = node.name === "value" || node.name === "optional.of";
 
-  return matching.map(returnType).reduce(unify);
+  return (isOptional ? types.map((type) => refineOptional(node, type)) : matching.map(returnType)).reduce(unify);
 }
 
 function returnType({ returns }: LibraryFunction): StaticType {

@@ -74,15 +74,12 @@ function inferArithmetic(node: BinaryNode, { left, right, place }: Sides): Stati
     const [first, operator, second] = signature.split(" ") as [ValueKind, string, ValueKind];
     return operator === node.operator && mayBe(left, first) && mayBe(right, second);
   });
-  if (possible.length === 0) {
+  const [only, ...others] = possible.map(([, { returns }]) => typeOfKind(returns));
+  if (only === undefined) {
     return report(place, node, { code: "EXPRESSION_TYPE", message: `There is no "${node.operator}" for ${left.kind} and ${right.kind}.` });
   }
-  const types = possible.map(([, { returns }]) => typeOfKind(returns));
-  const [first = DYN, ...others] = types;
+  // Where the sides fit several signatures, these give several kinds.
+  if (others.length > 0) return DYN;
 
-  return others.length === 0 && first.kind === "list" ? unify(left, right) : others.reduce(sameKind, first);
-}
-
-function sameKind(left: StaticType, right: StaticType): StaticType {
-  return left.kind === right.kind ? left : DYN;
+  return only.kind === "list" ? unify(left, right) : only;
 }

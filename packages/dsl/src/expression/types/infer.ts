@@ -1,5 +1,6 @@
+import { ownMember } from "@skald/shared";
 import { closest } from "../../diagnostics/closest.ts";
-import { SAGA_INSTANTS } from "../evaluate/program.ts";
+import { SAGA_INSTANTS } from "../evaluate/compile-members.ts";
 import type { ComprehensionNode, HasNode, IndexNode, MemberNode, NameNode, SyntaxNode } from "../syntax/syntax-tree.ts";
 import { TYPE_NAMES } from "../values/value.ts";
 import { inferCall } from "./infer-call.ts";
@@ -76,8 +77,9 @@ function inferName(node: NameNode, place: Place): StaticType {
   const variable = place.variables.findLast(({ name }) => name === node.name);
   if (variable !== undefined) return variable.type;
   const { declared } = place.inference;
-  if (Object.hasOwn(declared, node.name)) {
-    const type = typeOfScope(declared[node.name] ?? "dyn");
+  const own = ownMember(declared, node.name);
+  if (own !== undefined) {
+    const type = typeOfScope(own);
     return type.kind === "function"
       ? report(place, node, { code: "EXPRESSION_TYPE", message: `"${node.name}" is a function: call it.` })
       : type;

@@ -1,4 +1,4 @@
-import { isJsonArray, isJsonObject, type Json, type JsonObject } from "@skald/shared";
+import { isJsonArray, isJsonObject, type Json, type JsonObject, ownMember } from "@skald/shared";
 import { DYN, LIST, type Members, type StaticType } from "./static-type.ts";
 
 // What a JSON Schema says about reading a value. A property must be declared under `properties` or listed in
@@ -39,7 +39,7 @@ function resolveReference(schema: JsonObject, root: Json | undefined): Json | un
   let target: Json | undefined = root;
   for (const part of reference.slice(1).split("/").slice(1)) {
     const name = part.replaceAll("~1", "/").replaceAll("~0", "~");
-    target = isJsonObject(target) && Object.hasOwn(target, name) ? target[name] : undefined;
+    target = isJsonObject(target) ? ownMember(target, name) : undefined;
   }
   return target;
 }

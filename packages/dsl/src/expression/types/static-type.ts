@@ -1,8 +1,8 @@
-import type { ValueKind } from "../values/value.ts";
+import type { KnownKind, ValueKind } from "../values/value.ts";
 
 /** What is known about a value before anything runs. */
 export type StaticType =
-  | { readonly kind: "dyn" | "function" | Exclude<ValueKind, "list" | "map" | "optional" | "unsupported"> }
+  | { readonly kind: "dyn" | "function" | Exclude<KnownKind, "list" | "map" | "optional"> }
   | { readonly kind: "list"; readonly element: StaticType }
   | { readonly kind: "optional"; readonly content: StaticType }
   | { readonly kind: "map"; readonly members: Members | null };
@@ -22,12 +22,11 @@ export const LIST: StaticType = { kind: "list", element: DYN };
 export const MAP: StaticType = { kind: "map", members: null };
 
 /** The type of a kind of value. */
-export function typeOfKind(kind: ValueKind | "dyn" | "function"): StaticType {
+export function typeOfKind(kind: KnownKind | "dyn" | "function"): StaticType {
   if (kind === "list") return LIST;
   if (kind === "map") return MAP;
-  if (kind === "optional") return { kind, content: DYN };
 
-  return kind === "unsupported" ? DYN : { kind };
+  return kind === "optional" ? { kind, content: DYN } : { kind };
 }
 
 /** The type of a value that has one type or the other. */
@@ -41,6 +40,6 @@ export function unify(left: StaticType, right: StaticType): StaticType {
 }
 
 /** Whether a value of this type may be of that kind. */
-export function mayBe(type: StaticType, kind: ValueKind | "any"): boolean {
+export function mayBe(type: StaticType, kind: ValueKind | "any" | undefined): boolean {
   return kind === "any" || type.kind === "dyn" || type.kind === kind;
 }

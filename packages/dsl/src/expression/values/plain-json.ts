@@ -72,7 +72,7 @@ function plainMap(map: Readonly<Record<string, unknown>>, meter: Meter, depth: n
   let isChanged = false;
   for (const key of Object.keys(map)) {
     const value = map[key];
-    const plain = value === undefined ? undefined : plainJson(value, meter, depth);
+    const plain = plainJson(value, meter, depth);
     grow(meter, key.length + 4);
     isChanged ||= plain !== value;
     if (plain !== undefined) members.push([key, plain]);

@@ -66,7 +66,7 @@ export function wallClock(ms: number, zone: string): Date {
   const match = OFFSET.exec(zone);
   if (match === null) return new Date(namedZoneMs(ms, zone));
 
-  const offsetMs = offsetToMs(match[1] ?? "", Number(match[2]), Number(match[3])) ?? failUnknownZone(zone);
+  const offsetMs = offsetToMs(String(match[1]), Number(match[2]), Number(match[3])) ?? failUnknownZone(zone);
   return new Date(ms + offsetMs);
 }
 
@@ -76,7 +76,7 @@ function namedZoneMs(ms: number, zone: string): number {
       .formatToParts(ms)
       .map(({ type, value }) => [type, Number(value)]),
   );
-  const field = (type: Intl.DateTimeFormatPartTypes): number => fields.get(type) ?? 0;
+  const field = (type: Intl.DateTimeFormatPartTypes): number => Number(fields.get(type));
   const date = new Date(0);
   date.setUTCFullYear(field("year"), field("month") - 1, field("day"));
 

@@ -21,6 +21,9 @@ export type ValueKind =
   | "type"
   | "unsupported";
 
+/** The kinds that an expression can make. */
+export type KnownKind = Exclude<ValueKind, "unsupported">;
+
 /** An instant (`[CONTENT]`: milliseconds since 1970) or a length of time (milliseconds). */
 export interface TimeValue {
   readonly [KIND]: "timestamp" | "duration";

@@ -5,7 +5,7 @@ import { templateAt } from "./build-call.ts";
 import { buildCallWith, buildCatches, nextOf } from "./build-parts.ts";
 
 /** Builds the states of a scope; given by the caller, because states stand in states. */
-export type BuildStates = (json: Json) => readonly StateModel[];
+export type BuildStates = (json: Json | undefined) => readonly StateModel[];
 
 /** A block of branches. `any` is at least one. */
 export function buildParallel(name: string, json: Json, buildStates: BuildStates): ParallelState {
@@ -37,7 +37,7 @@ export function buildForEach(name: string, json: Json, buildStates: BuildStates)
     at: writtenAt(json, "at", "index"),
     concurrency: numberAt(json, "concurrency") ?? 1,
     tolerate: buildTolerance(memberOf(json, "tolerate")),
-    body: buildScope(memberOf(json, "body") ?? {}, buildStates),
+    body: buildScope(memberOf(json, "body"), buildStates),
     compensation: {
       order: wordAt(compensation, "order", ["reverse", "parallel"]),
       concurrency: numberAt(compensation, "concurrency") ?? 1,
@@ -56,6 +56,6 @@ function buildTolerance(json: Json | undefined): ToleranceModel {
   return { kind: "count", count: typeof json === "number" ? json : 0 };
 }
 
-function buildScope(json: Json, buildStates: BuildStates): ScopeModel {
+function buildScope(json: Json | undefined, buildStates: BuildStates): ScopeModel {
   return { start: writtenAt(json, "start"), states: buildStates(json), output: templateAt(json, "output") };
 }

@@ -23,12 +23,12 @@ import { buildReference } from "./build-reference.ts";
 import { buildTask } from "./build-task.ts";
 
 /** The states of a scope, in document order. A state whose type is not known is left out: the schema has told it. */
-export function buildStates(json: Json, namespace: string): readonly StateModel[] {
+export function buildStates(json: Json | undefined, namespace: string): readonly StateModel[] {
   return membersAt(json, "states").flatMap(([name, state]) => buildState(name, state, namespace) ?? []);
 }
 
 function buildState(name: string, json: Json, namespace: string): StateModel | undefined {
-  const inner = (scope: Json): readonly StateModel[] => buildStates(scope, namespace);
+  const inner = (scope: Json | undefined): readonly StateModel[] => buildStates(scope, namespace);
   switch (textAt(json, "type")) {
     case "task":
       return buildTask(name, json);

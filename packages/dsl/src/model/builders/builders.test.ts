@@ -66,6 +66,10 @@ describe("the model of a state", () => {
     });
   });
 
+  test("that repeats nothing has an empty body", () => {
+    expect(stateOf({ type: "forEach", in: "${ [] }", next: "b" })).toMatchObject({ body: { start: "", states: [], output: null } });
+  });
+
   test.each([
     ["all", { kind: "all" }],
     ["any", { kind: "atLeast", count: 1 }],
@@ -144,7 +148,7 @@ describe("the model of a saga's head", () => {
       {},
       {
         triggers: [
-          { http: { method: "POST", path: "/a", respond: [{ status: 202 }] } },
+          { http: { method: "POST", path: "/a", respond: [{ status: 202 }, {}] } },
           { event: { type: "b" } },
           { schedule: { cron: "0 3 * * *", input: {} } },
           { unknown: {} },
@@ -162,11 +166,22 @@ describe("the model of a saga's head", () => {
         input: "${ request.body }",
         timeout: null,
         waitMs: 0,
-        respond: [{ when: null, status: 202, body: null }],
+        respond: [
+          { when: null, status: 202, body: null },
+          { when: null, status: 200, body: null },
+        ],
       },
       { kind: "event", type: "b", source: null, where: null, input: "${ event.data }" },
       { kind: "schedule", cron: "0 3 * * *", timezone: "UTC", input: {}, catchUp: "one", overlap: "skip" },
     ]);
+  });
+
+  test.each([
+    ["an API key", "apiKey", { kind: "apiKey" }],
+    ["nothing", "none", { kind: "none" }],
+    ["a signature", { signature: { secret: "s" } }, { kind: "signature", secret: "s" }],
+  ])("has triggers that ask for %s", (_what, auth, expected) => {
+    expect(modelOf({}, { triggers: [{ http: { method: "POST", path: "/a", auth } }] }).triggers).toMatchObject([{ auth: expected }]);
   });
 
   test("has concurrency and assertions", () => {

@@ -23,8 +23,11 @@ export function isPivot(state: StateModel, { services, children }: Resolved): bo
   return isOwnPivot(state, services);
 }
 
-/** Follows every path with the knowledge whether a pivot has succeeded on it. A refused pivot closes nothing. */
-export function pivotReach(saga: SagaModel, resolved: Resolved): PivotReach {
+/**
+ * Follows every path with the knowledge whether a pivot has succeeded on it. `isClosing` tells whether the success of a
+ * state closes the way back; a refused pivot closes nothing.
+ */
+export function pivotReach(saga: SagaModel, isClosing: (state: StateModel) => boolean): PivotReach {
   const states = new Map(saga.states.map((state) => [state.name, state]));
   const reach = { before: new Set<string>(), after: new Set<string>() };
   const open: { readonly name: string; readonly passed: boolean }[] = [{ name: saga.start, passed: false }];
@@ -35,7 +38,7 @@ export function pivotReach(saga: SagaModel, resolved: Resolved): PivotReach {
     if (state === undefined || seen.has(name)) continue;
 
     seen.add(name);
-    const closes = isPivot(state, resolved);
+    const closes = isClosing(state);
     for (const edge of edgesOf(state)) open.push({ name: edge.to, passed: passed || (closes && edge.kind === "next") });
   }
   return reach;

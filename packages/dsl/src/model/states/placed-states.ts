@@ -18,10 +18,8 @@ export interface PlacedState<State extends StateModel = StateModel> {
 /** Every state of a saga, each before those inside it. */
 export function placedStates(saga: Pick<SagaModel, "states">): readonly PlacedState[] {
   const placed = placeIn({ path: [], fullName: "", block: null }, saga.states);
-  for (let index = 0; index < placed.length; index += 1) {
-    const block = placed[index];
-    if (block !== undefined) placed.push(...placeInside(block));
-  }
+  // What is placed here is looked into in its turn.
+  for (const block of placed) placed.push(...placeInside(block));
   return placed;
 }
 

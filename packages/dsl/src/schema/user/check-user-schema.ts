@@ -1,4 +1,4 @@
-import { isJsonArray, isJsonObject, type Json, type JsonObject } from "@skald/shared";
+import { isJsonArray, isJsonObject, type Json, type JsonObject, ownMember } from "@skald/shared";
 import type { Path, Places } from "../../diagnostics/places.ts";
 import type { Report } from "../../diagnostics/report.ts";
 import { weighPattern } from "../../expression/values/pattern-weight.ts";
@@ -42,7 +42,7 @@ function checkSchema(schema: Json, path: Path, walk: Walk): void {
 
   walk.schemas.add(schema);
   for (const [keyword, value] of Object.entries(schema)) {
-    const kind = Object.hasOwn(KEYWORDS, keyword) ? KEYWORDS[keyword] : undefined;
+    const kind = ownMember(KEYWORDS, keyword);
     if (kind === undefined && keyword.startsWith("x-")) continue;
     if (kind === undefined) {
       walk.report({

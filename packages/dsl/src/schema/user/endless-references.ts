@@ -1,4 +1,4 @@
-import { isJsonArray, isJsonObject, type Json } from "@skald/shared";
+import { isJsonArray, type Json, type JsonObject } from "@skald/shared";
 import type { Path } from "../../diagnostics/places.ts";
 import { memberOf, membersAt } from "../../model/read-json.ts";
 import { schemaAt } from "./schema-at.ts";
@@ -27,9 +27,8 @@ export function endlessReference(root: Json): Path | undefined {
 
 type Placed = readonly [schema: Json | undefined, path: Path];
 
-function steps(root: Json, schema: Json, path: Path): readonly Placed[] {
+function steps(root: Json, schema: JsonObject | readonly Json[], path: Path): readonly Placed[] {
   if (isJsonArray(schema)) return schema.map((item, index) => [item, [...path, index]] as const);
-  if (!isJsonObject(schema)) return [];
   const reference = schema["$ref"];
   const referred: readonly Placed[] = typeof reference === "string" ? [[schemaAt(root, reference), [...path, "$ref"]]] : [];
 

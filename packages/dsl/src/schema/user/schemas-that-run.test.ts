@@ -4,6 +4,7 @@ import { validateText } from "../../validate-text.ts";
 import { valueProblems } from "../value.ts";
 import { KEYWORDS } from "./keywords.ts";
 
+const TOO_DEEP = "is nested too deeply";
 const WORDS = ["", "a", "string", "#", "#/x", "#/properties", "#a", "http://x/y", "1", "^(a", "\\p{L}", "urn:x", "date", "nonsense"];
 const VALUES: readonly Json[] = [
   ...[0, 1, -1, 1.5, true, false, null],
@@ -39,7 +40,7 @@ describe("a schema of an author", () => {
       [1, "a", null, { p: 1 }, { p: { a: 1 } }, [1]].map((value) => valueProblems(schema, value)),
     );
 
-    expect(answers.every((answer) => Array.isArray(answer))).toBe(true);
+    expect(answers.flat().filter(({ message }) => message === TOO_DEEP)).toEqual([]);
   });
 
   test("may be recursive where each step enters the value", () => {
@@ -47,6 +48,14 @@ describe("a schema of an author", () => {
 
     expect(isAccepted(tree)).toBe(true);
     expect(valueProblems(tree, { children: [{ children: [{}] }] })).toEqual([]);
+  });
+
+  test("refuses a value that it cannot follow to the end", () => {
+    const tree = { properties: { child: { $ref: "#" } } };
+    let value: Json = {};
+    for (let depth = 0; depth < 100_000; depth += 1) value = { child: value };
+
+    expect(valueProblems(tree, value)).toEqual([{ at: "", message: TOO_DEEP }]);
   });
 
   test("is refused when its references form too long a chain", () => {
