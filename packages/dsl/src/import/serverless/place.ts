@@ -1,4 +1,4 @@
-import { isJsonArray, type Json, type JsonObject } from "@skald/shared";
+import { isJsonArray, type Json } from "@skald/shared";
 import type { Path } from "../../diagnostics/places.ts";
 import { parseJq } from "../query/jq.ts";
 import { parseJsonPath } from "../query/json-path.ts";
@@ -90,14 +90,4 @@ export function plainPath(text: string): readonly string[] | null {
   if (path === "." || path === "") return [];
 
   return /^(?:\.[A-Za-z_]\w*)+$/.test(path) ? path.slice(1).split(".") : null;
-}
-
-export function fieldAt(json: JsonObject, name: string): Json | undefined {
-  return Object.hasOwn(json, name) ? json[name] : undefined;
-}
-
-export function textIn(json: JsonObject, name: string): string | undefined {
-  const value = fieldAt(json, name);
-
-  return typeof value === "string" ? value : undefined;
 }

@@ -1,0 +1,41 @@
+import { isJsonObject, type Json } from "@skald/shared";
+import type { Path } from "../../../diagnostics/places.ts";
+import { listAt } from "../../../model/read-json.ts";
+import { documentOf, type Environment } from "../../flow/flow.ts";
+import { type Option, switchNode } from "../../flow/nodes.ts";
+import { boolText } from "../bool-text.ts";
+import { fieldAt, textIn } from "../fields.ts";
+import { expressionAt } from "../place.ts";
+import { type Listed, tellDropped, tellUnread } from "../unread.ts";
+import { behindTask, inputOf, placeOf, type ResolveThen, type Task, type TaskScope } from "./flow-source.ts";
+
+type Case = Option & { readonly when: (entry: Environment) => string };
+
+/** A switch: leads where the first of its cases says. */
+export function addSwitch(scope: TaskScope, task: Task, resolveThen: ResolveThen): void {
+  const { id, at, to } = task;
+  const { session } = scope.source;
+  const items = listAt(task.json, "switch").flatMap((item, index) => casesIn(item, [...at, "switch", index]));
+  for (const item of items) tellUnread({ session, at: item.at }, { json: item.json, of: `"${id}"` }, ["when", "then"]);
+  const behind = (entry: Environment): Environment => {
+    const input = inputOf(scope, task, entry);
+    return behindTask(scope, task, { entry: input, output: documentOf(input) });
+  };
+  const [fallback, ...unreachable] = items.filter(({ json }) => textIn(json, "when") === undefined);
+  for (const item of unreachable) tellDropped({ session, at: item.at }, "then", `a second default of "${id}"`);
+  const cases = items.flatMap(({ json, at: place }): readonly Case[] => {
+    const condition = textIn(json, "when");
+    if (condition === undefined) return [];
+    const when = (entry: Environment): string =>
+      boolText(expressionAt(condition, placeOf(scope, [...place, "when"], { entry: inputOf(scope, task, entry) })));
+    return [{ to: resolveThen(fieldAt(json, "then")), when, behind }];
+  });
+  const otherwise: Option = { to: fallback === undefined ? to : resolveThen(fieldAt(fallback.json, "then")), behind };
+  scope.nodes.set(id, switchNode({ id, at, cases, otherwise }));
+}
+
+function casesIn(item: Json, at: Path): readonly Listed[] {
+  return isJsonObject(item)
+    ? Object.entries(item).flatMap(([name, json]) => (isJsonObject(json) ? [{ json, at: [...at, name] }] : []))
+    : [];
+}
