@@ -25,7 +25,7 @@ export function importWorkflow(text: string, options: ImportOptions = {}): Impor
   const { sources, diagnostics } = readSources(text, { many: false });
   const [source] = sources;
   const fatal = diagnostics.filter(({ code }) => !TOLERATED.has(code));
-  if (source === undefined || fatal.length > 0) return refused((fatal.length > 0 ? fatal : diagnostics).map(problemFrom));
+  if (source === undefined || fatal.length > 0) return refused(fatal.map(problemFrom));
   const language = isJsonObject(source.value) ? detectLanguage(source.value) : null;
   if (!isJsonObject(source.value) || language === null) return refused([unknownFormat(source)]);
 
@@ -78,7 +78,7 @@ function finished(session: Session, saga: JsonObject, language: SourceLanguage):
   const misshapen = [saga, ...services].flatMap((document, index) => validateShape(index === 0 ? "saga" : "service", document));
   const [first] = misshapen;
   // A last guard: a result that could not be read again is none.
-  if (first !== undefined) return refused([tooComplex(session.source, new Error(`${first.path.join(".")} ${first.error.message ?? ""}`))]);
+  if (first !== undefined) throw new TooComplex(`"${first.path.join(".")}" would not fit the language`);
 
   return {
     ok: true,
@@ -119,8 +119,8 @@ function unknownFormat(source: SourceDocument): ImportProblem {
 }
 
 function tooComplex(source: SourceDocument, error: unknown): ImportProblem {
-  const why = error instanceof TooComplex || !(error instanceof Error) ? "" : ` (${error.message})`;
-  const refusal = new Refusal([], `The workflow is too large or too tangled to be imported${why}.`, "Split it into several workflows.");
+  const message = `The workflow is too large or too tangled to be imported: ${String(error)}.`;
+  const refusal = new Refusal([], message, "Split it into several workflows.");
 
   return problemOf("SOURCE_TOO_COMPLEX", refusal, source);
 }

@@ -29,11 +29,10 @@ export function validName(meant: string, suffix = "Call"): string {
   if (name.test(meant)) return meant;
   const joined = camelCase(meant).slice(0, LENGTH_MAX);
   if (name.test(joined)) return joined;
-  const prefixed = /^[A-Za-z]/.test(joined)
+
+  return /^[A-Za-z]/.test(joined)
     ? `${joined.slice(0, LENGTH_MAX - suffix.length)}${suffix}`
     : `${suffix.toLowerCase()}${joined}`.slice(0, LENGTH_MAX);
-
-  return name.test(prefixed) ? prefixed : suffix.toLowerCase();
 }
 
 /** The nearest name a document may have: words with hyphens. */

@@ -1,5 +1,4 @@
-import { isJsonObject, type Json, type JsonObject } from "@skald/shared";
-import { memberOf } from "../../model/read-json.ts";
+import { isJsonArray, isJsonObject, type Json, type JsonObject } from "@skald/shared";
 
 // A source may have any shape: what is missing, or of another kind than is meant, reads as undefined or empty.
 
@@ -20,4 +19,15 @@ export function objectIn(json: Json | undefined, ...path: readonly string[]): Js
   const value = fieldAt(json, ...path);
 
   return isJsonObject(value) ? value : {};
+}
+
+/** The list under a field; an empty one where there is none. */
+export function listIn(json: Json | undefined, field: string): readonly Json[] {
+  const value = memberOf(json, field);
+
+  return value !== undefined && isJsonArray(value) ? value : [];
+}
+
+function memberOf(json: Json | undefined, field: string): Json | undefined {
+  return isJsonObject(json) && Object.hasOwn(json, field) ? json[field] : undefined;
 }

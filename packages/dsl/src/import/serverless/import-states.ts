@@ -1,5 +1,4 @@
 import { isJsonObject, type Json, type JsonObject } from "@skald/shared";
-import { listAt } from "../../model/read-json.ts";
 import { emitSaga } from "../flow/emit-saga.ts";
 import type { Environment, FlowScope } from "../flow/flow.ts";
 import { createLiveValues } from "../flow/live-values.ts";
@@ -7,7 +6,7 @@ import { validDocumentName, validErrorType } from "../names.ts";
 import { Refusal, type Session } from "../session.ts";
 import { literal, tight } from "../term/term.ts";
 import { durationAt } from "./durations.ts";
-import { fieldAt, objectIn, textIn } from "./fields.ts";
+import { fieldAt, listIn, objectIn, textIn } from "./fields.ts";
 import { tellAt } from "./place.ts";
 import { definitionsIn, tellElsewhere } from "./states/definitions.ts";
 import { readStates } from "./states/read-states.ts";
@@ -45,7 +44,7 @@ export function importStates(session: Session, json: JsonObject, fallback: strin
 
 function statesIn(json: JsonObject): Definitions {
   const states = new Map<string, Listed>();
-  for (const [index, state] of listAt(json, "states").entries()) {
+  for (const [index, state] of listIn(json, "states").entries()) {
     const at = ["states", index];
     const name = textIn(state, "name");
     if (!isJsonObject(state) || name === undefined)

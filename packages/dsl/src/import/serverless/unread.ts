@@ -1,6 +1,6 @@
 import { isJsonObject, type Json, type JsonObject } from "@skald/shared";
 import type { Path } from "../../diagnostics/places.ts";
-import { listAt } from "../../model/read-json.ts";
+import { listIn } from "./fields.ts";
 import { type Place, tellAt } from "./place.ts";
 
 // Nothing of a source is passed over in silence: each object is read with a list of the fields that are understood,
@@ -32,7 +32,7 @@ export interface Listed {
 
 /** The objects of a list under a field. What is no object is told and left out. */
 export function objectsAt({ session, at }: Spot, json: Json | undefined, field: string): readonly Listed[] {
-  return listAt(json, field).flatMap((item, index) => {
+  return listIn(json, field).flatMap((item, index) => {
     const place = [...at, field, index];
     if (isJsonObject(item)) return [{ json: item, at: place }];
     tellAt({ session, at: place }, "dropped", [`An item of "${field}" is no object; it is left out.`, "Write it as an object."]);

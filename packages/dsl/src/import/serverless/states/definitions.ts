@@ -7,7 +7,7 @@ import type { Definitions } from "./workflow.ts";
 
 const READ = {
   functions: ["name", "type", "operation"],
-  events: ["name", "type", "source", "kind", "correlation"],
+  events: ["name", "type", "source", "kind", "correlation", "dataOnly"],
   retries: ["name", "delay", "maxDelay", "maxAttempts", "multiplier", "increment", "jitter"],
   errors: ["name", "code"],
 } as const;
@@ -19,6 +19,11 @@ export function definitionsIn(session: Session, json: JsonObject, field: keyof t
   for (const each of objectsAt({ session, at: [] }, json, field)) {
     const name = textIn(each.json, "name") ?? "";
     tellUnread({ session, at: each.at }, { json: each.json, of: `"${name}"` }, READ[field]);
+    if (each.json["dataOnly"] === false)
+      tellAt({ session, at: [...each.at, "dataOnly"] }, "changed", [
+        `The event "${name}" gives its attributes too; here only its data is read.`,
+        "Read what is needed from the event of its listen or trigger.",
+      ]);
     if (!found.has(name)) found.set(name, each);
   }
   return found;

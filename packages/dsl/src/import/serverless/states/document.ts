@@ -1,6 +1,5 @@
 import type { Path } from "../../../diagnostics/places.ts";
-import { mustGet } from "../../../model/must-get.ts";
-import { documentOf, type Environment, withDocument, withValues } from "../../flow/flow.ts";
+import { DOCUMENT, documentOf, type Environment, withDocument, withValues } from "../../flow/flow.ts";
 import { writeMember } from "../../term/read-term.ts";
 import { layOver, objectOf, type Term, tight } from "../../term/term.ts";
 import { fieldAt } from "../fields.ts";
@@ -52,7 +51,10 @@ export function gathering(environment: Environment): Environment {
 
 /** The environment with what was gathered as its document. */
 export function withGathered(environment: Environment): Environment {
-  return withDocument(environment, mustGet(environment, GATHERED));
+  return withValues(
+    environment,
+    [...environment].filter(([name]) => name === GATHERED).map(([, gathered]) => [DOCUMENT, gathered]),
+  );
 }
 
 /** A value that is merged into the document, and where: at the top where no target is given. */

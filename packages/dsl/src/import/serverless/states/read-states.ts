@@ -1,10 +1,9 @@
 import type { JsonObject } from "@skald/shared";
-import { listAt } from "../../../model/read-json.ts";
 import { documentOf, END, withDocument } from "../../flow/flow.ts";
 import type { Catcher } from "../../flow/nodes.ts";
 import { validErrorType } from "../../names.ts";
 import { layOver, objectOf, type Term, tight } from "../../term/term.ts";
-import { fieldAt, objectIn, textIn } from "../fields.ts";
+import { fieldAt, listIn, objectIn, textIn } from "../fields.ts";
 import { tellAt } from "../place.ts";
 import { objectsAt, tellUnread } from "../unread.ts";
 import type { ReadState } from "./read-state.ts";
@@ -85,7 +84,7 @@ function catchersOf({ scoped, json, at, name }: ReadState): readonly Catcher[] {
 const ON_ERROR = ["errorRef", "errorRefs", "transition", "end"];
 
 function errorsOf(entry: JsonObject): readonly string[] {
-  const names = [fieldAt(entry, "errorRef"), ...listAt(entry, "errorRefs")].filter((name) => typeof name === "string");
+  const names = [fieldAt(entry, "errorRef"), ...listIn(entry, "errorRefs")].filter((name) => typeof name === "string");
   const isAny = names.length === 0 || names.some((name) => name === "*" || name === "DefaultErrorRef");
 
   return isAny ? ["*"] : [...new Set(names.map(validErrorType))];

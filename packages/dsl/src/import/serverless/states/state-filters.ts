@@ -1,4 +1,3 @@
-import { mustGet } from "../../../model/must-get.ts";
 import { type Environment, withDocument } from "../../flow/flow.ts";
 import { passingNode } from "../../flow/nodes.ts";
 import { textIn } from "../fields.ts";
@@ -14,12 +13,11 @@ export function filterInput(state: Filtered): void {
   const { scoped, json, name } = state;
   const input = textIn(json, "stateDataFilter", "input");
   if (input === undefined) return;
-  const first = mustGet(scoped.nodes, name);
-
-  scoped.nodes.set(name, {
-    ...first,
-    build: (entry) => first.build(filtered(state, { environment: entry, field: "input", filter: input })),
-  });
+  for (const first of [...scoped.nodes.values()].filter(({ id }) => id === name))
+    scoped.nodes.set(name, {
+      ...first,
+      build: (entry) => first.build(filtered(state, { environment: entry, field: "input", filter: input })),
+    });
 }
 
 /** Filters what a state gives on a way out of it; answers with the node to lead to. `way` tells its ways apart. */

@@ -1,10 +1,9 @@
 import { isJsonObject, type Json } from "@skald/shared";
-import { listAt } from "../../../model/read-json.ts";
 import type { FlowScope } from "../../flow/flow.ts";
 import { straightNode } from "../../flow/nodes.ts";
 import { nameFor, Refusal } from "../../session.ts";
 import { listOf, type Term, tight } from "../../term/term.ts";
-import { fieldAt, objectIn } from "../fields.ts";
+import { fieldAt, listIn, objectIn } from "../fields.ts";
 import { tellAt } from "../place.ts";
 import { tellUnread } from "../unread.ts";
 import { behindTask, inputOf, stateNameOf, type Task, type TaskScope } from "./flow-source.ts";
@@ -48,7 +47,7 @@ export function addFork(scope: TaskScope, task: Task): void {
 function branchesOf(scope: TaskScope, { id, at, json }: Task): readonly Branch[] {
   const { session } = scope.source;
   const place = [...at, "fork", "branches"];
-  const items = listAt(objectIn(json, "fork"), "branches");
+  const items = listIn(objectIn(json, "fork"), "branches");
   if (items.length === 0) throw new Refusal([...at, "fork"], `"${id}" has no branches.`, "Give it the tasks that run at once.");
   if (items.length > BRANCHES_MAX)
     tellAt({ session, at: place }, "dropped", [

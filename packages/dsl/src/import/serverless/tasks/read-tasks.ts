@@ -14,7 +14,7 @@ const DEPTH_MAX = 24;
 
 /** Adds the nodes of a list of tasks; answers with the node to enter. */
 export function addTasks(scope: TaskScope, list: TaskList): Target {
-  if (scope.depth > DEPTH_MAX) throw new TooComplex();
+  if (scope.depth > DEPTH_MAX) throw new TooComplex(`its tasks are nested more than ${DEPTH_MAX} deep`);
   const items = itemsIn(scope, list);
   // A node holds each id until the task itself is put there: what is inside a task may not take the name of a later one.
   for (const { id, at } of items) hold(scope, { id, at, to: list.to });

@@ -1,10 +1,9 @@
 import { isJsonObject, type Json } from "@skald/shared";
 import type { Path } from "../../../diagnostics/places.ts";
-import { listAt } from "../../../model/read-json.ts";
 import { documentOf, type Environment } from "../../flow/flow.ts";
 import { type Option, switchNode } from "../../flow/nodes.ts";
 import { boolText } from "../bool-text.ts";
-import { fieldAt, textIn } from "../fields.ts";
+import { fieldAt, listIn, textIn } from "../fields.ts";
 import { expressionAt } from "../place.ts";
 import { type Listed, tellDropped, tellUnread } from "../unread.ts";
 import { behindTask, inputOf, placeOf, type ResolveThen, type Task, type TaskScope } from "./flow-source.ts";
@@ -15,7 +14,7 @@ type Case = Option & { readonly when: (entry: Environment) => string };
 export function addSwitch(scope: TaskScope, task: Task, resolveThen: ResolveThen): void {
   const { id, at, to } = task;
   const { session } = scope.source;
-  const items = listAt(task.json, "switch").flatMap((item, index) => casesIn(item, [...at, "switch", index]));
+  const items = listIn(task.json, "switch").flatMap((item, index) => casesIn(item, [...at, "switch", index]));
   for (const item of items) tellUnread({ session, at: item.at }, { json: item.json, of: `"${id}"` }, ["when", "then"]);
   const behind = (entry: Environment): Environment => {
     const input = inputOf(scope, task, entry);

@@ -1,9 +1,8 @@
 import type { JsonObject } from "@skald/shared";
-import { listAt } from "../../../model/read-json.ts";
 import { DOCUMENT, documentOf, type Environment, withValues } from "../../flow/flow.ts";
 import { objectOf, type Term, tight } from "../../term/term.ts";
 import { boolCel } from "../bool-text.ts";
-import { fieldAt, objectIn, textIn } from "../fields.ts";
+import { fieldAt, listIn, objectIn, textIn } from "../fields.ts";
 import { numberAt } from "../number-at.ts";
 import { expressionAt, tellAt } from "../place.ts";
 import { tellUnread } from "../unread.ts";
@@ -37,7 +36,7 @@ export function addTry(scope: TaskScope, task: Task): void {
   // A try that only retries lets the last error through.
   const catcher = handler === undefined && retry !== undefined ? [] : [catcherOf(scope, { ...task, to: start }, handling)];
   const inner: TaskScope = { ...deeper, catchers: [...catcher, ...scope.catchers], retry: retry ?? scope.retry };
-  const count = listAt(json, "try").length;
+  const count = listIn(json, "try").length;
   if (retry !== undefined && count > 1)
     tellAt({ session, at: [...place, "retry"] }, "changed", [
       `"${task.id}" tries all of its ${count} tasks again; here each call is tried again by itself.`,

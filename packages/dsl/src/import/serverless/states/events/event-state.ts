@@ -1,8 +1,8 @@
 import type { Json } from "@skald/shared";
-import { listAt } from "../../../../model/read-json.ts";
 import { documentOf, withDocument } from "../../../flow/flow.ts";
 import { type Awaited, listenNode, type Option, passingNode } from "../../../flow/nodes.ts";
 import { objectOf, tight } from "../../../term/term.ts";
+import { listIn } from "../../fields.ts";
 import { tellAt } from "../../place.ts";
 import { type Listed, objectsAt, tellUnread } from "../../unread.ts";
 import { actionsIn } from "../actions/action.ts";
@@ -76,7 +76,7 @@ function addTrigger(read: ReadState, group: Listed): void {
 }
 
 function namesIn({ json }: Listed): readonly string[] {
-  return listAt(json, "eventRefs").filter((name) => typeof name === "string");
+  return listIn(json, "eventRefs").filter((name) => typeof name === "string");
 }
 
 function addGroupActions(read: ReadState, { json, at }: Listed, index: number): Target {
