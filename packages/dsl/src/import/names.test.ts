@@ -6,6 +6,8 @@ describe("the nearest name there may be", () => {
     ["findPets", "findPets"],
     ["Check the order", "CheckTheOrder"],
     ["in", "inCall"],
+    ["constructor", "constructorCall"],
+    ["proto type", "protoType"],
     ["3rd try", "call3rdTry"],
     ["日本", "call"],
     [`${"a".repeat(70)}`, "a".repeat(64)],

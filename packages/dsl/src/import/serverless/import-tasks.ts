@@ -23,7 +23,6 @@ export function importTasks(session: Session, json: JsonObject, fallback: string
     nodes: new Map(),
     catchers: [],
     retry: undefined,
-    depth: 0,
     task: "",
   };
   const first = addTasks(scope, { json: fieldAt(json, "do"), at: ["do"], to: END });

@@ -19,7 +19,7 @@ export function definitionsIn(session: Session, json: JsonObject, field: keyof t
   for (const each of objectsAt({ session, at: [] }, json, field)) {
     const name = textIn(each.json, "name") ?? "";
     tellUnread({ session, at: each.at }, { json: each.json, of: `"${name}"` }, READ[field]);
-    if (each.json["dataOnly"] === false)
+    if (field === "events" && each.json["dataOnly"] === false)
       tellAt({ session, at: [...each.at, "dataOnly"] }, "changed", [
         `The event "${name}" gives its attributes too; here only its data is read.`,
         "Read what is needed from the event of its listen or trigger.",

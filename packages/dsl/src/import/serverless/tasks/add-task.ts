@@ -71,7 +71,7 @@ export function addTask(scope: TaskScope, task: Task, resolveThen: ResolveThen):
 function addDo(scope: TaskScope, task: Task): void {
   const list: TaskList = { json: fieldAt(task.json, "do"), at: [...task.at, "do"], to: behindInside(scope, task) };
 
-  enterInside(scope, task, scope.source.addTasks({ ...scope, depth: scope.depth + 1 }, list));
+  enterInside(scope, task, scope.source.addTasks(scope, list));
 }
 
 function addWait(scope: TaskScope, task: Task): void {

@@ -42,7 +42,6 @@ export interface TaskScope {
   /** Tries around the tasks, innermost first. */
   readonly catchers: readonly Caught[];
   readonly retry: JsonObject | undefined;
-  readonly depth: number;
   /** The name of the task that is being read. */
   readonly task: string;
 }

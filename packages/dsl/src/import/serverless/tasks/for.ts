@@ -6,9 +6,10 @@ import { loose, type Term, tight } from "../../term/term.ts";
 import { fieldAt, objectIn, textIn } from "../fields.ts";
 import { listText } from "../list-text.ts";
 import { expressionAt, tellAt } from "../place.ts";
+import { scopeJson } from "../scope-json.ts";
 import { tellUnread } from "../unread.ts";
 import { behindTask, inputOf, placeOf, stateNameOf, type Task, type TaskScope } from "./flow-source.ts";
-import { innerScope, scopeJson } from "./inner-scope.ts";
+import { innerScope } from "./inner-scope.ts";
 
 /** A for: a `forEach`, one item after another. */
 export function addFor(scope: TaskScope, task: Task): void {
@@ -42,7 +43,14 @@ export function addFor(scope: TaskScope, task: Task): void {
           [`$${itemName}`, tight(each)],
           [`$${indexName}`, tight(index)],
         ]);
-        return { type: "forEach", in: listText(items(inside)), each, at: index, concurrency: 1, body: scopeJson(scope, body, names) };
+        return {
+          type: "forEach",
+          in: listText(items(inside)),
+          each,
+          at: index,
+          concurrency: 1,
+          body: scopeJson(scope.source, body, names),
+        };
       },
     }),
   );

@@ -5,9 +5,10 @@ import { nameFor, Refusal } from "../../session.ts";
 import { listOf, type Term, tight } from "../../term/term.ts";
 import { fieldAt, listIn, objectIn } from "../fields.ts";
 import { tellAt } from "../place.ts";
+import { scopeJson } from "../scope-json.ts";
 import { tellUnread } from "../unread.ts";
 import { behindTask, inputOf, stateNameOf, type Task, type TaskScope } from "./flow-source.ts";
-import { innerScope, scopeJson } from "./inner-scope.ts";
+import { innerScope } from "./inner-scope.ts";
 
 const BRANCHES_MAX = 20;
 
@@ -37,7 +38,7 @@ export function addFork(scope: TaskScope, task: Task): void {
       behind: (entry) => behindTask(scope, task, { entry: inputOf(scope, task, entry), output: result }),
       state: (entry) => {
         const inside = inputOf(scope, task, entry);
-        const written = branches.map((branch): readonly [string, Json] => [branch.name, scopeJson(scope, branch.scope, inside)]);
+        const written = branches.map((branch): readonly [string, Json] => [branch.name, scopeJson(scope.source, branch.scope, inside)]);
         return { type: "parallel", branches: Object.fromEntries([...written, ...idle]), ...(competes ? { join: "any" } : {}) };
       },
     }),

@@ -2,7 +2,7 @@ import { isJsonArray, isJsonObject, type Json } from "@skald/shared";
 import type { Path } from "../../../diagnostics/places.ts";
 import { END, type Environment } from "../../flow/flow.ts";
 import { passingNode, switchNode } from "../../flow/nodes.ts";
-import { Refusal, TooComplex } from "../../session.ts";
+import { Refusal } from "../../session.ts";
 import { boolText } from "../bool-text.ts";
 import { fieldAt, objectIn, textIn } from "../fields.ts";
 import { expressionAt, tellAt } from "../place.ts";
@@ -10,11 +10,8 @@ import { type Listed, tellUnread } from "../unread.ts";
 import { addTask } from "./add-task.ts";
 import { freeId, placeOf, type ResolveThen, type Target, type Task, type TaskList, type TaskScope } from "./flow-source.ts";
 
-const DEPTH_MAX = 24;
-
 /** Adds the nodes of a list of tasks; answers with the node to enter. */
 export function addTasks(scope: TaskScope, list: TaskList): Target {
-  if (scope.depth > DEPTH_MAX) throw new TooComplex(`its tasks are nested more than ${DEPTH_MAX} deep`);
   const items = itemsIn(scope, list);
   // A node holds each id until the task itself is put there: what is inside a task may not take the name of a later one.
   for (const { id, at } of items) hold(scope, { id, at, to: list.to });

@@ -1,11 +1,10 @@
-import { isJsonObject, type Json } from "@skald/shared";
-import type { Path } from "../../../diagnostics/places.ts";
+import { isJsonObject } from "@skald/shared";
 import { documentOf, type Environment } from "../../flow/flow.ts";
 import { type Option, switchNode } from "../../flow/nodes.ts";
 import { boolText } from "../bool-text.ts";
-import { fieldAt, listIn, textIn } from "../fields.ts";
+import { fieldAt, textIn } from "../fields.ts";
 import { expressionAt } from "../place.ts";
-import { type Listed, tellDropped, tellUnread } from "../unread.ts";
+import { type Listed, objectsAt, tellDropped, tellUnread } from "../unread.ts";
 import { behindTask, inputOf, placeOf, type ResolveThen, type Task, type TaskScope } from "./flow-source.ts";
 
 type Case = Option & { readonly when: (entry: Environment) => string };
@@ -14,8 +13,7 @@ type Case = Option & { readonly when: (entry: Environment) => string };
 export function addSwitch(scope: TaskScope, task: Task, resolveThen: ResolveThen): void {
   const { id, at, to } = task;
   const { session } = scope.source;
-  const items = listIn(task.json, "switch").flatMap((item, index) => casesIn(item, [...at, "switch", index]));
-  for (const item of items) tellUnread({ session, at: item.at }, { json: item.json, of: `"${id}"` }, ["when", "then"]);
+  const items = casesIn(scope, task);
   const behind = (entry: Environment): Environment => {
     const input = inputOf(scope, task, entry);
     return behindTask(scope, task, { entry: input, output: documentOf(input) });
@@ -33,8 +31,16 @@ export function addSwitch(scope: TaskScope, task: Task, resolveThen: ResolveThen
   scope.nodes.set(id, switchNode({ id, at, cases, otherwise }));
 }
 
-function casesIn(item: Json, at: Path): readonly Listed[] {
-  return isJsonObject(item)
-    ? Object.entries(item).flatMap(([name, json]) => (isJsonObject(json) ? [{ json, at: [...at, name] }] : []))
-    : [];
+function casesIn({ source: { session } }: TaskScope, { id, at, json }: Task): readonly Listed[] {
+  return objectsAt({ session, at }, json, "switch").flatMap((item) =>
+    Object.entries(item.json).flatMap(([name, given]) => {
+      const place = [...item.at, name];
+      if (isJsonObject(given)) {
+        tellUnread({ session, at: place }, { json: given, of: `"${id}"` }, ["when", "then"]);
+        return [{ json: given, at: place }];
+      }
+      tellDropped({ session, at: item.at }, name, `the cases of "${id}"`);
+      return [];
+    }),
+  );
 }

@@ -29,13 +29,12 @@ export function addTry(scope: TaskScope, task: Task): void {
   const place = [...at, "catch"];
   tellUnread({ session, at: place }, { json: handling, of: `"${task.id}"` }, ["errors", "as", "when", "exceptWhen", "retry", "do"]);
   const to = behindInside(scope, task);
-  const deeper: TaskScope = { ...scope, depth: scope.depth + 1 };
   const handler = fieldAt(handling, "do");
-  const start = handler === undefined ? to : scope.source.addTasks(deeper, { json: handler, at: [...place, "do"], to });
+  const start = handler === undefined ? to : scope.source.addTasks(scope, { json: handler, at: [...place, "do"], to });
   const retry = retryOf(scope, task, handling);
   // A try that only retries lets the last error through.
   const catcher = handler === undefined && retry !== undefined ? [] : [catcherOf(scope, { ...task, to: start }, handling)];
-  const inner: TaskScope = { ...deeper, catchers: [...catcher, ...scope.catchers], retry: retry ?? scope.retry };
+  const inner: TaskScope = { ...scope, catchers: [...catcher, ...scope.catchers], retry: retry ?? scope.retry };
   const count = listIn(json, "try").length;
   if (retry !== undefined && count > 1)
     tellAt({ session, at: [...place, "retry"] }, "changed", [

@@ -1,7 +1,5 @@
-import type { JsonObject } from "@skald/shared";
 import type { Path } from "../../../../diagnostics/places.ts";
-import { emitScope, outputOf } from "../../../flow/emit-scope.ts";
-import { END, type Environment, type FlowScope } from "../../../flow/flow.ts";
+import { END, type FlowScope } from "../../../flow/flow.ts";
 import { passingNode } from "../../../flow/nodes.ts";
 import type { Listed } from "../../unread.ts";
 import { actionsIn } from "../actions/action.ts";
@@ -26,13 +24,4 @@ export function actionScope(read: ReadState, { name, actions }: BranchSource, at
   inner.nodes.set(last, passingNode({ id: last, at, to: END, behind: withGathered }));
 
   return { id: inner.scopeId, at, start: addActions(inner, named, last), nodes: inner.nodes };
-}
-
-/** A branch or a body as it is written. */
-export function scopeJson({ scoped: { workflow } }: ReadState, scope: FlowScope, entry: Environment): JsonObject {
-  const { session, live } = workflow;
-  const emitted = emitScope(scope, entry, { session, live, isRoot: false });
-  const output = outputOf(emitted, scope, session);
-
-  return { start: emitted.start, states: emitted.states, ...(output === undefined ? {} : { output }) };
 }

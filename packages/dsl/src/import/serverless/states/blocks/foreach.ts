@@ -8,11 +8,12 @@ import { textIn } from "../../fields.ts";
 import { listText } from "../../list-text.ts";
 import { numberAt } from "../../number-at.ts";
 import { expressionAt, plainPath, tellAt } from "../../place.ts";
+import { scopeJson } from "../../scope-json.ts";
 import { objectsAt } from "../../unread.ts";
 import { gathering, placeIn } from "../document.ts";
 import type { ReadState } from "../read-state.ts";
 import { stateNameOf } from "../workflow.ts";
-import { actionScope, scopeJson } from "./action-scope.ts";
+import { actionScope } from "./action-scope.ts";
 
 /** A foreach state: a `forEach` whose body runs the actions. */
 export function addForeach(read: ReadState): void {
@@ -36,7 +37,7 @@ export function addForeach(read: ReadState): void {
     each,
     at: index,
     concurrency,
-    body: scopeJson(read, body, inside(environment)),
+    body: scopeJson(workflow, body, inside(environment)),
   });
   scoped.nodes.set(name, straightNode({ id: name, at, to, catchers, behind: (environment) => collected(read, environment), state }));
 }

@@ -6,11 +6,12 @@ import { tight } from "../../../term/term.ts";
 import { textIn } from "../../fields.ts";
 import { numberAt } from "../../number-at.ts";
 import { tellAt } from "../../place.ts";
+import { scopeJson } from "../../scope-json.ts";
 import { objectsAt, tellUnread } from "../../unread.ts";
 import { gathering, merged } from "../document.ts";
 import { leadFrom, type ReadState } from "../read-state.ts";
 import { stateNameOf } from "../workflow.ts";
-import { actionScope, type BranchSource, scopeJson } from "./action-scope.ts";
+import { actionScope, type BranchSource } from "./action-scope.ts";
 
 const BRANCHES_MAX = 20;
 
@@ -51,7 +52,7 @@ export function addParallel(read: ReadState, given: readonly BranchSource[]): vo
       state: (environment) => ({
         type: "parallel",
         branches: {
-          ...Object.fromEntries(branches.map((branch) => [branch.name, scopeJson(read, branch.scope, gathering(environment))])),
+          ...Object.fromEntries(branches.map((branch) => [branch.name, scopeJson(workflow, branch.scope, gathering(environment))])),
           ...idle,
         },
         ...join,
