@@ -25,7 +25,7 @@ export function importWorkflow(text: string, options: ImportOptions = {}): Impor
   const { sources, diagnostics } = readSources(text, { many: false });
   const [source] = sources;
   const fatal = diagnostics.filter(({ code }) => !TOLERATED.has(code));
-  if (source === undefined || fatal.length > 0) return refused(fatal.map(problemFrom));
+  if (source === undefined || fatal.length > 0) return refused((fatal.length > 0 ? fatal : diagnostics).map(problemFrom));
   const language = isJsonObject(source.value) ? detectLanguage(source.value) : null;
   if (!isJsonObject(source.value) || language === null) return refused([unknownFormat(source)]);
 

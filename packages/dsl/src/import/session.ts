@@ -63,7 +63,8 @@ export class Refusal extends Error {
   }
 }
 
-const WORK_MAX = 40_000;
+// Files that people wrote take a hundred to two thousand pieces.
+const WORK_MAX = 10_000;
 
 /** Begins an import of a source. */
 export function createSession(source: SourceDocument): Session {

@@ -2,7 +2,7 @@ import { isJsonObject, type Json, type JsonObject } from "@skald/shared";
 import { expressUndo } from "../../lift/express-undo.ts";
 import { placeUndo } from "../../lift/place-undo.ts";
 import type { Session } from "../../session.ts";
-import { fieldAt } from "../fields.ts";
+import { fieldAt, listIn } from "../fields.ts";
 import { tellAt } from "../place.ts";
 import { type Listed, objectsAt, tellDropped } from "../unread.ts";
 import type { CalledAction } from "./actions/action.ts";
@@ -56,7 +56,7 @@ export function undoOf({ workflow, undoState, name, state }: Compensation, calle
     ]);
     return {};
   }
-  const isOnlyCaller = countCalls(fieldAt(workflow.json, "states") ?? null, functionNamesOf(workflow, called)) <= 1;
+  const isOnlyCaller = countCalls(listIn(workflow.json, "states"), functionNamesOf(workflow, called)) <= 1;
   const retry = retryOf(workflow, action).retry;
   const inline = placeUndo({ catalogue: session.catalogue, step: called.key, undo, expressed, retry, isOnlyCaller });
   const owner = inline === null ? `"${called.key.service}.${called.key.operation}"` : `the step "${called.name}"`;

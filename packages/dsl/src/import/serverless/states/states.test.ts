@@ -1,10 +1,10 @@
 import { describe, expect, test } from "vitest";
 import { importText, mistakesIn, sagaOf, stateOf } from "../../testing/import-text.ts";
-import { lossesOf, statesWorkflow } from "../../testing/serverless.ts";
+import { lossesOf, refusalOf, statesWorkflow } from "../../testing/serverless.ts";
 
 const FUNCTIONS = "functions: [{ name: f, operation: 'stock.json#hold' }]\n";
 
-function before(state: string): string {
+function leadingOn(state: string): string {
   return statesWorkflow(
     `${state}
 - { name: Use, type: operation, actions: [{ functionRef: { refName: f, arguments: { a: '\${ .a }', all: '\${ . }' } } }], end: true }`,
@@ -54,7 +54,7 @@ describe("a state of 0.8", () => {
       { values: { b: "${ input.b }" } },
     ],
   ])("%s", (_what, state, name, is) => {
-    const text = `constants: { c: 7 }\n${before(state)}`;
+    const text = `constants: { c: 7 }\n${leadingOn(state)}`;
 
     expect(mistakesIn(importText(text))).toEqual([]);
     expect(stateOf(text, name)).toMatchObject(is);
@@ -99,11 +99,11 @@ describe("a state of 0.8", () => {
       '"${ $SECRETS.key }" cannot be written in CEL (nothing is called "$SECRETS" here); null stands in its place.',
     ],
   ])("tells as %s%s what it loses in %s", (kind, at, state, sentence) => {
-    expect(lossesOf(before(state))).toContain(`${kind} /states/0${at}: ${sentence}`);
+    expect(lossesOf(leadingOn(state))).toContain(`${kind} /states/0${at}: ${sentence}`);
   });
 
   test("keeps what is said of it in words", () => {
-    expect(importText(before("- { name: A, type: sleep, duration: PT1S, comment: Rests., transition: Use }")).comments).toEqual({
+    expect(importText(leadingOn("- { name: A, type: sleep, duration: PT1S, comment: Rests., transition: Use }")).comments).toEqual({
       A: "Rests.",
     });
   });
@@ -180,6 +180,12 @@ describe("a state that compensates another", () => {
     expect(lossesOf(compensated(FREE, "subFlowRef: billing"))).toContain(
       'dropped /states/1/actions/0: "A" is compensated, but its last action "A" calls no function; an undo belongs to a call.',
     );
+  });
+
+  test("is refused where nobody has its name", () => {
+    const text = statesWorkflow("- { name: A, type: operation, compensatedBy: Undo, actions: [], end: true }");
+
+    expect(refusalOf(text)).toBe('SOURCE_INVALID /states/0/compensatedBy: No state is called "Undo".');
   });
 
   test("is told where it takes nothing back", () => {

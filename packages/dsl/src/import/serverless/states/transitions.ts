@@ -4,7 +4,7 @@ import { passingNode, straightNode } from "../../flow/nodes.ts";
 import { Refusal } from "../../session.ts";
 import { templateOf } from "../../term/render-term.ts";
 import { childReference } from "../child-reference.ts";
-import { fieldAt, objectIn, textIn } from "../fields.ts";
+import { fieldAt, listIn, objectIn, textIn } from "../fields.ts";
 import { tellAt } from "../place.ts";
 import { type Listed, objectsAt, tellUnread } from "../unread.ts";
 import { dataAt } from "./document.ts";
@@ -49,7 +49,7 @@ function requireState({ workflow }: Scoped, name: string | undefined, at: Leavin
 
 /** Whether a transition leads to a state. */
 export function isLedTo({ json }: Workflow, name: string): boolean {
-  return leadsTo(fieldAt(json, "states") ?? null, name);
+  return leadsTo(listIn(json, "states"), name);
 }
 
 function leadsTo(value: Json, name: string): boolean {

@@ -73,7 +73,7 @@ function urlOf(place: Place, { id, given, input }: Calling): string {
   const uri = textIn(given, "endpoint") ?? textIn(given, "endpoint", "uri") ?? "";
   const term = valueAt(uri, spot);
   const url = addressOf([term.kind === "literal" ? templated(place, term.value, input) : term]);
-  if (url !== null) return url.replace(/[?#].*$/, "") === "" ? NO_ADDRESS : url;
+  if (url !== null) return url;
 
   tellAt(spot, "dropped", [
     `The address of "${id}" is computed as a whole; values may only fill single segments here.`,

@@ -4,19 +4,23 @@ import { passingNode, straightNode } from "../../flow/nodes.ts";
 import { valueNameFor } from "../../session.ts";
 import { templateOf } from "../../term/render-term.ts";
 import { objectOf, type Term, tight } from "../../term/term.ts";
-import { fieldAt } from "../fields.ts";
+import { objectIn, textIn } from "../fields.ts";
 import { expressionAt, type Place, valueAt } from "../place.ts";
+import { tellDropped } from "../unread.ts";
 import { behindTask, inputOf, placeOf, type Task, type TaskScope } from "./flow-source.ts";
 
 /** A set: names values; an expression as a whole only changes what can be read. */
 export function addSet(scope: TaskScope, task: Task): void {
   const { id, at, json, to } = task;
   const { session } = scope.source;
-  const given = fieldAt(json, "set") ?? {};
+  const given = objectIn(json, "set");
+  const expression = textIn(json, "set");
+  if (expression === undefined && !isJsonObject(json["set"])) tellDropped({ session, at }, "set", `"${id}"`);
   const place = (entry: Environment): Place => placeOf(scope, [...at, "set"], { entry: inputOf(scope, task, entry) });
   const behind = (entry: Environment, output: Term): Environment => behindTask(scope, task, { entry: inputOf(scope, task, entry), output });
-  if (!isJsonObject(given) || Object.keys(given).length === 0) {
-    scope.nodes.set(id, passingNode({ id, at, to, behind: (entry) => behind(entry, wholeOf(given, place(entry))) }));
+  if (Object.keys(given).length === 0) {
+    const whole = (entry: Environment): Term => (expression === undefined ? objectOf([]) : expressionAt(expression, place(entry)));
+    scope.nodes.set(id, passingNode({ id, at, to, behind: (entry) => behind(entry, whole(entry)) }));
     return;
   }
   const named = Object.entries(given).map(([member, value]) => ({
@@ -48,10 +52,6 @@ export function addSet(scope: TaskScope, task: Task): void {
       },
     }),
   );
-}
-
-function wholeOf(given: Json, place: Place): Term {
-  return typeof given === "string" ? expressionAt(given, place) : valueAt(given, place);
 }
 
 function memberAt(place: Place, member: string, value: Json): Term {

@@ -98,10 +98,9 @@ describe("an action of 0.8", () => {
     ["dropped", "", "{}", 'The action "A" names no function, workflow or event.'],
     [
       "dropped",
-      "/selectionSet",
+      "/functionRef/selectionSet",
       "{ functionRef: { refName: f, selectionSet: '{ id }' } }",
       '"selectionSet" of "A" is not brought over.',
-      "/functionRef",
     ],
     ["dropped", "/retryableErrors", `{ ${F}, retryableErrors: [Odd] }`, '"retryableErrors" of "A" is not brought over.'],
     ["dropped", "/sleep/between", `{ ${F}, sleep: { between: PT1S } }`, '"between" of "do A" is not brought over.'],
@@ -129,8 +128,8 @@ describe("an action of 0.8", () => {
       "{ functionRef: { refName: f, invoke: async } }",
       '"f" is called without waiting; here the step waits for the answer.',
     ],
-  ])("tells as %s%s what %s loses", (kind, at, action, sentence, before = "") => {
-    expect(lossesOf(acting(action))).toContain(`${kind} /states/0/actions/0${before}${at}: ${sentence}`);
+  ])("tells as %s%s what %s loses", (kind, at, action, sentence) => {
+    expect(lossesOf(acting(action))).toContain(`${kind} /states/0/actions/0${at}: ${sentence}`);
   });
 
   test("that is no object is told", () => {

@@ -170,29 +170,26 @@ describe("an event state a workflow of 0.8 begins with", () => {
 
   test.each([
     [
-      "kept",
-      "",
+      "kept /states/0",
       "onEvents: [{ eventRefs: [paid] }]",
       "transition: Use",
       '"Hear" begins the workflow by an event: that is a trigger of the saga, whose input is the data of the event.',
     ],
     [
-      "changed",
-      "/onEvents/0",
+      "changed /states/0/onEvents/0",
       "exclusive: false, onEvents: [{ eventRefs: [paid, lost] }]",
       "transition: Use",
       '"Hear" waits for all of its events before it begins; here any of them starts a saga.',
     ],
     [
-      "changed",
-      "",
+      "changed /states/0",
       "onEvents: [{ eventRefs: [paid] }]",
       "transition: { nextState: Hear }",
       'The workflow comes back to "Hear" and waits for another event; the saga does not wait there.',
     ],
-    ["dropped", "", "onEvents: [{ eventRefs: [] }]", "transition: Use", '"Hear" names no events; it does not wait.'],
-  ])("tells as %s%s what %s with %s loses", (kind, at, fields, more, sentence) => {
-    expect(lossesOf(starting(fields, more))).toContain(`${kind} /states/0${at}: ${sentence}`);
+    ["dropped /states/0", "onEvents: [{ eventRefs: [] }]", "transition: Use", '"Hear" names no events; it does not wait.'],
+  ])("tells as %s what %s with %s loses", (place, fields, more, sentence) => {
+    expect(lossesOf(starting(fields, more))).toContain(`${place}: ${sentence}`);
   });
 });
 
