@@ -35,21 +35,21 @@ describe("what a workflow of 1.0 says beside its tasks", () => {
   test.each([
     [
       "dropped",
-      "",
+      "/every",
       "{ every: { hours: 1 } }",
-      "The schedule of the workflow has no counterpart: a saga starts by a cron of five fields, by an event or by a request.",
+      `"every" of the schedule has no counterpart: a saga starts by a cron of five fields, by an event or by a request.`,
     ],
     [
       "dropped",
-      "",
+      "/cron",
       "{ cron: '0 0 3 * * *' }",
-      "The schedule of the workflow has no counterpart: a saga starts by a cron of five fields, by an event or by a request.",
+      `"cron" of the schedule has no counterpart: a saga starts by a cron of five fields, by an event or by a request.`,
     ],
     [
       "dropped",
-      "",
+      "/after",
       "{ cron: '0 3 * * *', after: PT1S }",
-      "The schedule of the workflow has no counterpart: a saga starts by a cron of five fields, by an event or by a request.",
+      `"after" of the schedule has no counterpart: a saga starts by a cron of five fields, by an event or by a request.`,
     ],
     ["dropped", "/on/all", "{ on: { all: [] } }", '"all" of the schedule is not brought over.'],
     ["dropped", "/on/one/with/data", "{ on: { one: { with: { type: a, data: x } } } }", '"data" of the schedule is not brought over.'],
@@ -108,7 +108,7 @@ describe("what a workflow of 1.0 says beside its tasks", () => {
       "evaluate: { language: jq, mode: loose }",
       "Texts are expressions wherever they can be; here only those in ${ } are.",
     ],
-    ["dropped", "/timeout", "timeout: long", "A time-out says no time; there is none."],
+    ["dropped", "/use/timeouts/long", "timeout: long", "A time-out says no time; there is none."],
   ])("tells as %s%s what it loses in %s", (kind, at, fields, sentence) => {
     const head = fields.startsWith("document") ? "" : "document: { dsl: '1.0.0' }\n";
 

@@ -15,7 +15,7 @@ export interface Place {
 }
 
 /** A place below another. */
-export function below(place: Place, ...steps: Path): Place {
+export function below<Spot extends Pick<Place, "at">>(place: Spot, ...steps: Path): Spot {
   return { ...place, at: [...place.at, ...steps] };
 }
 

@@ -4,7 +4,7 @@ import { placeUndo } from "../../lift/place-undo.ts";
 import type { Session } from "../../session.ts";
 import { fieldAt, listIn } from "../fields.ts";
 import { tellAt } from "../place.ts";
-import { type Listed, objectsAt, tellDropped } from "../unread.ts";
+import { type Listed, objectsAt, tellUnread } from "../unread.ts";
 import type { CalledAction } from "./actions/action.ts";
 import { functionOf, givenTo, operationOf } from "./actions/called-function.ts";
 import { retryOf } from "./actions/retries.ts";
@@ -73,10 +73,11 @@ export function undoOf({ workflow, undoState, name, state }: Compensation, calle
 // Of a state that compensates, the call is taken and what it is given; nothing else of it has a place in an undo.
 function tellMore(session: Session, { json, at }: Listed, { name, ...action }: Listed & Pick<Compensation, "name">): void {
   const of = `"${name}"`;
-  for (const field of ["stateDataFilter", "onErrors", "transition", "timeouts", "compensatedBy"])
-    if (json[field] !== undefined) tellDropped({ session, at }, field, of);
-  for (const field of ["condition", "sleep"]) if (action.json[field] !== undefined) tellDropped({ session, at: action.at }, field, of);
+  tellUnread({ session, at }, { json, of }, ["id", "name", "type", "usedForCompensation", "actions", "actionMode", "end"]);
+  tellUnread({ session, at: action.at }, { json: action.json, of }, ACTION);
 }
+
+const ACTION = ["id", "name", "functionRef", "actionDataFilter", "retryRef", "retryableErrors", "nonRetryableErrors"];
 
 // The names of functions whose operation this is.
 function functionNamesOf(workflow: Workflow, { key }: CalledAction): readonly string[] {

@@ -70,6 +70,8 @@ function defaultOf(read: ReadState): Option | undefined {
   const given = fieldAt(read.json, field);
   if (given === undefined) return undefined;
   const json = isJsonObject(given) ? given : { transition: given };
+  const { session } = read.scoped.workflow;
+  tellUnread({ session, at: [...read.at, field] }, { json, of: `the default of "${read.name}"` }, ["transition", "end"]);
 
   return { to: leave(read, { json, at: [...read.at, field] }, " otherwise"), behind: unchanged };
 }

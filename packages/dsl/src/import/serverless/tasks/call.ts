@@ -1,4 +1,4 @@
-import { isJsonObject, type JsonObject } from "@skald/shared";
+import { isJsonObject } from "@skald/shared";
 import { type Environment, withDocument } from "../../flow/flow.ts";
 import { straightNode } from "../../flow/nodes.ts";
 import { literal, objectOf, type Term, tight } from "../../term/term.ts";
@@ -14,7 +14,7 @@ export function addCall(scope: TaskScope, task: Task): void {
   const { id, at, to } = task;
   const name = stateNameOf(scope, id);
   const defined = definedCall(scope, task);
-  const called = defined === null ? task : { ...task, json: defined };
+  const called = defined ?? task;
   const given = (entry: Environment): Environment => {
     const input = inputOf(scope, task, entry);
     return defined === null ? input : withArguments(scope, task, input);
@@ -39,14 +39,14 @@ export function addCall(scope: TaskScope, task: Task): void {
 }
 
 // A function of `use.functions` is a call whose input are the arguments it is called with.
-function definedCall(scope: TaskScope, { id, json }: Task): JsonObject | null {
-  const name = textIn(json, "call") ?? id;
+function definedCall(scope: TaskScope, task: Task): Task | null {
+  const name = textIn(task.json, "call") ?? task.id;
   const defined = usedOf(scope, "functions", name);
   if (!isJsonObject(defined)) return null;
   const place = { session: scope.source.session, at: ["use", "functions", name] };
   tellUnread(place, { json: defined, of: `the function "${name}"` }, ["call", "with"]);
 
-  return defined;
+  return { ...task, json: defined, at: place.at };
 }
 
 function withArguments(scope: TaskScope, { at, json }: Task, input: Environment): Environment {

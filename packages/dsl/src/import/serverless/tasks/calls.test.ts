@@ -104,12 +104,12 @@ describe("a call of HTTP", () => {
   });
 
   test.each([
-    [", timeout: long", "A time-out says no time; there is none."],
-    [", timeout: {}", "A time-out says no time; there is none."],
-    [", timeout: { after: '${ .long }' }", "A time-out is no duration that is known before it runs; it is left out."],
-  ])("tells where its time-out %s is no time", (more, sentence) => {
+    [", timeout: long", "/use/timeouts/long", "A time-out says no time; there is none."],
+    [", timeout: {}", "/do/0/a/timeout", "A time-out says no time; there is none."],
+    [", timeout: { after: '${ .long }' }", "/do/0/a/timeout", "A time-out is no duration that is known before it runs; it is left out."],
+  ])("tells where its time-out %s at %s is no time", (more, at, sentence) => {
     expect(stateOf(http(URL, more), "a")).not.toHaveProperty("timeout");
-    expect(lossesOf(http(URL, more))).toContain(`dropped /do/0/a/timeout: ${sentence}`);
+    expect(lossesOf(http(URL, more))).toContain(`dropped ${at}: ${sentence}`);
   });
 });
 

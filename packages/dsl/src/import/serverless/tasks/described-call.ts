@@ -3,7 +3,7 @@ import type { Environment } from "../../flow/flow.ts";
 import { templateOf } from "../../term/render-term.ts";
 import { fieldAt, objectIn, textIn } from "../fields.ts";
 import { type FunctionReference, operationOfFunction } from "../function-call.ts";
-import { valueAt } from "../place.ts";
+import { below, valueAt } from "../place.ts";
 import { tellUnread } from "../unread.ts";
 import { placeOf, type Task, type TaskScope } from "./flow-source.ts";
 
@@ -60,6 +60,11 @@ export function describedCall(scope: TaskScope, { id, at, json }: Task): (input:
     const place = [...at, "with"];
     tellUnread({ session, at: place }, { json: given, of: `"${id}"` }, described.read);
     tellUnread({ session, at: [...place, "service"] }, { json: objectIn(given, "service"), of: `"${id}"` }, ["name", "host", "port"]);
+    for (const field of ["document", "proto"]) {
+      const resource = { session, at: [...place, field] };
+      tellUnread(resource, { json: objectIn(given, field), of: `"${id}"` }, ["name", "endpoint"]);
+      tellUnread(below(resource, "endpoint"), { json: objectIn(given, field, "endpoint"), of: `"${id}"` }, ["uri"]);
+    }
   }
   const reference: Omit<FunctionReference, "at"> =
     described === undefined

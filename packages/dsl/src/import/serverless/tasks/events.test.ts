@@ -107,7 +107,7 @@ describe("a listen of 1.0", () => {
       '"hear" takes events of more than one type; an event here has one: "event" stands in its place.',
     ],
     [
-      `dropped ${ONE}`,
+      `dropped ${ONE}/with`,
       "to: { one: { with: { type: '${ .t }', subject: x } } }",
       '"hear" narrows its events by "type", "subject"; that is not brought over.',
     ],

@@ -6,8 +6,9 @@ import type { Catcher } from "../../flow/nodes.ts";
 import { nameFor, type Session } from "../../session.ts";
 import { literal, objectOf, type Term, tight } from "../../term/term.ts";
 import { durationAt } from "../durations.ts";
-import { fieldAt } from "../fields.ts";
+import { fieldAt, objectIn } from "../fields.ts";
 import { expressionAt, isExpression, type Place, tellAt, valueAt } from "../place.ts";
+import { tellUnread } from "../unread.ts";
 
 /** A workflow of Serverless Workflow 1.0 that is being read. */
 interface FlowSource {
@@ -157,8 +158,11 @@ export function usedOf({ source }: Pick<TaskScope, "source">, list: string, name
 export function timeoutOf(scope: TaskScope, { json, at }: Pick<Task, "json" | "at">): { readonly timeout?: string } {
   const given = fieldAt(json, "timeout");
   if (given === undefined) return {};
-  const place = { session: scope.source.session, at: [...at, "timeout"] };
-  const after = fieldAt(typeof given === "string" ? usedOf(scope, "timeouts", given) : given, "after");
+  const isNamed = typeof given === "string";
+  const place = { session: scope.source.session, at: isNamed ? ["use", "timeouts", given] : [...at, "timeout"] };
+  const limit = isNamed ? objectIn(scope.source.use, "timeouts", given) : objectIn(json, "timeout");
+  const after = fieldAt(limit, "after");
+  tellUnread(place, { json: limit, of: "a time-out" }, ["after"]);
   if (after === undefined) tellAt(place, "dropped", ["A time-out says no time; there is none.", "Give it after."]);
   const timeout = durationAt(place, after, "A time-out");
 

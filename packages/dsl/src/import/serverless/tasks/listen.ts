@@ -65,7 +65,7 @@ function awaitedEvent({ source: { session } }: TaskScope, id: string, { json, at
   const read = plain.map(([name]) => name);
   const narrowing = Object.keys(objectIn(json, "with")).filter((name) => !read.includes(name));
   if (narrowing.length > 0)
-    tellAt({ session, at }, "dropped", [
+    tellAt({ session, at: [...at, "with"] }, "dropped", [
       `"${id}" narrows its events by ${narrowing.map((name) => `"${name}"`).join(", ")}; that is not brought over.`,
       "Write it as where.",
     ]);
@@ -79,7 +79,9 @@ function awaitedEvent({ source: { session } }: TaskScope, id: string, { json, at
 }
 
 function correlatedBy(session: Session, id: string, { json, at }: Listed): { readonly match: string; readonly key?: string } {
-  const [first = {}, ...others] = Object.values(objectIn(json, "correlate"));
+  const [[name, first] = ["", {}], ...others] = Object.entries(objectIn(json, "correlate"));
+  const place = [...at, "correlate", name];
+  tellUnread({ session, at: place }, { json: objectIn({ first }, "first"), of: `the events of "${id}"` }, ["from", "expect"]);
   if (others.length > 0)
     tellAt({ session, at }, "changed", [
       `The events of "${id}" are correlated by several values; only the first is kept.`,

@@ -2,7 +2,7 @@ import { isJsonObject, type Json, type JsonObject } from "@skald/shared";
 import type { Environment } from "../../flow/flow.ts";
 import { failingNode, passingNode } from "../../flow/nodes.ts";
 import { templateOf } from "../../term/render-term.ts";
-import { fieldAt, textIn } from "../fields.ts";
+import { fieldAt, objectIn, textIn } from "../fields.ts";
 import { numberAt } from "../number-at.ts";
 import { isExpression, type Place, tellAt, valueAt } from "../place.ts";
 import { tellDropped, tellUnread } from "../unread.ts";
@@ -12,8 +12,11 @@ import { inputOf, placeOf, type Task, type TaskScope, usedOf } from "./flow-sour
 /** A raise: a `fail`, or the way to the catch that takes the error. */
 export function addRaise(scope: TaskScope, task: Task): void {
   const { id, at } = task;
-  const error = errorIn(scope, fieldAt(task.json, "raise", "error"));
-  const place = { session: scope.source.session, at: [...at, "raise", "error"] };
+  const { session } = scope.source;
+  const raised = fieldAt(task.json, "raise", "error");
+  const error = errorIn(scope, raised);
+  const place = { session, at: typeof raised === "string" ? ["use", "errors", raised] : [...at, "raise", "error"] };
+  tellUnread({ session, at: [...at, "raise"] }, { json: objectIn(task.json, "raise"), of: `"${id}"` }, ["error"]);
   const type = typeOf(place, id, error);
   const caught = scope.catchers.find((catcher) => catcher.takes(type));
   const errorPlace = (entry: Environment): Place => placeOf(scope, place.at, { entry: inputOf(scope, task, entry) });

@@ -1,6 +1,7 @@
 import { isJsonObject, type JsonObject } from "@skald/shared";
 import { durationAt, maxDelayFor } from "../durations.ts";
 import { fieldAt, objectIn } from "../fields.ts";
+import { jitterOf } from "../jitter.ts";
 import { numberAt } from "../number-at.ts";
 import { tellAt } from "../place.ts";
 import { tellUnread } from "../unread.ts";
@@ -13,10 +14,10 @@ export function retryOf(scope: TaskScope, task: Task, handling: JsonObject): Jso
   const { session } = scope.source;
   const given = fieldAt(handling, "retry");
   if (given === undefined) return undefined;
-  const at = [...task.at, "catch", "retry"];
+  const at = typeof given === "string" ? ["use", "retries", given] : [...task.at, "catch", "retry"];
   const policy = typeof given === "string" ? usedOf(scope, "retries", given) : given;
   if (!isJsonObject(policy)) {
-    tellAt({ session, at }, "changed", [
+    tellAt({ session, at: [...task.at, "catch", "retry"] }, "changed", [
       `The retry of "${task.id}" is not defined in the source; the defaults are taken.`,
       "Write the attempts and delays that are meant.",
     ]);
@@ -54,13 +55,14 @@ function retryFrom({ source: { session } }: TaskScope, { id, at }: Pick<Task, "i
     delay,
     multiplier: multiplierOf({ session, at: [...at, "backoff"] }, policy, of),
     ...maxDelayFor(delay),
-    jitter: fieldAt(policy, "jitter") === undefined ? "none" : "full",
+    jitter: jitterOf({ session, at: [...at, "jitter"] }, fieldAt(policy, "jitter"), of),
     ...(within === undefined ? {} : { within }),
   };
 }
 
 function multiplierOf(spot: Parameters<typeof tellAt>[0], policy: JsonObject, of: string): number {
   const backoff = objectIn(policy, "backoff");
+  tellUnread(spot, { json: backoff, of }, ["constant", "exponential", "linear"]);
   if (fieldAt(backoff, "linear") !== undefined)
     tellAt(spot, "changed", [`The delays of ${of} grow by a fixed amount; here each is twice the last.`, "Choose a multiplier."]);
 

@@ -13,9 +13,9 @@ export function triggersOf(session: Session, json: JsonObject): readonly Json[] 
   const clock = cron.split(/\s+/).length === 5 ? [{ schedule: { cron, input: {} } }] : [];
   const events = eventsIn(session, schedule).flatMap((filter) => eventOf(session, filter));
   const read = [...clock.map(() => "cron"), ...events.map(() => "on")];
-  if (Object.keys(schedule).some((field) => !read.includes(field)))
-    tellAt({ session, at }, "dropped", [
-      "The schedule of the workflow has no counterpart: a saga starts by a cron of five fields, by an event or by a request.",
+  for (const field of Object.keys(schedule).filter((each) => !read.includes(each)))
+    tellAt({ session, at: [...at, field] }, "dropped", [
+      `"${field}" of the schedule has no counterpart: a saga starts by a cron of five fields, by an event or by a request.`,
       "Give the saga triggers.",
     ]);
 

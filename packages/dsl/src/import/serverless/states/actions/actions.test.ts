@@ -100,7 +100,7 @@ describe("an action of 0.8", () => {
       "dropped",
       "/functionRef/selectionSet",
       "{ functionRef: { refName: f, selectionSet: '{ id }' } }",
-      '"selectionSet" of "A" is not brought over.',
+      '"selectionSet" of the call of "f" is not brought over.',
     ],
     ["dropped", "/retryableErrors", `{ ${F}, retryableErrors: [Odd] }`, '"retryableErrors" of "A" is not brought over.'],
     ["dropped", "/sleep/between", `{ ${F}, sleep: { between: PT1S } }`, '"between" of "do A" is not brought over.'],

@@ -2,10 +2,10 @@ import { isJsonObject, type Json, type JsonObject } from "@skald/shared";
 import type { OperationKey } from "../../../catalogue/catalogue.ts";
 import { documentOf, type Environment } from "../../../flow/flow.ts";
 import type { Term } from "../../../term/term.ts";
-import { fieldAt, textIn } from "../../fields.ts";
+import { fieldAt, objectIn, textIn } from "../../fields.ts";
 import { operationOfFunction } from "../../function-call.ts";
 import { expressionAt, valueAt } from "../../place.ts";
-import { type Listed, tellDropped } from "../../unread.ts";
+import { type Listed, tellDropped, tellUnread } from "../../unread.ts";
 import { placeIn } from "../document.ts";
 import type { Workflow } from "../workflow.ts";
 
@@ -30,10 +30,13 @@ export function givenTo(workflow: Workflow, { json, at }: Listed, entry: Environ
   return valueAt(given, placeIn(workflow, [...at, "functionRef", "arguments"], { environment: entry, document }));
 }
 
+const FIELDS = ["refName", "arguments", "parameters", "invoke"];
+
 /** The operation an action calls; the text of an expression, which calls nothing. */
 export function operationOf(workflow: Workflow, { json, at }: Listed): OperationKey | string {
   const { name } = functionOf(json);
   const { session } = workflow;
+  tellUnread({ session, at: [...at, "functionRef"] }, { json: objectIn(json, "functionRef"), of: `the call of "${name}"` }, FIELDS);
   const definition = workflow.functions.get(name) ?? { json: {}, at };
   const operation = textIn(definition.json, "operation") ?? "";
   if (definition.json["type"] === "expression") return operation;

@@ -6,7 +6,6 @@ import { templateOf } from "../../../term/render-term.ts";
 import { type Term, tight } from "../../../term/term.ts";
 import { objectIn } from "../../fields.ts";
 import { expressionAt, tellAt, valueAt } from "../../place.ts";
-import { tellUnread } from "../../unread.ts";
 import { placeIn } from "../document.ts";
 import { type Scoped, stateNameOf, type Target, type Workflow } from "../workflow.ts";
 import type { Action } from "./action.ts";
@@ -14,15 +13,12 @@ import { behindAction } from "./action-result.ts";
 import { functionOf, givenTo, operationOf } from "./called-function.ts";
 import { retryOf } from "./retries.ts";
 
-const FIELDS = ["refName", "arguments", "parameters", "invoke"];
-
 /** A call of a function; an expression calls nothing. */
 export function addFunction(scoped: Scoped, action: Action, to: Target): Target {
   const { session } = scoped.workflow;
   const { json, at, id } = action;
   const reference = objectIn(json, "functionRef");
   const place = { session, at: [...at, "functionRef"] };
-  tellUnread(place, { json: reference, of: `"${id}"` }, FIELDS);
   if (reference["invoke"] === "async")
     tellAt(place, "changed", [
       `"${functionOf(json).name}" is called without waiting; here the step waits for the answer.`,

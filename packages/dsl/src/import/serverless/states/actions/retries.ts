@@ -1,6 +1,7 @@
 import type { JsonObject } from "@skald/shared";
 import { durationAt, maxDelayFor } from "../../durations.ts";
 import { fieldAt, textIn } from "../../fields.ts";
+import { jitterOf } from "../../jitter.ts";
 import { numberAt } from "../../number-at.ts";
 import { type Place, tellAt } from "../../place.ts";
 import type { Listed } from "../../unread.ts";
@@ -50,6 +51,6 @@ function retryFrom(spot: Pick<Place, "session" | "at">, json: JsonObject, name: 
     delay,
     multiplier: Math.min(MULTIPLIER_MAX, Math.max(1, multiplier)),
     ...(longest === undefined ? maxDelayFor(delay) : { maxDelay: longest }),
-    jitter: json["jitter"] === undefined ? "none" : "full",
+    jitter: jitterOf({ ...spot, at: [...spot.at, "jitter"] }, fieldAt(json, "jitter"), of),
   };
 }

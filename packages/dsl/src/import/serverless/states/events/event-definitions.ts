@@ -28,6 +28,7 @@ export function awaitedEvent(workflow: Workflow, given: string | undefined, at: 
       `The event "${name}" is correlated by several attributes; only the first is kept.`,
       "Narrow it with where.",
     ]);
+  if (correlation !== undefined) tellUnread({ session, at: correlation.at }, { ...correlation, of: `the event "${name}"` }, CORRELATION);
 
   return {
     type: textIn(definition.json, "type") ?? name,
@@ -35,6 +36,8 @@ export function awaitedEvent(workflow: Workflow, given: string | undefined, at: 
     ...correlated(workflow, { name, correlation: correlation?.json ?? {}, at }),
   };
 }
+
+const CORRELATION = ["contextAttributeName", "contextAttributeValue"];
 
 interface Correlated {
   readonly name: string;
