@@ -227,7 +227,7 @@ describe("a text that is no workflow", () => {
       problems: [
         {
           code: "SOURCE_TOO_COMPLEX",
-          message: "The workflow is too large or too tangled to be imported: following what it knows takes too long.",
+          message: "The workflow is too large or too tangled to be imported.",
         },
       ],
     });

@@ -119,7 +119,8 @@ function unknownFormat(source: SourceDocument): ImportProblem {
 }
 
 function tooComplex(source: SourceDocument, error: unknown): ImportProblem {
-  const message = `The workflow is too large or too tangled to be imported: ${String(error)}.`;
+  const why = String(error);
+  const message = `The workflow is too large or too tangled to be imported${why === "" ? "" : `: ${why}`}.`;
   const refusal = new Refusal([], message, "Split it into several workflows.");
 
   return problemOf("SOURCE_TOO_COMPLEX", refusal, source);

@@ -45,10 +45,6 @@ export interface Session {
 /** The source is too large or too tangled. Caught at the door of the importer. */
 export class TooComplex extends Error {
   override readonly name = "";
-
-  constructor(message = "following what it knows takes too long") {
-    super(message);
-  }
 }
 
 /** The source breaks the rules of its language. Caught at the door of the importer. */

@@ -65,7 +65,22 @@ export function isExpression(json: Json | undefined): json is string {
 
 /** A text that is an expression with or without its brackets. */
 export function expressionAt(text: string, place: Place): Term {
-  return resolveAt(expressionIn(text) ?? (text.trim() === "" ? unknown("it is empty") : parseJq(text)), text, place);
+  return resolveAt(queryOf(text), text, place);
+}
+
+/** A text that is a condition. A filter of JSONPath holds where it lets something through: the document, or an item. */
+export function conditionAt(text: string, place: Place): Term {
+  const query = queryOf(text);
+  if (query.kind !== "each" || !["filter", "map"].includes(query.what)) return resolveAt(query, text, place);
+  const { of, item, body, what } = query;
+  if (what === "map" || !OLD.test(text)) return resolveAt(unknown("a list is no condition"), text, place);
+  if (of.kind !== "root") return resolveAt({ ...query, what: "exists" }, text, place);
+
+  return resolveAt(body, text, { ...place, root: (name) => place.root(name === item ? of.name : name) });
+}
+
+function queryOf(text: string): Query {
+  return expressionIn(text) ?? (text.trim() === "" ? unknown("it is empty") : parseJq(text));
 }
 
 function resolveAt(query: Query, text: string, place: Place): Term {

@@ -23,6 +23,41 @@ describe("a switch of 0.8", () => {
     ["leads where older sources say", `${CASE}, default: { end: true }`, { default: "done" }],
     ["ends where it has no default", CASE, { default: "done" }],
     [
+      "takes a case whose filter lets the document through",
+      "dataConditions: [{ condition: '{{ $[?(@.total > $.max)] }}', transition: Use }], default: Use",
+      { cases: [{ when: "${ input.total > input.max }" }] },
+    ],
+    [
+      "takes a case whose filter lets an item through",
+      "dataConditions: [{ condition: '{{ $.lines[?(@.n > 9)] }}', transition: Use }], default: Use",
+      { cases: [{ when: "${ input.lines.exists(each, each.n > 9) }" }] },
+    ],
+    [
+      "takes a case whose path reads a flag",
+      "dataConditions: [{ condition: '{{ $.paid }}', transition: Use }], default: Use",
+      { cases: [{ when: "${ input.paid }" }] },
+    ],
+    [
+      "never takes a case that asks for every item",
+      "dataConditions: [{ condition: '{{ $.lines[*].n }}', transition: Use }], default: Use",
+      { cases: [{ when: "${ false }" }] },
+    ],
+    [
+      "never takes a case that asks for some items",
+      "dataConditions: [{ condition: '${ [.lines[] | select(.n > 9)] }', transition: Use }], default: Use",
+      { cases: [{ when: "${ false }" }] },
+    ],
+    [
+      "takes a case that asks whether an item fits",
+      "dataConditions: [{ condition: '${ .lines | any(.n > 9) }', transition: Use }], default: Use",
+      { cases: [{ when: "${ input.lines.exists(one, one.n > 9) }" }] },
+    ],
+    [
+      "never takes a case whose condition is a list",
+      "dataConditions: [{ condition: '${ [.a] }', transition: Use }], default: Use",
+      { cases: [{ when: "${ false }" }] },
+    ],
+    [
       "never takes a case without a condition",
       "dataConditions: [{ transition: Use }], default: Use",
       { cases: [{ when: "${ false }", next: "Use" }] },

@@ -2,9 +2,9 @@ import { isJsonObject } from "@skald/shared";
 import { END, type Environment } from "../../flow/flow.ts";
 import { type Awaited, listenNode, type Option, switchNode } from "../../flow/nodes.ts";
 import { tight } from "../../term/term.ts";
-import { boolText } from "../bool-text.ts";
+import { conditionText } from "../condition.ts";
 import { fieldAt, textIn } from "../fields.ts";
-import { expressionAt, tellAt } from "../place.ts";
+import { tellAt } from "../place.ts";
 import { type Listed, objectsAt, tellUnread } from "../unread.ts";
 import { placeIn } from "./document.ts";
 import { awaitedEvent, withEventData } from "./events/event-definitions.ts";
@@ -43,7 +43,7 @@ function dataCase(read: ReadState, { json, at }: Listed, index: number): Case {
   const { workflow } = read.scoped;
   tellUnread({ session: workflow.session, at }, { json, of: `"${read.name}"` }, [...CONDITION, "condition"]);
   const when = (environment: Environment): string =>
-    boolText(expressionAt(textIn(json, "condition") ?? "", placeIn(workflow, [...at, "condition"], { environment })));
+    conditionText(textIn(json, "condition") ?? "", placeIn(workflow, [...at, "condition"], { environment }));
 
   return { to: leave(read, { json, at }, ` ${index + 1}`), behind: unchanged, when };
 }

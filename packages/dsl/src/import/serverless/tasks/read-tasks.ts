@@ -3,9 +3,9 @@ import type { Path } from "../../../diagnostics/places.ts";
 import { END, type Environment } from "../../flow/flow.ts";
 import { passingNode, switchNode } from "../../flow/nodes.ts";
 import { Refusal } from "../../session.ts";
-import { boolText } from "../bool-text.ts";
+import { conditionText } from "../condition.ts";
 import { fieldAt, objectIn, textIn } from "../fields.ts";
-import { expressionAt, tellAt } from "../place.ts";
+import { tellAt } from "../place.ts";
 import { type Listed, tellUnread } from "../unread.ts";
 import { addTask } from "./add-task.ts";
 import { freeId, placeOf, type ResolveThen, type Target, type Task, type TaskList, type TaskScope } from "./flow-source.ts";
@@ -86,7 +86,7 @@ function addOne(scope: TaskScope, task: Task, resolveThen: ResolveThen): void {
   if (condition === undefined) return addTask(scope, task, resolveThen);
   const inner = freeId(scope, `do ${task.id}`);
   const at = [...task.at, "if"];
-  const when = (entry: Environment): string => boolText(expressionAt(condition, placeOf(scope, at, { entry })));
+  const when = (entry: Environment): string => conditionText(condition, placeOf(scope, at, { entry }));
   scope.nodes.set(
     task.id,
     switchNode({

@@ -1,9 +1,8 @@
 import { isJsonObject } from "@skald/shared";
 import { documentOf, type Environment } from "../../flow/flow.ts";
 import { type Option, switchNode } from "../../flow/nodes.ts";
-import { boolText } from "../bool-text.ts";
+import { conditionText } from "../condition.ts";
 import { fieldAt, textIn } from "../fields.ts";
-import { expressionAt } from "../place.ts";
 import { type Listed, objectsAt, tellDropped, tellUnread } from "../unread.ts";
 import { behindTask, inputOf, placeOf, type ResolveThen, type Task, type TaskScope } from "./flow-source.ts";
 
@@ -24,7 +23,7 @@ export function addSwitch(scope: TaskScope, task: Task, resolveThen: ResolveThen
     const condition = textIn(json, "when");
     if (condition === undefined) return [];
     const when = (entry: Environment): string =>
-      boolText(expressionAt(condition, placeOf(scope, [...place, "when"], { entry: inputOf(scope, task, entry) })));
+      conditionText(condition, placeOf(scope, [...place, "when"], { entry: inputOf(scope, task, entry) }));
     return [{ to: resolveThen(fieldAt(json, "then")), when, behind }];
   });
   const otherwise: Option = { to: fallback === undefined ? to : resolveThen(fieldAt(fallback.json, "then")), behind };

@@ -1,10 +1,10 @@
 import type { JsonObject } from "@skald/shared";
 import { DOCUMENT, documentOf, type Environment, withValues } from "../../flow/flow.ts";
 import { objectOf, type Term, tight } from "../../term/term.ts";
-import { boolCel } from "../bool-text.ts";
+import { conditionCel } from "../condition.ts";
 import { fieldAt, listIn, objectIn, textIn } from "../fields.ts";
 import { numberAt } from "../number-at.ts";
-import { expressionAt, tellAt } from "../place.ts";
+import { tellAt } from "../place.ts";
 import { tellUnread } from "../unread.ts";
 import { errorTypesOf } from "./errors.ts";
 import { type Caught, placeOf, type Task, type TaskScope } from "./flow-source.ts";
@@ -88,7 +88,7 @@ function testsOf(scope: TaskScope, task: Task, { handling, wanted }: Handling): 
   const test = (field: "when" | "exceptWhen", write: (condition: string) => string): readonly ((entry: Environment) => string)[] => {
     const text = textIn(handling, field);
     if (text === undefined) return [];
-    return [(entry) => write(boolCel(expressionAt(text, placeOf(scope, [...at, field], { entry, document: ERROR }))))];
+    return [(entry) => write(conditionCel(text, placeOf(scope, [...at, field], { entry, document: ERROR })))];
   };
 
   return [

@@ -1,9 +1,9 @@
 import type { Environment } from "../../../flow/flow.ts";
 import { straightNode, switchNode } from "../../../flow/nodes.ts";
-import { boolText } from "../../bool-text.ts";
+import { conditionText } from "../../condition.ts";
 import { durationAt } from "../../durations.ts";
 import { fieldAt, objectIn, textIn } from "../../fields.ts";
-import { expressionAt, tellAt } from "../../place.ts";
+import { tellAt } from "../../place.ts";
 import { tellUnread } from "../../unread.ts";
 import { placeIn } from "../document.ts";
 import { unchanged } from "../read-state.ts";
@@ -61,7 +61,7 @@ function addCondition(
 ): Target {
   const node = unusedId(scoped, `whether ${id}`);
   const when = (entry: Environment): string =>
-    boolText(expressionAt(condition, placeIn(scoped.workflow, [...at, "condition"], { environment: entry })));
+    conditionText(condition, placeIn(scoped.workflow, [...at, "condition"], { environment: entry }));
   scoped.nodes.set(
     node,
     switchNode({ id: node, at, cases: [{ to: before, behind: unchanged, when }], otherwise: { to, behind: unchanged } }),
