@@ -4,6 +4,7 @@ import { validateShape } from "../schema/validate-shape.ts";
 import { readSources } from "../source/read-sources.ts";
 import { importWorkflow } from "./import-workflow.ts";
 import { importText, mistakesIn } from "./testing/import-text.ts";
+import { tasksWorkflow } from "./testing/serverless.ts";
 import { writeImported } from "./write-imported.ts";
 
 const LAMBDA = "arn:aws:lambda:eu-west-1:1:function:";
@@ -170,6 +171,8 @@ describe("a text that is no workflow", () => {
     ["is empty", "", "EMPTY_DOCUMENT"],
     ["is no YAML", "{ a: [", "SYNTAX"],
     ["is something else", "a: 1", "FORMAT_UNKNOWN"],
+    ["is a list", "- a: 1", "FORMAT_UNKNOWN"],
+    ["is an expression that is never closed", '${{"A":{"B":"C"}}', "UNCLOSED_EXPRESSION"],
     ["is a saga already", "document: { dsl: '1.0', kind: saga, name: a, version: 1.0.0 }\nstart: a\nstates: {}", "FORMAT_UNKNOWN"],
     ["hides a prototype", '{"StartAt":"A","States":{"__proto__":{"Type":"Succeed"}}}', "RESERVED_KEY"],
     ["leads nowhere", '{"StartAt":"A","States":{"A":{"Type":"Wait","Seconds":1,"Next":"B"}}}', "SOURCE_INVALID"],
@@ -206,6 +209,25 @@ describe("a text that is no workflow", () => {
           column: 7,
           message: '"A" leads to "B", and no state of its machine has this name.',
           remedy: "Correct the name, or add the state.",
+        },
+      ],
+    });
+  });
+
+  test("that winds through loop after loop is stopped", () => {
+    const hops = Array.from({ length: 38 }, (_, hop) => [
+      `- h${hop}: { switch: [{ back: { when: .again, then: h${Math.max(0, hop - 1)} } }] }`,
+      ...Array.from({ length: 80 }, (_each, step) => `- p${hop}x${step}: { do: [] }`),
+    ]).flat();
+
+    const result = importWorkflow(tasksWorkflow([...hops, "- e: { set: .x }", "- l: { wait: PT1S, then: h37 }"].join("\n")));
+
+    expect(result).toMatchObject({
+      ok: false,
+      problems: [
+        {
+          code: "SOURCE_TOO_COMPLEX",
+          message: "The workflow is too large or too tangled to be imported.",
         },
       ],
     });

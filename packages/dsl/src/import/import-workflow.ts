@@ -78,7 +78,7 @@ function finished(session: Session, saga: JsonObject, language: SourceLanguage):
   const misshapen = [saga, ...services].flatMap((document, index) => validateShape(index === 0 ? "saga" : "service", document));
   const [first] = misshapen;
   // A last guard: a result that could not be read again is none.
-  if (first !== undefined) return refused([tooComplex(session.source, new Error(`${first.path.join(".")} ${first.error.message ?? ""}`))]);
+  if (first !== undefined) throw new TooComplex(`"${first.path.join(".")}" would not fit the language`);
 
   return {
     ok: true,
@@ -119,8 +119,9 @@ function unknownFormat(source: SourceDocument): ImportProblem {
 }
 
 function tooComplex(source: SourceDocument, error: unknown): ImportProblem {
-  const why = error instanceof TooComplex || !(error instanceof Error) ? "" : ` (${error.message})`;
-  const refusal = new Refusal([], `The workflow is too large or too tangled to be imported${why}.`, "Split it into several workflows.");
+  const why = String(error);
+  const message = `The workflow is too large or too tangled to be imported${why === "" ? "" : `: ${why}`}.`;
+  const refusal = new Refusal([], message, "Split it into several workflows.");
 
   return problemOf("SOURCE_TOO_COMPLEX", refusal, source);
 }

@@ -1,6 +1,8 @@
 import { DOCUMENT_NAME, ERROR_TYPE, NAME } from "../schema/patterns.ts";
 
 const LENGTH_MAX = 64;
+/** Names of the language, but no keys of a document. */
+const RESERVED: readonly string[] = ["constructor", "prototype"];
 const [name, documentName, errorType] = [NAME, DOCUMENT_NAME, ERROR_TYPE].map((pattern) => new RegExp(pattern)) as [RegExp, RegExp, RegExp];
 
 /** Gives each name out once. */
@@ -24,16 +26,19 @@ export function createNames({ taken = [], suffix }: { readonly taken?: readonly 
   };
 }
 
-/** The nearest name a state, value or operation may have. A word of CEL gets the suffix. */
+/** The nearest name a state, value or operation may have. A word of CEL, or one no key may be, gets the suffix. */
 export function validName(meant: string, suffix = "Call"): string {
-  if (name.test(meant)) return meant;
+  if (isName(meant)) return meant;
   const joined = camelCase(meant).slice(0, LENGTH_MAX);
-  if (name.test(joined)) return joined;
-  const prefixed = /^[A-Za-z]/.test(joined)
+  if (isName(joined)) return joined;
+
+  return /^[A-Za-z]/.test(joined)
     ? `${joined.slice(0, LENGTH_MAX - suffix.length)}${suffix}`
     : `${suffix.toLowerCase()}${joined}`.slice(0, LENGTH_MAX);
+}
 
-  return name.test(prefixed) ? prefixed : suffix.toLowerCase();
+function isName(text: string): boolean {
+  return name.test(text) && !RESERVED.includes(text);
 }
 
 /** The nearest name a document may have: words with hyphens. */

@@ -43,7 +43,9 @@ export interface Session {
 }
 
 /** The source is too large or too tangled. Caught at the door of the importer. */
-export class TooComplex extends Error {}
+export class TooComplex extends Error {
+  override readonly name = "";
+}
 
 /** The source breaks the rules of its language. Caught at the door of the importer. */
 export class Refusal extends Error {
@@ -57,7 +59,8 @@ export class Refusal extends Error {
   }
 }
 
-const WORK_MAX = 40_000;
+// Files that people wrote take a hundred to two thousand pieces.
+const WORK_MAX = 10_000;
 
 /** Begins an import of a source. */
 export function createSession(source: SourceDocument): Session {
@@ -84,7 +87,7 @@ export function createSession(source: SourceDocument): Session {
         silent -= 1;
       }
     },
-    losses: () => [...told.values()].map((telling) => lossOf(telling, source)).sort((left, right) => (left.line ?? 0) - (right.line ?? 0)),
+    losses: () => [...told.values()].map((telling) => lossOf(telling, source)).sort((left, right) => left.line - right.line),
     merging: (at, what) => ({
       membersRead: (value) => [...(reads.get(value) ?? [])],
       tellPartial: (fields) => session.tell(partial(at, what, fields)),
@@ -137,7 +140,7 @@ function partial(at: Path, what: string, fields: readonly string[]): Telling {
   };
 }
 
-function lossOf({ at, kind, what, remedy }: Telling, source: SourceDocument): Loss {
+function lossOf({ at, kind, what, remedy }: Telling, source: SourceDocument): Loss & { readonly line: number } {
   return { at: pointerOf(at), line: source.keySpanOf(at).line, kind, what, remedy };
 }
 

@@ -14,19 +14,18 @@ export function writeImported({ documents, comments }: Imported): readonly Impor
 }
 
 function fileName(document: JsonObject, index: number): string {
-  const head = document["document"] as JsonObject | undefined;
-  const kind = index === 0 ? "saga" : "service";
+  const { name } = document["document"] as JsonObject;
 
-  return `${String(head?.["name"] ?? "imported")}.${kind}.yaml`;
+  return `${String(name)}.${index === 0 ? "saga" : "service"}.yaml`;
 }
 
 function textOf(value: Json, comments: Readonly<Record<string, string>>): string {
   const document = new Document(value, { aliasDuplicateObjects: false });
   const states = document.get("states");
-  for (const pair of isMap(states) ? states.items : []) {
-    const comment = isScalar(pair.key) && Object.hasOwn(comments, String(pair.key.value)) ? comments[String(pair.key.value)] : undefined;
-    if (isScalar(pair.key) && comment !== undefined)
-      pair.key.commentBefore = ` ${comment.replaceAll(UNSEEN, " ").replaceAll(/\s*\n\s*/g, "\n ")}`;
+  const said = new Map(Object.entries(comments));
+  for (const key of (isMap(states) ? states.items : []).map((pair) => pair.key).filter(isScalar)) {
+    const comment = said.get(String(key.value));
+    if (comment !== undefined) key.commentBefore = ` ${comment.replaceAll(UNSEEN, " ").replaceAll(/\s*\n\s*/g, "\n ")}`;
   }
   visit(document, {
     Scalar: (_key, node) => {

@@ -244,7 +244,7 @@ describe("the loss report of a workflow of 0.8", () => {
       "dropped",
       "a computed sleep",
       workflow("  - { name: A, type: sleep, duration: '${ .d }', end: true }\n"),
-      '"A" sleeps for a time that is not known before it runs; it does not sleep.',
+      'The sleep of "A" is no duration that is known before it runs; it is left out.',
     ],
     [
       "changed",

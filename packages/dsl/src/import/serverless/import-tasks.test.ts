@@ -196,11 +196,11 @@ const SAMPLES = [
   {
     guarantee: "a function of the workflow is the call it stands for",
     text: workflow(
-      "  - get: { call: getPet, with: { query: { id: '${ .id }' } } }\n",
-      "use: { functions: { getPet: { call: http, with: { method: get, endpoint: 'https://x.example.com/pets' } } } }\n",
+      "  - get: { call: getPet, with: { petId: '${ .id }' } }\n",
+      "use: { functions: { getPet: { call: http, with: { method: get, endpoint: 'https://x.example.com/pets/{petId}', query: { id: '${ .petId }' } } } } }\n",
     ),
     state: "get",
-    is: { call: { http: { method: "GET", url: "https://x.example.com/pets", query: { id: "${ input.id }" } } } },
+    is: { call: { http: { method: "GET", url: "https://x.example.com/pets/${ input.id }", query: { id: "${ input.id }" } } } },
   },
 ] as const;
 

@@ -1,4 +1,4 @@
-import { isJsonObject, type Json, type JsonObject } from "@skald/shared";
+import type { JsonObject } from "@skald/shared";
 import { emitSaga } from "../flow/emit-saga.ts";
 import { documentOf, END, type Environment, type FlowScope } from "../flow/flow.ts";
 import { createLiveValues } from "../flow/live-values.ts";
@@ -6,26 +6,27 @@ import { passingNode } from "../flow/nodes.ts";
 import { validDocumentName } from "../names.ts";
 import type { Session } from "../session.ts";
 import { objectOf, type Term, tight } from "../term/term.ts";
-import { durationText } from "./durations.ts";
-import { versionOf } from "./import-states.ts";
-import { fieldAt, tellAt, textIn } from "./place.ts";
-import { behindTask, inputOf, type TaskScope, timeoutOf } from "./tasks/flow-source.ts";
+import { fieldAt, objectIn, textIn } from "./fields.ts";
+import { tellAt } from "./place.ts";
+import { behindTask, inputOf, type Target, type TaskScope, timeoutOf } from "./tasks/flow-source.ts";
 import { addTasks } from "./tasks/read-tasks.ts";
+import { triggersOf } from "./tasks/triggers.ts";
+import { tellUnread } from "./unread.ts";
+import { versionAt } from "./version-of.ts";
 
 /** The saga of a workflow of Serverless Workflow 1.0. */
-export function importTasks(session: Session, json: JsonObject, name: string): JsonObject {
+export function importTasks(session: Session, json: JsonObject, fallback: string): JsonObject {
   const live = createLiveValues();
-  const use = fieldAt(json, "use");
   const scope: TaskScope = {
-    source: { session, live, use: isJsonObject(use) ? use : {}, addTasks },
+    source: { session, live, use: objectIn(json, "use"), addTasks },
     scopeId: "",
     nodes: new Map(),
     catchers: [],
     retry: undefined,
-    depth: 0,
+    task: "",
   };
   const first = addTasks(scope, { json: fieldAt(json, "do"), at: ["do"], to: END });
-  tellUnused(session, json);
+  tellUnreadPieces(session, json);
   const start = withWholeInput(scope, json, first);
   const flow: FlowScope = { id: "", at: [], start: withWholeOutput(scope, json, start), nodes: scope.nodes };
   const environment: Environment = new Map<string, Term>([
@@ -35,17 +36,14 @@ export function importTasks(session: Session, json: JsonObject, name: string): J
   const triggers = triggersOf(session, json);
 
   return {
-    ...headOf(scope, json, name),
+    ...headOf(scope, json, fallback),
     ...(triggers.length === 0 ? {} : { triggers }),
     ...emitSaga(flow, environment, { session, live }),
   };
 }
 
-type Start = FlowScope["start"];
-
-function withWholeInput(scope: TaskScope, json: JsonObject, first: Start): Start {
-  const input = fieldAt(json, "input");
-  if (!isJsonObject(input) || fieldAt(input, "from") === undefined) return first;
+function withWholeInput(scope: TaskScope, json: JsonObject, first: Target): Target {
+  if (fieldAt(json, "input", "from") === undefined) return first;
   const id = "input of the workflow";
   scope.nodes.set(id, passingNode({ id, at: ["input"], to: first, behind: (entry) => inputOf(scope, { json, at: [] }, entry) }));
 
@@ -53,12 +51,12 @@ function withWholeInput(scope: TaskScope, json: JsonObject, first: Start): Start
 }
 
 // Every way that ends the workflow passes its `output.as`.
-function withWholeOutput({ nodes, ...scope }: TaskScope, json: JsonObject, start: Start): Start {
-  const output = fieldAt(json, "output");
-  if (!isJsonObject(output) || fieldAt(output, "as") === undefined) return start;
+function withWholeOutput(scope: TaskScope, json: JsonObject, start: Target): Target {
+  if (fieldAt(json, "output", "as") === undefined) return start;
   const id = "output of the workflow";
+  const { nodes } = scope;
   for (const [key, node] of nodes)
-    nodes.set(key, { ...node, edges: node.edges.map((edge) => (edge.to === END ? { ...edge, to: id, isNext: edge.isNext } : edge)) });
+    nodes.set(key, { ...node, edges: node.edges.map((edge) => (edge.to === END ? { ...edge, to: id } : edge)) });
   const { export: _, ...shaped } = json;
   nodes.set(
     id,
@@ -66,7 +64,7 @@ function withWholeOutput({ nodes, ...scope }: TaskScope, json: JsonObject, start
       id,
       at: ["output"],
       to: END,
-      behind: (entry) => behindTask({ ...scope, nodes }, { json: shaped, at: [] }, { entry, output: documentOf(entry) }),
+      behind: (entry) => behindTask(scope, { json: shaped, at: [] }, { entry, output: documentOf(entry) }),
     }),
   );
 
@@ -74,48 +72,30 @@ function withWholeOutput({ nodes, ...scope }: TaskScope, json: JsonObject, start
 }
 
 function headOf(scope: TaskScope, json: JsonObject, fallback: string): JsonObject {
-  const document = fieldAt(json, "document");
-  const head = isJsonObject(document) ? document : {};
+  const { session } = scope.source;
+  const head = objectIn(json, "document");
   const title = (textIn(head, "title") ?? textIn(head, "summary") ?? "").trim().slice(0, 200);
-  const after = durationText(timeoutOf(scope, json));
-  tellNamespace(scope.source.session, textIn(head, "namespace"));
+  const { timeout: after } = timeoutOf(scope, { json, at: [] });
+  tellNamespace(session, textIn(head, "namespace") ?? "default");
 
   return {
     document: {
       dsl: "1.0",
       kind: "saga",
       name: validDocumentName(textIn(head, "name") ?? fallback),
-      version: versionOf(head["version"]),
+      version: versionAt({ session, at: ["document", "version"] }, head["version"]),
       ...(title === "" ? {} : { title }),
     },
     ...(after === undefined ? {} : { timeout: { after, then: "compensate" } }),
   };
 }
 
-function tellNamespace(session: Session, namespace: string | undefined): void {
-  if (namespace === undefined || namespace === "default") return;
+function tellNamespace(session: Session, namespace: string): void {
+  if (namespace === "default") return;
   tellAt({ session, at: ["document", "namespace"] }, "changed", [
     `The namespace "${namespace}" is not taken: the saga and its services stand in the default namespace.`,
     "Write the namespace into the heads of all documents.",
   ]);
-}
-
-function triggersOf(session: Session, json: JsonObject): readonly Json[] {
-  const schedule = fieldAt(json, "schedule");
-  if (!isJsonObject(schedule)) return [];
-  const cron = textIn(schedule, "cron");
-  if (cron !== undefined && cron.trim().split(/\s+/).length === 5) return [{ schedule: { cron: cron.trim(), input: {} } }];
-  const on = fieldAt(schedule, "on");
-  const one = isJsonObject(on) ? fieldAt(on, "one") : undefined;
-  const given = isJsonObject(one) ? fieldAt(one, "with") : undefined;
-  const type = isJsonObject(given) ? textIn(given, "type") : undefined;
-  if (type !== undefined && !type.includes("${")) return [{ event: { type, input: "${ event.data }" } }];
-  tellAt({ session, at: ["schedule"] }, "dropped", [
-    "The schedule of the workflow has no counterpart: a saga starts by a cron of five fields, by an event or by a request.",
-    "Give the saga triggers.",
-  ]);
-
-  return [];
 }
 
 const WITHOUT_COUNTERPART: readonly (readonly [string, string])[] = [
@@ -125,17 +105,44 @@ const WITHOUT_COUNTERPART: readonly (readonly [string, string])[] = [
   ["catalogs", "Write the functions as operations of a catalogue."],
 ];
 
-function tellUnused(session: Session, json: JsonObject): void {
-  const use = fieldAt(json, "use");
+const FIELDS = ["document", "input", "use", "do", "timeout", "output", "schedule", "evaluate"];
+const HEAD = ["dsl", "namespace", "name", "version", "title", "summary"];
+const USED = ["errors", "functions", "retries", "timeouts"];
+
+function tellUnreadPieces(session: Session, json: JsonObject): void {
+  const of = "the workflow";
+  const use = objectIn(json, "use");
+  tellUnread({ session, at: [] }, { json, of }, FIELDS);
+  tellUnread({ session, at: ["document"] }, { json: objectIn(json, "document"), of }, HEAD);
+  tellUnread({ session, at: ["use"] }, { json: use, of }, [...USED, ...WITHOUT_COUNTERPART.map(([field]) => field)]);
   for (const [field, remedy] of WITHOUT_COUNTERPART)
-    if (isJsonObject(use) && fieldAt(use, field) !== undefined)
+    if (fieldAt(use, field) !== undefined)
       tellAt({ session, at: ["use", field] }, "dropped", [`"use.${field}" is not brought over.`, remedy]);
-  for (const field of ["input", "output"]) {
-    const given = fieldAt(json, field);
-    if (isJsonObject(given) && fieldAt(given, "schema") !== undefined)
+  for (const [field, read] of [
+    ["input", "from"],
+    ["output", "as"],
+  ] as const) {
+    tellUnread({ session, at: [field] }, { json: objectIn(json, field), of }, [read, "schema"]);
+    if (fieldAt(json, field, "schema") !== undefined)
       tellAt({ session, at: [field, "schema"] }, "dropped", [
         `The schema of the ${field} is not brought over.`,
         field === "input" ? "Put it under input.schema." : "Check the output where it is used.",
       ]);
   }
+  tellEvaluation(session, objectIn(json, "evaluate"));
+}
+
+function tellEvaluation(session: Session, evaluate: JsonObject): void {
+  const language = textIn(evaluate, "language") ?? "jq";
+  tellUnread({ session, at: ["evaluate"] }, { json: evaluate, of: "the workflow" }, ["language", "mode"]);
+  if (language !== "jq")
+    tellAt({ session, at: ["evaluate", "language"] }, "changed", [
+      `The expressions are written in "${language}"; they are read as jq.`,
+      "Look through the expressions of the saga.",
+    ]);
+  if (evaluate["mode"] === "loose")
+    tellAt({ session, at: ["evaluate", "mode"] }, "changed", [
+      "Texts are expressions wherever they can be; here only those in ${ } are.",
+      "Look through the texts of the saga.",
+    ]);
 }

@@ -1,4 +1,4 @@
-import { isJsonArray, type Json, type JsonObject } from "@skald/shared";
+import { isJsonArray, type Json } from "@skald/shared";
 import type { Path } from "../../diagnostics/places.ts";
 import { parseJq } from "../query/jq.ts";
 import { parseJsonPath } from "../query/json-path.ts";
@@ -15,7 +15,7 @@ export interface Place {
 }
 
 /** A place below another. */
-export function below(place: Place, ...steps: Path): Place {
+export function below<Spot extends Pick<Place, "at">>(place: Spot, ...steps: Path): Spot {
   return { ...place, at: [...place.at, ...steps] };
 }
 
@@ -65,7 +65,22 @@ export function isExpression(json: Json | undefined): json is string {
 
 /** A text that is an expression with or without its brackets. */
 export function expressionAt(text: string, place: Place): Term {
-  return resolveAt(expressionIn(text) ?? (text.trim() === "" ? unknown("it is empty") : parseJq(text)), text, place);
+  return resolveAt(queryOf(text), text, place);
+}
+
+/** A text that is a condition. A filter of JSONPath holds where it lets something through: the document, or an item. */
+export function conditionAt(text: string, place: Place): Term {
+  const query = queryOf(text);
+  if (query.kind !== "each" || !["filter", "map"].includes(query.what)) return resolveAt(query, text, place);
+  const { of, item, body, what } = query;
+  if (what === "map" || !OLD.test(text)) return resolveAt(unknown("a list is no condition"), text, place);
+  if (of.kind !== "root") return resolveAt({ ...query, what: "exists" }, text, place);
+
+  return resolveAt(body, text, { ...place, root: (name) => place.root(name === item ? of.name : name) });
+}
+
+function queryOf(text: string): Query {
+  return expressionIn(text) ?? (text.trim() === "" ? unknown("it is empty") : parseJq(text));
 }
 
 function resolveAt(query: Query, text: string, place: Place): Term {
@@ -90,14 +105,4 @@ export function plainPath(text: string): readonly string[] | null {
   if (path === "." || path === "") return [];
 
   return /^(?:\.[A-Za-z_]\w*)+$/.test(path) ? path.slice(1).split(".") : null;
-}
-
-export function fieldAt(json: JsonObject, name: string): Json | undefined {
-  return Object.hasOwn(json, name) ? json[name] : undefined;
-}
-
-export function textIn(json: JsonObject, name: string): string | undefined {
-  const value = fieldAt(json, name);
-
-  return typeof value === "string" ? value : undefined;
 }

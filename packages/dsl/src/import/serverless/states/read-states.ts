@@ -1,94 +1,66 @@
-import { isJsonArray, isJsonObject, type JsonObject } from "@skald/shared";
-import { documentOf, END, type Environment, withDocument } from "../../flow/flow.ts";
-import { type Catcher, passingNode } from "../../flow/nodes.ts";
+import type { JsonObject } from "@skald/shared";
+import { documentOf, END, withDocument } from "../../flow/flow.ts";
+import type { Catcher } from "../../flow/nodes.ts";
 import { validErrorType } from "../../names.ts";
-import { Refusal } from "../../session.ts";
 import { layOver, objectOf, type Term, tight } from "../../term/term.ts";
-import { durationText } from "../durations.ts";
-import { expressionAt, fieldAt, tellAt, textIn } from "../place.ts";
+import { fieldAt, listIn, objectIn, textIn } from "../fields.ts";
+import { tellAt } from "../place.ts";
+import { objectsAt, tellUnread } from "../unread.ts";
 import type { ReadState } from "./read-state.ts";
+import { filterInput, filterOutput } from "./state-filters.ts";
 import { addStateWork } from "./state-work.ts";
 import { targetOf } from "./transitions.ts";
-import { placeIn, type Scoped, stateNameOf } from "./workflow.ts";
+import { type Scoped, stateNameOf } from "./workflow.ts";
 
 /** Adds the nodes of all states. States that compensate others are no part of the flow. */
 export function readStates(scoped: Scoped): void {
-  const listed = fieldAt(scoped.workflow.json, "states");
-  for (const [index, state] of (listed !== undefined && isJsonArray(listed) ? listed : []).entries()) {
-    const at = ["states", index];
-    const name = isJsonObject(state) ? textIn(state, "name") : undefined;
-    if (!isJsonObject(state) || name === undefined)
-      throw new Refusal(at, "A state has no name.", 'A state is an object with "name" and "type".');
-    if (state["usedForCompensation"] !== true) readState(scoped, { json: state, at, name });
+  for (const [name, { json, at }] of scoped.workflow.states) {
+    if (json["usedForCompensation"] !== true) readState({ scoped, json, at, name, to: END, catchers: [] });
+    else if (!isCompensation(scoped, name))
+      tellAt({ session: scoped.workflow.session, at }, "dropped", [
+        `"${name}" compensates no state; it is left out.`,
+        'Name it under "compensatedBy" of the state it takes back.',
+      ]);
   }
 }
 
-type Given = Pick<ReadState, "json" | "at" | "name">;
+function isCompensation({ workflow }: Scoped, name: string): boolean {
+  return [...workflow.states.values()].some(({ json }) => json["compensatedBy"] === name);
+}
 
-function readState(scoped: Scoped, { json, at, name }: Given): void {
+function readState(state: ReadState): void {
+  const { scoped, json, at, name } = state;
   const { session } = scoped.workflow;
-  const timeouts = fieldAt(json, "timeouts");
   const isSwitch = textIn(json, "type") === "switch";
-  const target = isSwitch ? END : targetOf(scoped, { json, at, from: name, way: "" });
-  const filter = fieldAt(json, "stateDataFilter");
-  const to =
-    isJsonObject(filter) && textIn(filter, "output") !== undefined && !isSwitch
-      ? addOutputFilter(scoped, { json, at, name }, target)
-      : target;
-  const read: ReadState = {
-    scoped,
-    json,
-    at,
-    name,
-    to,
-    catchers: catchersOf(scoped, { json, at, name }),
-    actionTimeout: isJsonObject(timeouts) ? durationText(fieldAt(timeouts, "actionExecTimeout")) : undefined,
-  };
-  if (isJsonObject(timeouts) && fieldAt(timeouts, "stateExecTimeout") !== undefined)
-    tellAt({ session, at: [...at, "timeouts", "stateExecTimeout"] }, "dropped", [
-      `The time-out of "${name}" as a whole has no counterpart; steps and sagas have one.`,
-      "Give its steps a timeout.",
-    ]);
+  const to = isSwitch ? END : filterOutput(state, targetOf(scoped, { json, at, from: name, way: "" }));
+  tellUnreadPieces(state);
   const comment = textIn(json, "comment");
   if (comment !== undefined) session.comments.set(stateNameOf(scoped, name), comment);
 
-  const input = isJsonObject(filter) ? textIn(filter, "input") : undefined;
-  if (input === undefined) addStateWork(read, name);
-  else addInputFilter(read, input);
+  addStateWork({ ...state, to, catchers: catchersOf(state) });
+  filterInput(state);
 }
 
-// The entry of a state keeps its name, so its input is filtered before the work that follows it.
-function addInputFilter(read: ReadState, input: string): void {
-  const { scoped, at, name } = read;
-  const inner = `${name} with its input`;
-  addStateWork({ ...read, name: inner }, name);
-  const work = scoped.nodes.get(name) === undefined ? inner : name;
-  const behind = (entry: Environment): Environment =>
-    withDocument(entry, expressionAt(input, placeIn(scoped.workflow, [...at, "stateDataFilter", "input"], { environment: entry })));
-  const moved = scoped.nodes.get(work);
-  if (moved === undefined || work !== name) {
-    scoped.nodes.set(name, passingNode({ id: name, at, to: inner, behind }));
-    return;
-  }
-  scoped.nodes.set(name, { ...moved, build: (entry) => moved.build(behind(entry)) });
-}
+const FIELDS = ["id", "name", "type", "transition", "end", "stateDataFilter", "timeouts", "usedForCompensation"];
+const ACTIONS = ["onErrors", "compensatedBy", "actions", "actionExecTimeout"];
+const OF_TYPE: ReadonlyMap<string, readonly string[]> = new Map([
+  ["operation", [...ACTIONS, "actionMode"]],
+  ["switch", ["dataConditions", "eventConditions", "defaultCondition", "default", "eventTimeout"]],
+  ["inject", ["data"]],
+  ["sleep", ["duration"]],
+  ["delay", ["duration", "timeDelay"]],
+  ["foreach", ["onErrors", "actions", "inputCollection", "outputCollection", "iterationParam", "batchSize", "max", "mode"]],
+  ["parallel", ["onErrors", "branches", "completionType", "numCompleted", "n"]],
+  ["event", ["onErrors", "onEvents", "exclusive", "eventTimeout"]],
+  ["callback", ["onErrors", "action", "eventRef", "eventDataFilter", "eventTimeout"]],
+]);
 
-function addOutputFilter(scoped: Scoped, { json, at, name }: Given, to: ReadState["to"]): string {
-  const id = `output of ${name}`;
-  const filter = fieldAt(json, "stateDataFilter");
-  const output = isJsonObject(filter) ? (textIn(filter, "output") ?? ".") : ".";
-  const place = [...at, "stateDataFilter", "output"];
-  scoped.nodes.set(
-    id,
-    passingNode({
-      id,
-      at: place,
-      to,
-      behind: (entry) => withDocument(entry, expressionAt(output, placeIn(scoped.workflow, place, { environment: entry }))),
-    }),
-  );
-
-  return id;
+function tellUnreadPieces({ scoped, json, at, name }: ReadState): void {
+  const { session } = scoped.workflow;
+  const of = `"${name}"`;
+  tellUnread({ session, at }, { json, of }, [...FIELDS, ...(OF_TYPE.get(String(json["type"])) ?? [])]);
+  tellUnread({ session, at: [...at, "stateDataFilter"] }, { json: objectIn(json, "stateDataFilter"), of }, ["input", "output"]);
+  tellUnread({ session, at: [...at, "timeouts"] }, { json: objectIn(json, "timeouts"), of }, ["actionExecTimeout", "eventTimeout"]);
 }
 
 const ERROR: Term = objectOf([
@@ -97,29 +69,22 @@ const ERROR: Term = objectOf([
   ["message", tight("error.detail")],
 ]);
 
-function catchersOf(scoped: Scoped, { json, at, name }: Given): readonly Catcher[] {
-  const listed = fieldAt(json, "onErrors");
-  const entries = listed !== undefined && isJsonArray(listed) ? listed : [];
-
-  return entries.flatMap((entry, index): readonly Catcher[] => {
-    if (!isJsonObject(entry)) return [];
-    const place = [...at, "onErrors", index];
-    const to = targetOf(scoped, { json: entry, at: place, from: name, way: ` on error${index === 0 ? "" : ` ${index + 1}`}` });
-    return [
-      {
-        errors: errorsOf(entry),
-        to,
-        behind: (environment) => withDocument(environment, layOver(documentOf(environment), objectOf([["error", ERROR]]))),
-      },
-    ];
+function catchersOf({ scoped, json, at, name }: ReadState): readonly Catcher[] {
+  return objectsAt({ session: scoped.workflow.session, at }, json, "onErrors").map((entry, index) => {
+    const way = ` on error${index === 0 ? "" : ` ${index + 1}`}`;
+    tellUnread({ session: scoped.workflow.session, at: entry.at }, { json: entry.json, of: `the errors of "${name}"` }, ON_ERROR);
+    return {
+      errors: errorsOf(entry.json),
+      to: targetOf(scoped, { ...entry, from: name, way }),
+      behind: (environment) => withDocument(environment, layOver(documentOf(environment), objectOf([["error", ERROR]]))),
+    };
   });
 }
 
+const ON_ERROR = ["errorRef", "errorRefs", "transition", "end"];
+
 function errorsOf(entry: JsonObject): readonly string[] {
-  const several = fieldAt(entry, "errorRefs");
-  const names = [entry["errorRef"], ...(several !== undefined && isJsonArray(several) ? several : [])].filter(
-    (name) => typeof name === "string",
-  );
+  const names = [fieldAt(entry, "errorRef"), ...listIn(entry, "errorRefs")].filter((name) => typeof name === "string");
   const isAny = names.length === 0 || names.some((name) => name === "*" || name === "DefaultErrorRef");
 
   return isAny ? ["*"] : [...new Set(names.map(validErrorType))];

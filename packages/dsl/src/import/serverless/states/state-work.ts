@@ -1,39 +1,43 @@
-import { isJsonArray, isJsonObject, type JsonObject } from "@skald/shared";
+import { isJsonObject, type Json } from "@skald/shared";
+import type { Environment } from "../../flow/flow.ts";
 import { straightNode } from "../../flow/nodes.ts";
 import { Refusal, valueNameFor } from "../../session.ts";
 import { templateOf } from "../../term/render-term.ts";
 import { objectOf, type Term, tight } from "../../term/term.ts";
-import { durationText } from "../durations.ts";
-import { below, fieldAt, tellAt, textIn, valueAt } from "../place.ts";
-import { type Action, actionsIn, addActions, type CalledAction } from "./actions.ts";
-import { addForeach, addParallel } from "./blocks.ts";
-import { undoOf } from "./compensation.ts";
-import { addCallback, addEventState } from "./event-states.ts";
-import { addWait, leadFrom, type ReadState } from "./read-state.ts";
+import { durationAt } from "../durations.ts";
+import { fieldAt, textIn } from "../fields.ts";
+import { valueAt } from "../place.ts";
+import { tellDropped } from "../unread.ts";
+import { addOperation } from "./actions/operation.ts";
+import { addForeach } from "./blocks/foreach.ts";
+import { addParallel, branchesIn } from "./blocks/parallel.ts";
+import { merged, placeIn } from "./document.ts";
+import { addCallback } from "./events/callback.ts";
+import { addEventState } from "./events/event-state.ts";
+import { leadFrom, type ReadState, unchanged } from "./read-state.ts";
 import { addSwitch } from "./switches.ts";
-import { merged, placeIn } from "./workflow.ts";
 
-/** Adds the nodes that do what a state does. The first of them is called `entry`. */
-export function addStateWork(read: ReadState, entry: string): void {
+/** Adds the nodes that do what a state does. The first of them has its name. */
+export function addStateWork(read: ReadState): void {
   const { json, at, name } = read;
   switch (textIn(json, "type")) {
     case "operation":
-      return textIn(json, "actionMode") === "parallel" ? addParallelActions(read, entry) : addOperation(read, entry);
+      return addOperation(read);
     case "switch":
-      return addSwitch(read, entry);
+      return addSwitch(read);
     case "inject":
-      return addInject(read, entry);
+      return addInject(read);
     case "sleep":
     case "delay":
-      return addSleep(read, entry);
+      return addSleep(read);
     case "foreach":
-      return addForeach(read, entry);
+      return addForeach(read);
     case "parallel":
-      return addParallel(read, entry);
+      return addParallel(read, branchesIn(read));
     case "event":
-      return addEventState(read, entry);
+      return addEventState(read);
     case "callback":
-      return addCallback(read, entry);
+      return addCallback(read);
     default:
       throw new Refusal(
         [...at, "type"],
@@ -43,95 +47,49 @@ export function addStateWork(read: ReadState, entry: string): void {
   }
 }
 
-function addOperation(read: ReadState, entry: string): void {
-  const actions = actionsOf(read, entry);
-  const first = addActions(read.scoped, actions, read.to);
-  leadFrom(read, entry, first);
+interface Injected {
+  readonly member: string;
+  /** Its name among the values of the saga. */
+  readonly name: string;
+  readonly value: Json;
 }
 
-/** The actions of a state, with its catchers, its time-out and its undo. */
-function actionsOf(read: ReadState, entry: string): readonly Action[] {
-  const { json, at, catchers, actionTimeout } = read;
-  const actions = actionsIn(fieldAt(json, "actions"), [...at, "actions"], entry);
-  const undo = undoFor(read);
-
-  return actions.map((action, index) => ({
-    ...action,
-    state: entry,
-    catchers,
-    timeout: actionTimeout,
-    ...(undo === undefined || index !== actions.length - 1 ? {} : { undo }),
-  }));
-}
-
-function undoFor({ scoped: { workflow }, json, at, name }: ReadState): ((called: CalledAction) => JsonObject) | undefined {
-  const compensatedBy = textIn(json, "compensatedBy");
-  if (compensatedBy === undefined) return undefined;
-  const states = fieldAt(workflow.json, "states");
-  const listed = states !== undefined && isJsonArray(states) ? states : [];
-  const index = listed.findIndex((state) => isJsonObject(state) && state["name"] === compensatedBy);
-  const undoState = listed[index];
-  if (!isJsonObject(undoState))
-    throw new Refusal([...at, "compensatedBy"], `No state is called "${compensatedBy}".`, "Correct the name, or add the state.");
-
-  return (called) => undoOf({ workflow, undoState, undoAt: ["states", index], state: name }, called);
-}
-
-function addParallelActions(read: ReadState, entry: string): void {
-  const { json, at } = read;
-  const actions = fieldAt(json, "actions");
-  const branches = (actions !== undefined && isJsonArray(actions) ? actions : []).map((action, index) => ({
-    name: isJsonObject(action) ? (textIn(action, "name") ?? `action ${index + 1}`) : `action ${index + 1}`,
-    actions: [action],
-    at: [...at, "actions"],
-    from: index,
-  }));
-  if (branches.length < 2) addOperation(read, entry);
-  else addParallel(read, entry, branches);
-}
-
-function addInject({ scoped, json, at, to }: ReadState, entry: string): void {
+function addInject(read: ReadState): void {
+  const { scoped, json, at, name: state, to } = read;
   const { workflow } = scoped;
   const data = fieldAt(json, "data");
-  const members = isJsonObject(data) ? Object.entries(data) : [];
-  const named = members.map(([member]) => ({
-    member,
-    name: valueNameFor(workflow.session, `${scoped.scopeId}/${entry}/${member}`, member),
-  }));
-  const valuesAt = (environment: Parameters<typeof merged>[0]): readonly (readonly [string, Term])[] =>
-    members.map(([member, value]) => [member, valueAt(value, below(placeIn(workflow, [...at, "data"], { environment }), member))]);
-  if (members.length === 0) {
-    leadFrom({ scoped, json, at, to, name: entry, catchers: [], actionTimeout: undefined }, entry, to);
-    return;
-  }
+  if (data !== undefined && !isJsonObject(data)) tellDropped({ session: workflow.session, at }, "data", `"${state}"`);
+  const injected = Object.entries(isJsonObject(data) ? data : {}).map(
+    ([member, value]): Injected => ({
+      member,
+      name: valueNameFor(workflow.session, `${scoped.scopeId}/${state}/${member}`, member),
+      value,
+    }),
+  );
+  if (injected.length === 0) return leadFrom(read, to);
+
+  const termOf = ({ member, value }: Injected, environment: Environment): Term =>
+    valueAt(value, placeIn(workflow, [...at, "data", member], { environment }));
   scoped.nodes.set(
-    entry,
+    state,
     straightNode({
-      id: entry,
+      id: state,
       at,
       to,
       behind: (environment) => {
-        const shapes = new Map(valuesAt(environment));
-        return merged(environment, objectOf(named.map(({ member, name }) => [member, tight(`vars.${name}`, shapes.get(member) ?? null)])));
+        const value = objectOf(injected.map((each) => [each.member, tight(`vars.${each.name}`, termOf(each, environment))]));
+        return merged(workflow, environment, { value, target: undefined, at });
       },
-      state: (environment) => {
-        const terms = new Map(valuesAt(environment));
-        return {
-          type: "set",
-          values: Object.fromEntries(named.map(({ member, name }) => [name, templateOf(terms.get(member) ?? objectOf([]))])),
-        };
-      },
+      state: (environment) => ({
+        type: "set",
+        values: Object.fromEntries(injected.map((each) => [each.name, templateOf(termOf(each, environment))])),
+      }),
     }),
   );
 }
 
-function addSleep(read: ReadState, entry: string): void {
-  const { json, at, name, scoped } = read;
-  const duration = durationText(fieldAt(json, "duration") ?? fieldAt(json, "timeDelay"));
-  if (duration === undefined)
-    tellAt({ session: scoped.workflow.session, at: [...at, "duration"] }, "dropped", [
-      `"${name}" sleeps for a time that is not known before it runs; it does not sleep.`,
-      "Give it for: or until:.",
-    ]);
-  addWait(read, { id: entry, duration: duration ?? "0s" });
+function addSleep({ scoped, json, at, name, to }: ReadState): void {
+  const given = fieldAt(json, "duration") ?? fieldAt(json, "timeDelay") ?? null;
+  const duration = durationAt({ session: scoped.workflow.session, at: [...at, "duration"] }, given, `The sleep of "${name}"`);
+  scoped.nodes.set(name, straightNode({ id: name, at, to, behind: unchanged, state: () => ({ type: "wait", for: duration ?? "0s" }) }));
 }

@@ -1,89 +1,77 @@
-import { isJsonArray, isJsonObject, type JsonObject } from "@skald/shared";
-import type { Path } from "../../../diagnostics/places.ts";
-import { documentOf, END, type Environment, withDocument } from "../../flow/flow.ts";
+import { isJsonObject } from "@skald/shared";
+import { END, type Environment } from "../../flow/flow.ts";
 import { type Awaited, listenNode, type Option, switchNode } from "../../flow/nodes.ts";
-import { layOver, type Term, tight } from "../../term/term.ts";
-import { boolText } from "../bool-text.ts";
-import { durationText } from "../durations.ts";
-import { expressionAt, fieldAt, textIn } from "../place.ts";
-import { awaitedEvent } from "./events.ts";
-import type { ReadState } from "./read-state.ts";
+import { tight } from "../../term/term.ts";
+import { conditionText } from "../condition.ts";
+import { fieldAt, textIn } from "../fields.ts";
+import { tellAt } from "../place.ts";
+import { type Listed, objectsAt, tellUnread } from "../unread.ts";
+import { placeIn } from "./document.ts";
+import { awaitedEvent, withEventData } from "./events/event-definitions.ts";
+import { type ReadState, timeoutOf, unchanged } from "./read-state.ts";
+import { filterOutput } from "./state-filters.ts";
 import { targetOf } from "./transitions.ts";
-import { placeIn, stateNameOf, type Workflow } from "./workflow.ts";
-
-const same = (entry: Environment): Environment => entry;
+import { stateNameOf, type Target } from "./workflow.ts";
 
 /** A switch over the document, or over what event comes first. */
-export function addSwitch(read: ReadState, entry: string): void {
-  const { scoped, json } = read;
+export function addSwitch(read: ReadState): void {
+  const { scoped, json, at, name } = read;
+  const { session } = scoped.workflow;
   const otherwise = defaultOf(read);
-  const events = conditionsIn(json, "eventConditions");
+  const events = objectsAt({ session, at }, json, "eventConditions");
   if (events.length > 0) {
-    const name = stateNameOf(scoped, entry);
-    const cases = events.map((each): Awaited => eventCase(read, each, name));
-    const timeouts = fieldAt(json, "timeouts");
-    const timeout = durationText(isJsonObject(timeouts) ? fieldAt(timeouts, "eventTimeout") : fieldAt(json, "eventTimeout"));
-    scoped.nodes.set(
-      entry,
-      listenNode({ id: entry, at: read.at, cases, timeout, onTimeout: timeout === undefined ? undefined : otherwise }),
+    const cases = events.map((each, index) => eventCase(read, each, index));
+    const timeout = timeoutOf(read, "eventTimeout");
+    return void scoped.nodes.set(
+      name,
+      listenNode({ id: name, at, cases, timeout, onTimeout: timeout === undefined ? undefined : (otherwise ?? ENDS) }),
     );
-    return;
   }
-  const cases = conditionsIn(json, "dataConditions").map(({ condition, index }): Case => {
-    const at = [...read.at, "dataConditions", index];
-    const when = (environment: Environment): string =>
-      boolText(expressionAt(textIn(condition, "condition") ?? "", placeIn(scoped.workflow, [...at, "condition"], { environment })));
-    return { to: targetOf(scoped, { json: condition, at, from: read.name, way: ` ${index + 1}` }), behind: same, when };
-  });
-  scoped.nodes.set(entry, switchNode({ id: entry, at: read.at, cases, otherwise }));
+  if (otherwise === undefined)
+    tellAt({ session, at }, "changed", [`"${name}" has no default; where no condition holds the saga ends.`, "Say where it leads then."]);
+  const cases = objectsAt({ session, at }, json, "dataConditions").map((each, index) => dataCase(read, each, index));
+  scoped.nodes.set(name, switchNode({ id: name, at, cases, otherwise: otherwise ?? ENDS }));
 }
+
+const ENDS: Option = { to: END, behind: unchanged };
 
 type Case = Option & { readonly when: (entry: Environment) => string };
 
-interface Condition {
-  readonly condition: JsonObject;
-  readonly index: number;
+const CONDITION = ["name", "transition", "end"];
+
+function dataCase(read: ReadState, { json, at }: Listed, index: number): Case {
+  const { workflow } = read.scoped;
+  tellUnread({ session: workflow.session, at }, { json, of: `"${read.name}"` }, [...CONDITION, "condition"]);
+  const when = (environment: Environment): string =>
+    conditionText(textIn(json, "condition") ?? "", placeIn(workflow, [...at, "condition"], { environment }));
+
+  return { to: leave(read, { json, at }, ` ${index + 1}`), behind: unchanged, when };
 }
 
-function conditionsIn(json: JsonObject, field: string): readonly Condition[] {
-  const listed = fieldAt(json, field);
-
-  return (listed !== undefined && isJsonArray(listed) ? listed : []).flatMap((condition, index) =>
-    isJsonObject(condition) ? [{ condition, index }] : [],
-  );
-}
-
-function eventCase({ scoped, at, name }: ReadState, { condition, index }: Condition, state: string): Awaited {
-  const place = [...at, "eventConditions", index];
-  const data = tight(`steps.${state}.output.data`);
+function eventCase(read: ReadState, { json, at }: Listed, index: number): Awaited {
+  const { workflow } = read.scoped;
+  tellUnread({ session: workflow.session, at }, { json, of: `"${read.name}"` }, [...CONDITION, "eventRef", "eventDataFilter"]);
+  const data = tight(`steps.${stateNameOf(read.scoped, read.name)}.output.data`);
 
   return {
-    event: awaitedEvent(scoped.workflow, textIn(condition, "eventRef"), place),
-    to: targetOf(scoped, { json: condition, at: place, from: name, way: ` ${index + 1}` }),
-    behind: (entry) => withEventData(scoped.workflow, { json: condition, at: place }, { entry, data }),
+    event: awaitedEvent(workflow, textIn(json, "eventRef"), at),
+    to: leave(read, { json, at }, ` ${index + 1}`),
+    behind: (entry) => withEventData(workflow, { json, at }, { entry, data }),
   };
 }
 
-/** The document with what an event brought. */
-export function withEventData(
-  workflow: Workflow,
-  { json, at }: { readonly json: JsonObject; readonly at: Path },
-  { entry, data }: { readonly entry: Environment; readonly data: Term },
-): Environment {
-  const filter = fieldAt(json, "eventDataFilter");
-  if (isJsonObject(filter) && filter["useData"] === false) return entry;
-  const selector = isJsonObject(filter) ? textIn(filter, "data") : undefined;
-  const value =
-    selector === undefined
-      ? data
-      : expressionAt(selector, placeIn(workflow, [...at, "eventDataFilter", "data"], { environment: entry, document: data }));
-
-  return withDocument(entry, layOver(documentOf(entry), value));
+function leave(read: ReadState, { json, at }: Listed, way: string): Target {
+  return filterOutput(read, targetOf(read.scoped, { json, at, from: read.name, way }), way);
 }
 
-function defaultOf({ scoped, json, at, name }: ReadState): Option {
-  const given = fieldAt(json, "defaultCondition") ?? fieldAt(json, "default");
-  if (!isJsonObject(given)) return { to: END, behind: same };
+// A text alone is the name of a state.
+function defaultOf(read: ReadState): Option | undefined {
+  const field = fieldAt(read.json, "defaultCondition") === undefined ? "default" : "defaultCondition";
+  const given = fieldAt(read.json, field);
+  if (given === undefined) return undefined;
+  const json = isJsonObject(given) ? given : { transition: given };
+  const { session } = read.scoped.workflow;
+  tellUnread({ session, at: [...read.at, field] }, { json, of: `the default of "${read.name}"` }, ["transition", "end"]);
 
-  return { to: targetOf(scoped, { json: given, at: [...at, "defaultCondition"], from: name, way: " otherwise" }), behind: same };
+  return { to: leave(read, { json, at: [...read.at, field] }, " otherwise"), behind: unchanged };
 }

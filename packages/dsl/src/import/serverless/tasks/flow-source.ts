@@ -1,11 +1,14 @@
-import { isJsonObject, type Json, type JsonObject } from "@skald/shared";
+import type { Json, JsonObject } from "@skald/shared";
 import type { Path } from "../../../diagnostics/places.ts";
 import { documentOf, type END, type Environment, type FlowNode, withDocument, withValues } from "../../flow/flow.ts";
 import type { LiveValues } from "../../flow/live-values.ts";
 import type { Catcher } from "../../flow/nodes.ts";
 import { nameFor, type Session } from "../../session.ts";
 import { literal, objectOf, type Term, tight } from "../../term/term.ts";
-import { expressionAt, fieldAt, isExpression, type Place, valueAt } from "../place.ts";
+import { durationAt } from "../durations.ts";
+import { fieldAt, objectIn } from "../fields.ts";
+import { expressionAt, isExpression, type Place, tellAt, valueAt } from "../place.ts";
+import { tellUnread } from "../unread.ts";
 
 /** A workflow of Serverless Workflow 1.0 that is being read. */
 interface FlowSource {
@@ -23,6 +26,8 @@ export type Target = string | typeof END;
 export interface TaskList {
   readonly json: Json | undefined;
   readonly at: Path;
+  /** Index of the first task in the list of the source. */
+  readonly first?: number;
   /** Where the list leads. */
   readonly to: Target;
 }
@@ -38,13 +43,16 @@ export interface TaskScope {
   /** Tries around the tasks, innermost first. */
   readonly catchers: readonly Caught[];
   readonly retry: JsonObject | undefined;
-  readonly depth: number;
+  /** The name of the task that is being read. */
+  readonly task: string;
 }
 
 /** A catch of the source; it knows whether it takes an error that is raised by name. */
 export interface Caught extends Catcher {
   readonly takes: (type: string) => boolean;
   readonly behindRaised: (entry: Environment, error: Term) => Environment;
+  /** Whether it takes some errors of its types only. */
+  readonly isNarrow: boolean;
 }
 
 /** One task with its name, its place and where it leads. */
@@ -52,7 +60,7 @@ export interface Task {
   readonly id: string;
   readonly at: Path;
   readonly json: JsonObject;
-  readonly to: string | typeof END;
+  readonly to: Target;
 }
 
 export function stateNameOf({ source, scopeId }: TaskScope, id: string): string {
@@ -69,49 +77,44 @@ export function freeId({ nodes }: TaskScope, meant: string, reserved: ReadonlySe
 
 const CONTEXT = "$context";
 
+const DEFINITION = objectOf([
+  ["name", tight("saga.name")],
+  ["namespace", tight("saga.namespace")],
+  ["version", tight("saga.version")],
+]);
+const WORKFLOW = objectOf([
+  ["id", tight("saga.id")],
+  ["input", tight("input")],
+  ["startedAt", objectOf([["iso8601", tight("saga.startedAt")]])],
+  ["definition", objectOf([["document", DEFINITION]])],
+]);
+
 /** What expressions of a task read: `.` is its input, or what is given. */
 export function placeOf(
-  { source }: Pick<TaskScope, "source">,
+  { source, task }: Pick<TaskScope, "source" | "task">,
   at: Path,
   { entry, document }: { readonly entry: Environment; readonly document?: Term },
 ): Place {
+  const input = documentOf(entry);
+
   return {
     session: source.session,
     at,
     root: (name) => {
       switch (name) {
         case ".":
-          return document ?? documentOf(entry);
+          return document ?? input;
         case "$input":
-          return documentOf(entry);
+          return input;
         case "$output":
           return document;
         case "$workflow":
-          return objectOf([
-            ["id", tight("saga.id")],
-            ["input", tight("input")],
-            ["startedAt", objectOf([["iso8601", tight("saga.startedAt")]])],
-            [
-              "definition",
-              objectOf([
-                [
-                  "document",
-                  objectOf([
-                    ["name", tight("saga.name")],
-                    ["namespace", tight("saga.namespace")],
-                    ["version", tight("saga.version")],
-                  ]),
-                ],
-              ]),
-            ],
-          ]);
+          return WORKFLOW;
         case "$task":
           return objectOf([
-            ["name", literal(String(at.at(-1) ?? ""))],
-            ["input", documentOf(entry)],
+            ["name", literal(task)],
+            ["input", input],
           ]);
-        case "the step":
-          return literal(String(at.at(-1) ?? "id"));
         default:
           return entry.get(name);
       }
@@ -121,11 +124,9 @@ export function placeOf(
 
 /** What a task works on: its input behind `input.from`. */
 export function inputOf(scope: TaskScope, { json, at }: Pick<Task, "json" | "at">, entry: Environment): Environment {
-  const input = fieldAt(json, "input");
-  const from = isJsonObject(input) ? fieldAt(input, "from") : undefined;
-  if (from === undefined) return entry;
+  const from = fieldAt(json, "input", "from");
 
-  return withDocument(entry, filtered(from, placeOf(scope, [...at, "input", "from"], { entry })));
+  return from === undefined ? entry : withDocument(entry, filtered(from, placeOf(scope, [...at, "input", "from"], { entry })));
 }
 
 /** What is known behind a task that gave `output`. */
@@ -134,11 +135,9 @@ export function behindTask(
   { json, at }: Pick<Task, "json" | "at">,
   { entry, output }: { readonly entry: Environment; readonly output: Term },
 ): Environment {
-  const given = fieldAt(json, "output");
-  const as = isJsonObject(given) ? fieldAt(given, "as") : undefined;
+  const as = fieldAt(json, "output", "as");
   const shaped = as === undefined ? output : filtered(as, placeOf(scope, [...at, "output", "as"], { entry, document: output }));
-  const exported = fieldAt(json, "export");
-  const context = isJsonObject(exported) ? fieldAt(exported, "as") : undefined;
+  const context = fieldAt(json, "export", "as");
   const after = withDocument(entry, shaped);
   if (context === undefined) return after;
 
@@ -150,23 +149,22 @@ function filtered(json: Json, place: Place): Term {
   return typeof json === "string" && !isExpression(json) ? expressionAt(json, place) : valueAt(json, place);
 }
 
-/** Whether a task changes its output or the context. */
-export function shapesOutput(json: JsonObject): boolean {
-  return fieldAt(json, "output") !== undefined || fieldAt(json, "export") !== undefined;
-}
-
 /** What is under a name in one of the lists of `use`. */
-export function usedOf({ source }: Pick<TaskScope, "source">, list: string, name: string): JsonObject | undefined {
-  const named = fieldAt(source.use, list);
-  const found = isJsonObject(named) ? fieldAt(named, name) : undefined;
-
-  return isJsonObject(found) ? found : undefined;
+export function usedOf({ source }: Pick<TaskScope, "source">, list: string, name: string): Json | undefined {
+  return fieldAt(source.use, list, name);
 }
 
-/** A time-out of the source: a duration, or the name of one. */
-export function timeoutOf(scope: TaskScope, json: JsonObject): Json | undefined {
-  const timeout = fieldAt(json, "timeout");
-  const given = typeof timeout === "string" ? usedOf(scope, "timeouts", timeout) : timeout;
+/** A time-out of the source: a duration, or the name of one under `use`. */
+export function timeoutOf(scope: TaskScope, { json, at }: Pick<Task, "json" | "at">): { readonly timeout?: string } {
+  const given = fieldAt(json, "timeout");
+  if (given === undefined) return {};
+  const isNamed = typeof given === "string";
+  const place = { session: scope.source.session, at: isNamed ? ["use", "timeouts", given] : [...at, "timeout"] };
+  const limit = isNamed ? objectIn(scope.source.use, "timeouts", given) : objectIn(json, "timeout");
+  const after = fieldAt(limit, "after");
+  tellUnread(place, { json: limit, of: "a time-out" }, ["after"]);
+  if (after === undefined) tellAt(place, "dropped", ["A time-out says no time; there is none.", "Give it after."]);
+  const timeout = durationAt(place, after, "A time-out");
 
-  return isJsonObject(given) ? fieldAt(given, "after") : undefined;
+  return timeout === undefined ? {} : { timeout };
 }
