@@ -40,6 +40,7 @@ export function aTask(name: string, next: string | null, more: Partial<TaskState
     timeoutMs: 1000,
     catch: [],
     compensate: aCall(`/${name}/undo`),
+    undoRetry: null,
     verify: null,
     errors: null,
     output: null,

@@ -32,6 +32,7 @@ export function aTask(name: string, next: string, fields: Partial<TaskState> = {
     timeoutMs: 1000,
     catch: [],
     compensate: aCall(`${name}/undo`, {}),
+    undoRetry: null,
     verify: null,
     errors: null,
     output: null,

@@ -44,7 +44,7 @@ export function compileTask(task: TaskState, { model, scope, afterPivot, path, t
     compensate,
     // A step without a retry of its own calls an operation, which has one.
     retry: { ...model.compensation.retry, ...operation?.retry, ...task.retry },
-    undoRetry: operation?.undoRetry ?? model.compensation.retry,
+    undoRetry: task.undoRetry ?? operation?.undoRetry ?? model.compensation.retry,
     timeoutMs: task.timeoutMs ?? operation?.timeoutMs ?? TIMEOUT_DEFAULT_MS,
     catch: catchesTo(task.catch, to),
     optional: task.optional,

@@ -1,5 +1,14 @@
 import type { Json } from "@skald/shared";
-import { buildCall, buildErrorRules, buildRetry, buildUndo, buildVerify, RETRY_DEFAULT, templateAt } from "./builders/build-call.ts";
+import {
+  buildCall,
+  buildErrorRules,
+  buildRetry,
+  buildUndo,
+  buildUndoRetry,
+  buildVerify,
+  RETRY_DEFAULT,
+  templateAt,
+} from "./builders/build-call.ts";
 import { durationAt, listAt, memberOf, membersAt, numberAt, objectAt, textAt, wordAt, writtenAt } from "./read-json.ts";
 import type {
   AuthModel,
@@ -84,8 +93,6 @@ interface Preset {
 }
 
 function buildOperation(name: string, json: Json, preset: Preset): OperationModel {
-  const undoRetry = memberOf(memberOf(json, "compensate"), "retry");
-
   return {
     name,
     kind: wordAt(json, "kind", ["compensatable", "pivot", "retriable", "readOnly"]),
@@ -97,7 +104,7 @@ function buildOperation(name: string, json: Json, preset: Preset): OperationMode
     verify: buildVerify(memberOf(json, "verify")),
     compensate: buildUndo(memberOf(json, "compensate")),
     retry: buildRetry(memberOf(json, "retry"), preset.retry),
-    undoRetry: undoRetry === undefined ? null : buildRetry(undoRetry, RETRY_DEFAULT),
+    undoRetry: buildUndoRetry(memberOf(json, "compensate")),
     timeoutMs: durationAt(json, "timeout") ?? preset.timeoutMs,
     phases: buildPhases(json),
   };

@@ -44,6 +44,8 @@ export interface TaskState {
   readonly timeoutMs: number | null;
   readonly catch: readonly CatchModel[];
   readonly compensate: CallModel | null;
+  /** Null: as its operation says, else as the saga's undos are retried. */
+  readonly undoRetry: RetryModel | null;
   readonly verify: VerifyModel | null;
   readonly errors: readonly ErrorRule[] | null;
   readonly output: Template | null;

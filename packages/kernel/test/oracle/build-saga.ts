@@ -45,6 +45,7 @@ export function aTask(name: string, next: string | null, more: Partial<TaskState
     timeoutMs: 1000,
     catch: [],
     compensate: anUndo(),
+    undoRetry: null,
     verify: null,
     errors: null,
     output: { value: "${ response.body.value }" },

@@ -79,7 +79,12 @@ export function undoOf(state: StateModel, catalogued: Catalogued): Undo | null {
     const { undo, service, operation } = stepOf(state, catalogued);
     return undo === null
       ? null
-      : { kind: "call", http: httpCall(undo, service), given: state.with, retry: operation?.undoRetry ?? saga.compensation.retry };
+      : {
+          kind: "call",
+          http: httpCall(undo, service),
+          given: state.with,
+          retry: state.undoRetry ?? operation?.undoRetry ?? saga.compensation.retry,
+        };
   }
   if (state.type !== "emit" && state.type !== "listen") return null;
   if (state.compensate?.kind !== "call") return state.compensate;

@@ -1,18 +1,21 @@
+import { mayGive } from "../query/check-cel.ts";
 import { celOf } from "../term/render-term.ts";
-import { literal, type Term } from "../term/term.ts";
-import { conditionAt, type Place } from "./place.ts";
+import { NOTHING } from "../term/term.ts";
+import { conditionAt, type Place, tellAt } from "./place.ts";
 
 /** A condition of the source in braces. */
 export function conditionText(text: string, place: Place): string {
   return `\${ ${conditionCel(text, place)} }`;
 }
 
-/** A condition of the source in CEL. */
+/** A condition of the source in CEL. What cannot be said, or is no condition, is never true. */
 export function conditionCel(text: string, place: Place): string {
-  return celOf(boolTerm(conditionAt(text, place)));
-}
+  const term = conditionAt(text, place);
+  const cel = celOf(term);
+  if (mayGive(cel, "bool")) return cel;
 
-// What cannot be said, or is no condition, is never true.
-function boolTerm(term: Term): Term {
-  return term.kind === "cel" || (term.kind === "literal" && typeof term.value === "boolean") ? term : literal(false);
+  // That it cannot be said is told by who tried.
+  if (term !== NOTHING)
+    tellAt(place, "dropped", [`"${text.trim().slice(0, 120)}" is neither true nor false; it is never true here.`, "Write a condition."]);
+  return "false";
 }

@@ -69,6 +69,13 @@ export function buildUndo(json: Json | undefined): CallModel | null {
   return json === undefined ? null : buildCall(memberOf(json, "call"));
 }
 
+/** How an undo is retried; null where nothing is said of that. */
+export function buildUndoRetry(json: Json | undefined): RetryModel | null {
+  const retry = memberOf(json, "retry");
+
+  return retry === undefined ? null : buildRetry(retry, RETRY_DEFAULT);
+}
+
 /** A template, null when absent. */
 export function templateAt(json: Json | undefined, name: string): Template | null {
   return memberOf(json, name) ?? null;

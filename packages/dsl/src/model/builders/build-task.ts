@@ -1,7 +1,7 @@
 import { isJsonObject, type Json, STEP_KINDS } from "@skald/shared";
 import { durationAt, flagAt, listAt, memberOf, objectAt, textAt, writtenAt } from "../read-json.ts";
 import type { TaskCall, TaskState } from "../state-model.ts";
-import { buildCall, buildErrorRules, buildRetry, buildUndo, buildVerify, RETRY_DEFAULT, templateAt } from "./build-call.ts";
+import { buildCall, buildErrorRules, buildRetry, buildUndo, buildUndoRetry, buildVerify, RETRY_DEFAULT, templateAt } from "./build-call.ts";
 import { buildCatches, buildLocks, buildOperationCall, nextOf } from "./build-parts.ts";
 
 /** A state that calls. */
@@ -21,6 +21,7 @@ export function buildTask(name: string, json: Json): TaskState {
     timeoutMs: durationAt(json, "timeout"),
     catch: buildCatches(json),
     compensate: buildUndo(memberOf(json, "compensate")),
+    undoRetry: buildUndoRetry(memberOf(json, "compensate")),
     verify: buildVerify(memberOf(json, "verify")),
     errors: memberOf(json, "errors") === undefined ? null : buildErrorRules(listAt(json, "errors")),
     output: templateAt(json, "output"),
