@@ -10,14 +10,13 @@ export default defineConfig({
     unstubEnvs: true,
     // One less than there are, unless told: on two cores a half of the machine would idle.
     maxWorkers: availableParallelism(),
-    // Only with --coverage, and only these two: what they decide should be looked at in each of its ways. The floor is
-    // what the kernel's own tests reach; it may only rise, to 100.
+    // Only with --coverage, and only these two: what they decide is looked at in each of its ways. The night asks for it.
     coverage: {
       provider: "v8",
       include: ["packages/{dsl,kernel}/src/**/*.ts"],
       exclude: ["**/*.test.ts", "**/testing/**", "**/*.corpus.ts", "**/schema/generated/**"],
       reporter: ["text-summary", "json"],
-      thresholds: { branches: 84 },
+      thresholds: { branches: 100 },
     },
     projects: [
       {

@@ -16,6 +16,11 @@ const PARTS: readonly NightPart[] = [
     environment: { SKALD_ORACLE_DEFINITIONS: "100000", SKALD_ORACLE_TABLES: "50", SKALD_ORACLE_REWRITTEN: "5000" },
   },
   {
+    title: "every branch of the language and of the kernel",
+    command: ["vitest", "run", "--project", "unit", "packages/dsl/src", "packages/kernel", "--coverage"],
+    environment: {},
+  },
+  {
     title: "the proof against one that leaves nothing out: 5,000 small random sagas",
     command: unitTests("packages/proof/test/reduction.test.ts"),
     environment: { SKALD_REDUCED_SAGAS: "5000" },
