@@ -17,7 +17,7 @@ const PARTS: readonly NightPart[] = [
   },
   {
     title: "every branch of the language and of the kernel",
-    command: ["vitest", "run", "--project", "unit", "packages/dsl/src", "packages/kernel", "--coverage"],
+    command: ["vitest", "run", "--project", "unit", "packages/dsl/src", "packages/dsl/test/hostile", "packages/kernel", "--coverage"],
     environment: {},
   },
   {
