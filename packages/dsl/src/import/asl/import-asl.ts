@@ -5,11 +5,11 @@ import { createLiveValues } from "../flow/live-values.ts";
 import { validDocumentName } from "../names.ts";
 import { Refusal, type Session } from "../session.ts";
 import { type Term, tight } from "../term/term.ts";
-import { CONTEXT, contextAtStart } from "./context.ts";
+import { CONTEXT, contextAtStart } from "./data/context.ts";
 import { liftUndos } from "./lift/lift-undos.ts";
 import { isComputed, machineOf, readsJsonata } from "./machine.ts";
-import { secondsText } from "./retry.ts";
 import { scopeOf } from "./scope.ts";
+import { secondsText } from "./states/retry.ts";
 
 /** The saga of a state machine of the Amazon States Language. Its services are left in the session's catalogue. */
 export function importAsl(session: Session, json: JsonObject, name: string): JsonObject {

@@ -2,17 +2,17 @@ import type { JsonObject } from "@skald/shared";
 import type { Path } from "../../diagnostics/places.ts";
 import type { FlowNode, FlowScope } from "../flow/flow.ts";
 import { nameFor } from "../session.ts";
-import { choiceNode, noMatchNode } from "./choice.ts";
-import { keepComment } from "./data-flow.ts";
-import { failNode, succeedNode } from "./ends.ts";
+import { keepComment } from "./data/data-flow.ts";
 import type { AppliedLift } from "./lift/lifted.ts";
 import { type AslState, type Machine, readsJsonata } from "./machine.ts";
-import { mapNode } from "./map.ts";
-import { parallelNode } from "./parallel.ts";
-import { passNode } from "./pass.ts";
 import { typeOf } from "./rules/check-fields.ts";
-import { taskNode } from "./task.ts";
-import { waitNode } from "./wait.ts";
+import { choiceNode, noMatchNode } from "./states/choice.ts";
+import { failNode, succeedNode } from "./states/ends.ts";
+import { mapNode } from "./states/map.ts";
+import { parallelNode } from "./states/parallel.ts";
+import { passNode } from "./states/pass.ts";
+import { waitNode } from "./states/wait.ts";
+import { taskNode } from "./tasks/task.ts";
 
 /** The nodes of a machine. Throws a refusal where the source breaks the rules of its language. */
 export function scopeOf(machine: Machine, lift: AppliedLift | null): FlowScope {

@@ -1,5 +1,5 @@
 import type { JsonObject } from "@skald/shared";
-import type { Lifted } from "../task.ts";
+import type { Lifted } from "../tasks/task.ts";
 
 /** Chains of catchers that became undos: how the states of a machine are read then. */
 export interface AppliedLift {

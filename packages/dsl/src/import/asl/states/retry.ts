@@ -1,7 +1,7 @@
 import { formatDuration, type JsonObject } from "@skald/shared";
-import { Refusal } from "../session.ts";
+import { Refusal } from "../../session.ts";
+import { type AslState, entriesOf, fieldOf, tellOf } from "../machine.ts";
 import { errorTypes, namesIn, ownErrors } from "./errors.ts";
-import { type AslState, entriesOf, fieldOf, tellOf } from "./machine.ts";
 
 /** What a state repeats, and how often. */
 export interface Retrier {

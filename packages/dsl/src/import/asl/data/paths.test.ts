@@ -1,6 +1,6 @@
 import { describe, expect, test } from "vitest";
-import { importText, mistakesIn, stateOf } from "../testing/import-text.ts";
-import { DONE, LAMBDA, machine, type Sample } from "../testing/state-machine.ts";
+import { importText, mistakesIn, stateOf } from "../../testing/import-text.ts";
+import { DONE, LAMBDA, machine, type Sample } from "../../testing/state-machine.ts";
 
 const USE = { Type: "Task", Resource: `${LAMBDA}use`, End: true };
 const BODY = { StartAt: "Do", States: { Do: { ...USE, Resource: `${LAMBDA}do` } } };

@@ -1,11 +1,11 @@
 import type { Json, JsonObject } from "@skald/shared";
-import { emitScope, outputOf } from "../flow/emit-scope.ts";
-import { type Environment, type FlowNode, type FlowScope, withDocument } from "../flow/flow.ts";
-import { nameFor, Refusal } from "../session.ts";
-import { listOf, type Term, tight } from "../term/term.ts";
+import { emitScope, outputOf } from "../../flow/emit-scope.ts";
+import { type Environment, type FlowNode, type FlowScope, withDocument } from "../../flow/flow.ts";
+import { nameFor, Refusal } from "../../session.ts";
+import { listOf, type Term, tight } from "../../term/term.ts";
+import { argumentsOf, behindWork } from "../data/data-flow.ts";
+import { type AslState, entriesOf, type Machine, machineOf, nextEdge, tellOf } from "../machine.ts";
 import { catchersOf, catchField, leavingBy } from "./catches.ts";
-import { argumentsOf, behindWork } from "./data-flow.ts";
-import { type AslState, entriesOf, type Machine, machineOf, nextEdge, tellOf } from "./machine.ts";
 import { tellNoRetry } from "./retry.ts";
 
 /** Reads the nodes of a machine inside a state. */

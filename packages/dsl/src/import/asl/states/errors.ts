@@ -1,8 +1,8 @@
 import { isJsonArray } from "@skald/shared";
-import { ANY_FAILURE } from "../catalogue/catalogue.ts";
-import { validErrorType } from "../names.ts";
-import { Refusal } from "../session.ts";
-import { type AslState, fieldOf } from "./machine.ts";
+import { ANY_FAILURE } from "../../catalogue/catalogue.ts";
+import { validErrorType } from "../../names.ts";
+import { Refusal } from "../../session.ts";
+import { type AslState, fieldOf } from "../machine.ts";
 
 // The names of errors the Amazon States Language knows, in ours. What a function throws keeps its name.
 

@@ -1,14 +1,14 @@
 import type { Json } from "@skald/shared";
-import type { Built, Environment, FlowEdge, FlowNode } from "../flow/flow.ts";
-import { mayGive } from "../query/check-cel.ts";
-import type { Query } from "../query/query.ts";
-import { Refusal } from "../session.ts";
-import { celOf, expressionOf } from "../term/render-term.ts";
-import { literal, type Term } from "../term/term.ts";
+import type { Built, Environment, FlowEdge, FlowNode } from "../../flow/flow.ts";
+import { mayGive } from "../../query/check-cel.ts";
+import type { Query } from "../../query/query.ts";
+import { Refusal } from "../../session.ts";
+import { celOf, expressionOf } from "../../term/render-term.ts";
+import { literal, type Term } from "../../term/term.ts";
+import { behindNothing, inputOf } from "../data/data-flow.ts";
+import { payloadOf, resolved } from "../data/values.ts";
+import { type AslState, entriesOf, fieldOf, leadOf, tellOf } from "../machine.ts";
 import { conditionOf } from "./comparison.ts";
-import { behindNothing, inputOf } from "./data-flow.ts";
-import { type AslState, entriesOf, fieldOf, leadOf, tellOf } from "./machine.ts";
-import { payloadOf, resolved } from "./values.ts";
 
 /** A Choice: a `switch`. Without a `Default` the source fails, and so does the saga. */
 export function choiceNode(state: AslState): FlowNode {

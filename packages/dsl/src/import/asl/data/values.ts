@@ -1,14 +1,14 @@
 import { isJsonArray, type Json, type JsonObject } from "@skald/shared";
-import type { Path } from "../../diagnostics/places.ts";
-import { documentOf, type Environment } from "../flow/flow.ts";
-import { parseJsonPath } from "../query/json-path.ts";
-import { parseJsonata } from "../query/jsonata.ts";
-import type { Query } from "../query/query.ts";
-import { resolveQuery, type Surroundings } from "../query/resolve-query.ts";
-import { Refusal } from "../session.ts";
-import { listOf, literal, objectOf, type Term } from "../term/term.ts";
+import type { Path } from "../../../diagnostics/places.ts";
+import { documentOf, type Environment } from "../../flow/flow.ts";
+import { parseJsonPath } from "../../query/json-path.ts";
+import { parseJsonata } from "../../query/jsonata.ts";
+import type { Query } from "../../query/query.ts";
+import { resolveQuery, type Surroundings } from "../../query/resolve-query.ts";
+import { Refusal } from "../../session.ts";
+import { listOf, literal, objectOf, type Term } from "../../term/term.ts";
+import { type AslState, tellOf } from "../machine.ts";
 import { contextOf } from "./context.ts";
-import { type AslState, tellOf } from "./machine.ts";
 
 /** What the expressions of a state may read beside its variables. */
 export interface Readable {

@@ -1,6 +1,6 @@
 import { describe, expect, test } from "vitest";
-import { importText, mistakesIn, sagaOf, stateOf, told } from "../testing/import-text.ts";
-import { DONE, LAMBDA, machine, type Sample } from "../testing/state-machine.ts";
+import { importText, mistakesIn, sagaOf, stateOf, told } from "../../testing/import-text.ts";
+import { DONE, LAMBDA, machine, type Sample } from "../../testing/state-machine.ts";
 
 const JSONATA = { QueryLanguage: "JSONata" };
 

@@ -1,15 +1,15 @@
 import type { Json, JsonObject } from "@skald/shared";
-import { ANY_FAILURE } from "../catalogue/catalogue.ts";
-import type { Built, Environment, FlowNode, WayOf } from "../flow/flow.ts";
-import { validErrorType } from "../names.ts";
-import { type Merging, templateOf } from "../term/render-term.ts";
-import { type Term, tight } from "../term/term.ts";
+import { ANY_FAILURE } from "../../catalogue/catalogue.ts";
+import type { Built, Environment, FlowNode, WayOf } from "../../flow/flow.ts";
+import { validErrorType } from "../../names.ts";
+import { type Merging, templateOf } from "../../term/render-term.ts";
+import { type Term, tight } from "../../term/term.ts";
+import { argumentsOf, behindWork } from "../data/data-flow.ts";
+import { type AslState, fieldOf, fixedNumber, nextEdge, tellOf } from "../machine.ts";
+import { type Catcher, catchersOf, catchField, caughtErrors, leavingBy } from "../states/catches.ts";
+import { type Retrier, repeatsAll, retriedErrors, retriersOf, retryOf, secondsText, tellNoRetry } from "../states/retry.ts";
 import type { Target } from "./call-target.ts";
-import { type Catcher, catchersOf, catchField, caughtErrors, leavingBy } from "./catches.ts";
-import { argumentsOf, behindWork } from "./data-flow.ts";
-import { type AslState, fieldOf, fixedNumber, nextEdge, tellOf } from "./machine.ts";
 import { resourceOf } from "./resource.ts";
-import { type Retrier, repeatsAll, retriedErrors, retriersOf, retryOf, secondsText, tellNoRetry } from "./retry.ts";
 import { targetOf } from "./target.ts";
 
 /** What a lifted undo adds to the task it undoes. */

@@ -1,6 +1,6 @@
-import { readMember } from "../term/read-term.ts";
-import { memberNames, type Term } from "../term/term.ts";
-import { type AslState, tellOf } from "./machine.ts";
+import { readMember } from "../../term/read-term.ts";
+import { memberNames, type Term } from "../../term/term.ts";
+import { type AslState, tellOf } from "../machine.ts";
 
 /** The field that holds what a task is given. */
 export function givenField(state: AslState): "Arguments" | "Parameters" {

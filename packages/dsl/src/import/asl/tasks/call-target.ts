@@ -1,6 +1,6 @@
 import type { JsonObject } from "@skald/shared";
-import type { OperationKey } from "../catalogue/catalogue.ts";
-import type { Term } from "../term/term.ts";
+import type { OperationKey } from "../../catalogue/catalogue.ts";
+import type { Term } from "../../term/term.ts";
 
 /** What a task does here. `result` is what the source sees of an answer. */
 export type Target = {

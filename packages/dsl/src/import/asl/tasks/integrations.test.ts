@@ -1,6 +1,6 @@
 import { describe, expect, test } from "vitest";
-import { importText, mistakesIn, operationsOf, stateOf, told } from "../testing/import-text.ts";
-import { DONE, INTEGRATION, LAMBDA, machine, type Sample } from "../testing/state-machine.ts";
+import { importText, mistakesIn, operationsOf, stateOf, told } from "../../testing/import-text.ts";
+import { DONE, INTEGRATION, LAMBDA, machine, type Sample } from "../../testing/state-machine.ts";
 
 function call(resource: string, more: object = {}): string {
   return machine({ A: { Type: "Task", Resource: `${INTEGRATION}${resource}`, ...more, End: true } });

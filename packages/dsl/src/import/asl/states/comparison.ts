@@ -1,8 +1,8 @@
 import { isJsonObject, type Json } from "@skald/shared";
-import { parseJsonPath } from "../query/json-path.ts";
-import { type Query, type QueryOperator, unknown } from "../query/query.ts";
-import { Refusal } from "../session.ts";
-import { type AslState, entriesOf, fieldOf, textOf } from "./machine.ts";
+import { parseJsonPath } from "../../query/json-path.ts";
+import { type Query, type QueryOperator, unknown } from "../../query/query.ts";
+import { Refusal } from "../../session.ts";
+import { type AslState, entriesOf, fieldOf, textOf } from "../machine.ts";
 
 const RULES_DEEP_MAX = 30;
 /** What stands in a rule beside its test. */

@@ -1,12 +1,12 @@
 import type { Json, JsonObject } from "@skald/shared";
-import { documentOf, type Environment, type FlowNode, withDocument, withValues } from "../flow/flow.ts";
-import { valueNameFor } from "../session.ts";
-import { templateOf } from "../term/render-term.ts";
-import { literal, type Term, tight } from "../term/term.ts";
-import { keyOfTerm } from "../term/term-key.ts";
-import { argumentsOf, assignedOf, behindNothing, behindWork } from "./data-flow.ts";
-import { type AslState, fieldOf, nextEdge } from "./machine.ts";
-import { isJsonata } from "./values.ts";
+import { documentOf, type Environment, type FlowNode, withDocument, withValues } from "../../flow/flow.ts";
+import { valueNameFor } from "../../session.ts";
+import { templateOf } from "../../term/render-term.ts";
+import { literal, type Term, tight } from "../../term/term.ts";
+import { keyOfTerm } from "../../term/term-key.ts";
+import { argumentsOf, assignedOf, behindNothing, behindWork } from "../data/data-flow.ts";
+import { isJsonata } from "../data/values.ts";
+import { type AslState, fieldOf, nextEdge } from "../machine.ts";
 
 /** A Pass: a `set` of what it makes. One that makes nothing new falls away. */
 export function passNode(state: AslState): FlowNode {

@@ -1,9 +1,9 @@
 import type { Json, JsonObject } from "@skald/shared";
-import { documentOf, type Environment, type FlowEdge, type WayOf, withDocument, withValues } from "../flow/flow.ts";
-import { objectOf, type Term, tight } from "../term/term.ts";
-import { assignedOf, behindJsonata, writtenTo } from "./data-flow.ts";
+import { documentOf, type Environment, type FlowEdge, type WayOf, withDocument, withValues } from "../../flow/flow.ts";
+import { objectOf, type Term, tight } from "../../term/term.ts";
+import { assignedOf, behindJsonata, writtenTo } from "../data/data-flow.ts";
+import { type AslState, entriesOf, fieldOf, leadOf } from "../machine.ts";
 import { errorTypes, namesIn, ownErrors } from "./errors.ts";
-import { type AslState, entriesOf, fieldOf, leadOf } from "./machine.ts";
 
 /** Marks a catcher before whose handler everything is undone. No source has this field: the reader refuses the character. */
 export const UNDO_FIRST = "\u0000undoFirst";

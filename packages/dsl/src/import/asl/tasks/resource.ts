@@ -1,5 +1,5 @@
-import { Refusal } from "../session.ts";
-import { type AslState, textOf } from "./machine.ts";
+import { Refusal } from "../../session.ts";
+import { type AslState, textOf } from "../machine.ts";
 
 /** What a `Resource` names. */
 export type Resource =

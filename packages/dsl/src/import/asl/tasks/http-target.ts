@@ -1,10 +1,10 @@
 import { isJsonArray, isJsonObject } from "@skald/shared";
-import { addressOf, METHODS, NO_ADDRESS, namedTexts } from "../catalogue/address.ts";
-import { templateOf } from "../term/render-term.ts";
-import { literal, objectOf, type Term } from "../term/term.ts";
+import { addressOf, METHODS, NO_ADDRESS, namedTexts } from "../../catalogue/address.ts";
+import { templateOf } from "../../term/render-term.ts";
+import { literal, objectOf, type Term } from "../../term/term.ts";
+import { givenField, memberIn, tellUnread } from "../data/given.ts";
+import { type AslState, tellOf } from "../machine.ts";
 import type { Target } from "./call-target.ts";
-import { givenField, memberIn, tellUnread } from "./given.ts";
-import { type AslState, tellOf } from "./machine.ts";
 
 /** Which integration it is, and whether its answer comes later, to a callback. */
 interface HttpIntegration {

@@ -1,12 +1,12 @@
 import { isJsonObject } from "@skald/shared";
-import { documentOf, type Environment, withDocument, withValues } from "../flow/flow.ts";
-import { parseJsonPath } from "../query/json-path.ts";
-import { pathOf } from "../query/query.ts";
-import { Refusal } from "../session.ts";
-import { writeMember } from "../term/read-term.ts";
-import { NOTHING, objectOf, type Term } from "../term/term.ts";
+import { documentOf, type Environment, withDocument, withValues } from "../../flow/flow.ts";
+import { parseJsonPath } from "../../query/json-path.ts";
+import { pathOf } from "../../query/query.ts";
+import { Refusal } from "../../session.ts";
+import { writeMember } from "../../term/read-term.ts";
+import { NOTHING, objectOf, type Term } from "../../term/term.ts";
+import { type AslState, fieldOf, tellOf, textOf } from "../machine.ts";
 import { givenField } from "./given.ts";
-import { type AslState, fieldOf, tellOf, textOf } from "./machine.ts";
 import { membersOf, pathValue, payloadOf } from "./values.ts";
 
 // InputPath → Parameters → the work → ResultSelector → ResultPath → OutputPath, and for JSONata Arguments → Output.

@@ -1,6 +1,6 @@
 import { describe, expect, test } from "vitest";
-import { importText, mistakesIn, stateOf } from "../testing/import-text.ts";
-import { DONE, INTEGRATION, LAMBDA, machine, type Sample } from "../testing/state-machine.ts";
+import { importText, mistakesIn, stateOf } from "../../testing/import-text.ts";
+import { DONE, INTEGRATION, LAMBDA, machine, type Sample } from "../../testing/state-machine.ts";
 
 // Sources in the style of the published examples. Every one of them must give documents without a mistake; what is
 // looked at beside that stands with it.

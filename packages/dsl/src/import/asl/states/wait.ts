@@ -1,11 +1,11 @@
 import type { JsonObject } from "@skald/shared";
-import type { FlowNode } from "../flow/flow.ts";
-import { mayGive, misfitIn } from "../query/check-cel.ts";
-import { Refusal } from "../session.ts";
-import { celOf, operandOf } from "../term/render-term.ts";
-import type { Term } from "../term/term.ts";
-import { behindNothing, pathOrPayload } from "./data-flow.ts";
-import { type AslState, fieldOf, nextEdge, tellOf } from "./machine.ts";
+import type { FlowNode } from "../../flow/flow.ts";
+import { mayGive, misfitIn } from "../../query/check-cel.ts";
+import { Refusal } from "../../session.ts";
+import { celOf, operandOf } from "../../term/render-term.ts";
+import type { Term } from "../../term/term.ts";
+import { behindNothing, pathOrPayload } from "../data/data-flow.ts";
+import { type AslState, fieldOf, nextEdge, tellOf } from "../machine.ts";
 import { secondsText } from "./retry.ts";
 
 /** A Wait: a `wait` for a duration or until a moment. */

@@ -1,12 +1,12 @@
-import type { OperationKey } from "../catalogue/catalogue.ts";
-import { validDocumentName } from "../names.ts";
-import { mayGive } from "../query/check-cel.ts";
-import { celOf } from "../term/render-term.ts";
-import { literal, NOTHING, objectOf, type Term } from "../term/term.ts";
+import type { OperationKey } from "../../catalogue/catalogue.ts";
+import { validDocumentName } from "../../names.ts";
+import { mayGive } from "../../query/check-cel.ts";
+import { celOf } from "../../term/render-term.ts";
+import { literal, NOTHING, objectOf, type Term } from "../../term/term.ts";
+import { givenField, memberIn, tellUnread } from "../data/given.ts";
+import { type AslState, fieldOf, tellOf } from "../machine.ts";
 import type { Target } from "./call-target.ts";
-import { givenField, memberIn, tellUnread } from "./given.ts";
 import { httpTarget } from "./http-target.ts";
-import { type AslState, fieldOf, tellOf } from "./machine.ts";
 import { functionIn, isReading, type NamedFunction, plainName, type Resource } from "./resource.ts";
 
 const PLAIN = { waitsForCallback: false, result: (output: Term) => output } as const;

@@ -1,7 +1,7 @@
-import { mustGet } from "../../model/must-get.ts";
-import type { Environment } from "../flow/flow.ts";
-import { layOver, literal, objectOf, type Term, tight } from "../term/term.ts";
-import type { AslState } from "./machine.ts";
+import { mustGet } from "../../../model/must-get.ts";
+import type { Environment } from "../../flow/flow.ts";
+import { layOver, literal, objectOf, type Term, tight } from "../../term/term.ts";
+import type { AslState } from "../machine.ts";
 
 /** The name of the context object in an environment: `$$` of JSONPath, `$states.context` of JSONata. */
 export const CONTEXT = "$$";

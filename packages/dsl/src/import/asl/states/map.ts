@@ -1,16 +1,16 @@
 import { isJsonObject, type JsonObject } from "@skald/shared";
-import { type Environment, type FlowNode, type FlowScope, withDocument, withValues } from "../flow/flow.ts";
-import { mayGive } from "../query/check-cel.ts";
-import { itemNameFor, Refusal } from "../session.ts";
-import { celOf, expressionOf } from "../term/render-term.ts";
-import { layOver, listOf, literal, objectOf, type Term, tight } from "../term/term.ts";
+import { type Environment, type FlowNode, type FlowScope, withDocument, withValues } from "../../flow/flow.ts";
+import { mayGive } from "../../query/check-cel.ts";
+import { itemNameFor, Refusal } from "../../session.ts";
+import { celOf, expressionOf } from "../../term/render-term.ts";
+import { layOver, listOf, literal, objectOf, type Term, tight } from "../../term/term.ts";
+import { CONTEXT, contextIn } from "../data/context.ts";
+import { behindWork, inputOf } from "../data/data-flow.ts";
+import { pathValue, payloadOf } from "../data/values.ts";
+import { type AslState, fieldOf, fixedNumber, machineOf, nextEdge, tellOf, textOf } from "../machine.ts";
 import { catchersOf, catchField, leavingBy } from "./catches.ts";
-import { CONTEXT, contextIn } from "./context.ts";
-import { behindWork, inputOf } from "./data-flow.ts";
-import { type AslState, fieldOf, fixedNumber, machineOf, nextEdge, tellOf, textOf } from "./machine.ts";
 import { type ReadScope, scopeJson } from "./parallel.ts";
 import { tellNoRetry } from "./retry.ts";
-import { pathValue, payloadOf } from "./values.ts";
 
 /** A Map: a `forEach` over its items. */
 export function mapNode(state: AslState, readScope: ReadScope): FlowNode {

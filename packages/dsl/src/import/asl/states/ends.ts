@@ -1,10 +1,10 @@
 import type { JsonObject } from "@skald/shared";
-import { documentOf, END, type Environment, type FlowNode } from "../flow/flow.ts";
-import { validErrorType } from "../names.ts";
-import { templateOf } from "../term/render-term.ts";
-import { NOTHING, type Term } from "../term/term.ts";
-import { behindNothing, pathOrPayload } from "./data-flow.ts";
-import { type AslState, tellOf } from "./machine.ts";
+import { documentOf, END, type Environment, type FlowNode } from "../../flow/flow.ts";
+import { validErrorType } from "../../names.ts";
+import { templateOf } from "../../term/render-term.ts";
+import { NOTHING, type Term } from "../../term/term.ts";
+import { behindNothing, pathOrPayload } from "../data/data-flow.ts";
+import { type AslState, tellOf } from "../machine.ts";
 
 /** A Succeed: the saga succeeds with its output; a branch ends. */
 export function succeedNode(state: AslState): FlowNode {
