@@ -12,7 +12,7 @@ import type { Position } from "../src/world/position.ts";
 // An exploration that leaves out what it may, against one that leaves out nothing but what would make it endless.
 
 const SEED = Number(process.env["SKALD_SEED"] ?? Date.now() % 1_000_000_000);
-const SAGAS = Number(process.env["SKALD_REDUCED_SAGAS"] ?? 40);
+const SAGAS = Number(process.env["SKALD_REDUCED_SAGAS"] ?? 25);
 /** Configurations after which a saga is too large to compare. */
 const LIMIT = 400;
 /** States of the sagas that are compared: larger ones have too many configurations when nothing is left out. */
