@@ -1,7 +1,7 @@
 import { type Cursor, NESTING_MAX, NotUnderstood, parseSeparated, require, unescaped } from "./cursor.ts";
 import { jqCall, LISTED } from "./jq-call.ts";
 import { parseWhole } from "./parse-query.ts";
-import { type OperatorLevels, parseOperators, parseSigned } from "./precedence.ts";
+import { ARITHMETIC, type OperatorLevels, ORDER, parseOperators, parseSigned } from "./precedence.ts";
 import { memberQuery, type Query } from "./query.ts";
 
 /** The simple part of jq: paths, operators, literals, objects, `if`, and the functions CEL has too. The input is the root `.`. */
@@ -15,27 +15,7 @@ interface Place {
   readonly depth: number;
 }
 
-const LEVELS: OperatorLevels = [
-  new Map([["or", "||"]]),
-  new Map([["and", "&&"]]),
-  new Map([
-    ["==", "=="],
-    ["!=", "!="],
-    ["<", "<"],
-    ["<=", "<="],
-    [">", ">"],
-    [">=", ">="],
-  ]),
-  new Map([
-    ["+", "+"],
-    ["-", "-"],
-  ]),
-  new Map([
-    ["*", "*"],
-    ["/", "/"],
-    ["%", "%"],
-  ]),
-];
+const LEVELS: OperatorLevels = [new Map([["or", "||"]]), new Map([["and", "&&"]]), new Map([["==", "=="], ...ORDER]), ...ARITHMETIC];
 
 function parsePipe(cursor: Cursor, place: Place): Query {
   let query = parseAlternative(cursor, place);

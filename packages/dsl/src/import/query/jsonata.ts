@@ -1,7 +1,7 @@
 import { type Cursor, NESTING_MAX, NotUnderstood, parseSeparated, require } from "./cursor.ts";
 import { jsonataCall } from "./jsonata-call.ts";
 import { parseWhole } from "./parse-query.ts";
-import { type OperatorLevels, parseOperators, parseSigned } from "./precedence.ts";
+import { ARITHMETIC, type OperatorLevels, ORDER, parseOperators, parseSigned } from "./precedence.ts";
 import { memberQuery, type Query } from "./query.ts";
 
 /** The simple part of JSONata: paths, operators, literals, predicates and the functions CEL has too. */
@@ -18,25 +18,9 @@ interface Place {
 const LEVELS: OperatorLevels = [
   new Map([["or", "||"]]),
   new Map([["and", "&&"]]),
-  new Map([
-    ["=", "=="],
-    ["!=", "!="],
-    ["<", "<"],
-    ["<=", "<="],
-    [">", ">"],
-    [">=", ">="],
-    ["in", "in"],
-  ]),
+  new Map([["=", "=="], ...ORDER, ["in", "in"]]),
   new Map([["&", "join"]]),
-  new Map([
-    ["+", "+"],
-    ["-", "-"],
-  ]),
-  new Map([
-    ["*", "*"],
-    ["/", "/"],
-    ["%", "%"],
-  ]),
+  ...ARITHMETIC,
 ];
 
 function parseExpression(cursor: Cursor, place: Place): Query {

@@ -4,6 +4,28 @@ import type { Query, QueryOperator } from "./query.ts";
 /** Binary operators of a language by how tightly they bind, loosest first, with what each is in ours. */
 export type OperatorLevels = readonly ReadonlyMap<string, QueryOperator>[];
 
+/** Comparisons that are written alike everywhere; equality is not. */
+export const ORDER: readonly (readonly [string, QueryOperator])[] = [
+  ["!=", "!="],
+  ["<", "<"],
+  ["<=", "<="],
+  [">", ">"],
+  [">=", ">="],
+];
+
+/** The two tightest levels of every language. */
+export const ARITHMETIC: OperatorLevels = [
+  new Map([
+    ["+", "+"],
+    ["-", "-"],
+  ]),
+  new Map([
+    ["*", "*"],
+    ["/", "/"],
+    ["%", "%"],
+  ]),
+];
+
 /** Parses operands with binary operators between them; all associate to the left. */
 export function parseOperators(cursor: Cursor, levels: OperatorLevels, parseOperand: () => Query): Query {
   const [loosest, ...tighter] = levels;
