@@ -9,10 +9,13 @@ import { ROOT } from "./install.mjs";
 
 const COUNTS = join(ROOT, "test-results", "counts.json");
 
-/** @typedef {{ readonly passed: number, readonly failed: number, readonly skipped: number, readonly finished: boolean }} Counts */
+/** @typedef {{ readonly passed: number, readonly failed: number, readonly skipped: number, readonly failures: readonly string[], readonly finished: boolean }} Counts */
 
 const counts = await runSuite();
 const failed = counts.failed + (counts.finished ? 0 : 1);
+// Said again here, because the place where each was found is thousands of lines up.
+if (counts.failures.length > 0) console.log("\n── what failed");
+for (const failure of counts.failures) console.log(`\n✗ ${failure}`);
 const skipped = counts.skipped > 0 ? `, ${counts.skipped} skipped` : "";
 console.log(`\n${counts.passed} passed, ${failed} failed${skipped}`);
 process.exitCode = failed > 0 ? 1 : 0;
@@ -29,5 +32,5 @@ async function runSuite() {
   }
   if (existsSync(COUNTS)) return JSON.parse(readFileSync(COUNTS, "utf8"));
 
-  return { passed: 0, failed: 0, skipped: 0, finished: false };
+  return { passed: 0, failed: 0, skipped: 0, failures: [], finished: false };
 }

@@ -4,7 +4,7 @@ import { join } from "node:path";
 import { ROOT } from "../install.mjs";
 import { runProgram } from "../run-program.ts";
 import { ensureBrowser } from "./browser.ts";
-import { type Counts, CRASHED, countPlaywright, countVitest, NOTHING, Tally } from "./counts.ts";
+import { type Counts, countPlaywright, countVitest, crashed, NOTHING, Tally } from "./counts.ts";
 
 interface SuitePart {
   readonly title: string;
@@ -38,7 +38,7 @@ async function countsOf(part: SuitePart): Promise<Counts> {
   } catch (error) {
     console.error(error);
 
-    return CRASHED;
+    return crashed(`${part.title}: ${error instanceof Error ? error.message : String(error)}`);
   }
 }
 
@@ -70,7 +70,7 @@ async function runEndToEnd(): Promise<Counts> {
   const missing = await ensureBrowser();
   if (missing !== null) {
     console.log(missing);
-    return CRASHED;
+    return crashed(missing);
   }
 
   const file = join(RESULTS, "playwright.json");
@@ -88,7 +88,7 @@ async function runEndToEnd(): Promise<Counts> {
 async function runProof(): Promise<Counts> {
   const ran = await runProgram([process.execPath, "examples/shop/prove/main.ts"], { show: true, deadlineMs: PROOF_MS });
 
-  return ran.code === 0 ? { ...NOTHING, passed: 1 } : CRASHED;
+  return ran.code === 0 ? { ...NOTHING, passed: 1 } : crashed("The proof found differences, or did not end.");
 }
 
 function readReport<Report>(file: string): Report {

@@ -12,7 +12,10 @@ const waiting = [...GATES];
 const failed: string[] = [];
 mkdirSync(RESULTS, { recursive: true });
 await Promise.all(Array.from({ length: SIDE_BY_SIDE }, work));
-writeFileSync(join(RESULTS, "result.json"), JSON.stringify({ passed: GATES.length - failed.length, failed: failed.length }));
+writeFileSync(
+  join(RESULTS, "result.json"),
+  JSON.stringify({ passed: GATES.length - failed.length, failed: failed.length, failures: failed.map((name) => `the gate "${name}"`) }),
+);
 if (failed.length > 0) console.log(`\nverify: ${failed.join(", ")} failed.`);
 process.exitCode = failed.length > 0 ? 1 : 0;
 
