@@ -8,6 +8,8 @@ export default defineConfig({
     passWithNoTests: true,
     restoreMocks: true,
     unstubEnvs: true,
+    // A busy machine may need more than the usual second until what is waited for is there.
+    expect: { poll: { timeout: 10_000 } },
     // One less than there are, unless told: on two cores a half of the machine would idle.
     maxWorkers: availableParallelism(),
     // Only with --coverage, and only these two: what they decide is looked at in each of its ways. The night asks for it.

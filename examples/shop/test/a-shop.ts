@@ -1,6 +1,8 @@
 import { randomUUID } from "node:crypto";
 import { type Client, createClient } from "@skald/shared";
 import pg from "pg";
+import { vi } from "vitest";
+import type { ParticipantName } from "../config.ts";
 import { type Shop, startShop } from "../shop.ts";
 
 /** A shop on free ports with a database of its own. */
@@ -41,18 +43,27 @@ export interface Answered {
   readonly stale: string | null;
 }
 
-/** Sends a call with the Skald headers; gives up after `deadlineMs`. */
+/** As the ledger of a participant has them, in order. */
+export async function effectsAt({ db }: Shop["participants"][ParticipantName], orderId: string): Promise<readonly string[]> {
+  const text = "select operation from ledger where order_id = $1 order by seq";
+  const result = await db.query<{ operation: string }>(text, [orderId]);
+  return result.rows.map((row) => row.operation);
+}
+
+const PATIENT_MS = 15_000;
+
+/** Sends a call with the Skald headers. Status 0: there was no answer until the signal, or for much too long. */
 export async function send(
   url: string,
   method: string,
-  more: { readonly call?: SkaldCall; readonly body?: unknown; readonly deadlineMs?: number },
+  more: { readonly call?: SkaldCall; readonly body?: unknown; readonly signal?: AbortSignal | undefined },
 ): Promise<Answered> {
-  const { call, body, deadlineMs = 10_000 } = more;
+  const { call, body, signal = AbortSignal.timeout(PATIENT_MS) } = more;
   try {
     const response = await fetch(url, {
       method,
       headers: { "content-type": "application/json", ...(call === undefined ? {} : headersOf(call)) },
-      signal: AbortSignal.timeout(deadlineMs),
+      signal,
       ...(body === undefined ? {} : { body: JSON.stringify(body) }),
     });
     const text = await response.text();
@@ -60,6 +71,18 @@ export async function send(
   } catch {
     return { status: 0, body: null, stale: null };
   }
+}
+
+/** Sends a call that is not answered, and gives up as soon as its work is done. */
+export async function sendAndGiveUp(
+  sendCall: (signal: AbortSignal) => Promise<Answered>,
+  isDone: () => Promise<boolean>,
+): Promise<Answered> {
+  const caller = new AbortController();
+  const answered = sendCall(caller.signal);
+  await vi.waitUntil(isDone, { timeout: PATIENT_MS, interval: 10 });
+  caller.abort();
+  return answered;
 }
 
 function headersOf({ saga, state, kind = "action", fence }: SkaldCall): Record<string, string> {

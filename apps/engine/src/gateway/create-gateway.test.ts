@@ -279,7 +279,7 @@ describe("the gateway", () => {
     });
     const underWay = gateway.send(aCall({}), NOBODY_CANCELS);
     await expect.poll(() => seen.length).toBe(1);
-    const closing = gateway.close(2_000);
+    const closing = gateway.close(20_000);
 
     const late: Observation = await gateway.send(aCall({}), NOBODY_CANCELS);
     release();

@@ -3,7 +3,7 @@ import { afterAll, beforeAll, describe, expect, inject, test } from "vitest";
 import type { ParticipantName } from "../../config.ts";
 import type { Operation } from "../../faults/catalogue.ts";
 import type { Shop } from "../../shop.ts";
-import { type Answered, aShop, type SkaldCall, send } from "../a-shop.ts";
+import { type Answered, aShop, effectsAt, type SkaldCall, send, sendAndGiveUp } from "../a-shop.ts";
 
 let shop: Shop;
 beforeAll(async () => {
@@ -55,22 +55,25 @@ const STEPS: readonly Step[] = [
   },
 ];
 
-function act(step: Step, id: string, fence: number): Promise<Answered> {
-  return sendTo(step, step.action(id), { saga: id, state: "step", fence });
+function act(step: Step, id: string, fence: number, signal?: AbortSignal): Promise<Answered> {
+  return sendTo(step, step.action(id), { saga: id, state: "step", fence }, signal);
 }
 
 function undo(step: Step, id: string, fence: number): Promise<Answered> {
   return sendTo(step, step.undo(id), { saga: id, state: "step", fence, kind: "undo" });
 }
 
-function sendTo({ participant }: Step, [method, path, body]: readonly [string, string, unknown], call: SkaldCall): Promise<Answered> {
-  return send(`${shop.participants[participant].url}${path}`, method, { call, body, deadlineMs: 400 });
+function sendTo(
+  { participant }: Step,
+  [method, path, body]: readonly [string, string, unknown],
+  call: SkaldCall,
+  signal?: AbortSignal,
+): Promise<Answered> {
+  return send(`${shop.participants[participant].url}${path}`, method, { call, body, signal });
 }
 
-async function effectsOf(step: Step, id: string): Promise<readonly string[]> {
-  const text = "select operation from ledger where order_id = $1 order by seq";
-  const result = await shop.participants[step.participant].db.query<{ operation: string }>(text, [id]);
-  return result.rows.map((row) => row.operation);
+function effectsOf(step: Step, id: string): Promise<readonly string[]> {
+  return effectsAt(shop.participants[step.participant], id);
 }
 
 describe.each(STEPS)("$operation", (step) => {
@@ -127,7 +130,10 @@ describe.each(STEPS)("$operation", (step) => {
     const id = randomUUID();
     shop.faults.setForOrder(id, [{ operation: step.operation, behaviour: "hang", times: 1 }]);
 
-    const hung = await act(step, id, 1);
+    const hung = await sendAndGiveUp(
+      (signal) => act(step, id, 1, signal),
+      async () => (await effectsOf(step, id)).length > 0,
+    );
     const retried = await act(step, id, 2);
 
     expect([hung.status, retried.status]).toEqual([0, 201]);

@@ -1,7 +1,7 @@
 import { randomUUID } from "node:crypto";
 import { afterAll, beforeAll, describe, expect, inject, test } from "vitest";
 import type { Shop } from "../../shop.ts";
-import { type Answered, aShop, type SkaldCall, send } from "../a-shop.ts";
+import { type Answered, aShop, effectsAt, type SkaldCall, send, sendAndGiveUp } from "../a-shop.ts";
 
 let shop: Shop;
 beforeAll(async () => {
@@ -9,8 +9,12 @@ beforeAll(async () => {
 });
 afterAll(() => shop.close());
 
-function pay(method: string, path: string, more: { readonly call?: SkaldCall; readonly body?: unknown } = {}): Promise<Answered> {
-  return send(`${shop.participants.payments.url}${path}`, method, { ...more, deadlineMs: 400 });
+function pay(
+  method: string,
+  path: string,
+  more: { readonly call?: SkaldCall; readonly body?: unknown; readonly signal?: AbortSignal } = {},
+): Promise<Answered> {
+  return send(`${shop.participants.payments.url}${path}`, method, more);
 }
 
 async function authorise(id: string, amount: string): Promise<void> {
@@ -64,10 +68,11 @@ describe("payments", () => {
     await authorise(id, "10.00");
     shop.faults.setForOrder(id, [{ operation: "payments.capture", behaviour: "hang", times: null }]);
 
-    const hung = await pay("POST", `/authorisations/${id}/capture`, {
-      call: { saga: id, state: "capture", fence: 1 },
-      body: { amount: "10.00" },
-    });
+    const call = { saga: id, state: "capture", fence: 1 };
+    const hung = await sendAndGiveUp(
+      (signal) => pay("POST", `/authorisations/${id}/capture`, { call, body: { amount: "10.00" }, signal }),
+      async () => (await effectsAt(shop.participants.payments, id)).includes("payments.capture"),
+    );
     const verified = await pay("GET", `/authorisations/${id}`, { call: { saga: id, state: "capture", fence: 2, kind: "verify" } });
 
     expect([hung.status, verified.body]).toEqual([0, expect.objectContaining({ captured: true })]);

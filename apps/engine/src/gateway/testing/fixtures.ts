@@ -100,7 +100,7 @@ export function aCall(request: Partial<CallRequest>, call: Partial<OutgoingCall>
     visit: 1,
     attempt: 1,
     idempotencyKey: "0199a3a0-0000-7000-8000-000000000001/reserve#1",
-    timeoutMs: 2_000,
+    timeoutMs: 15_000,
     traceId: "4bf92f3577b34da6a3ce929d0e0e4736",
     fence: 1_048_577n,
     ...call,
