@@ -6,6 +6,7 @@ export * from "./api/proof.ts";
 export * from "./api/saga.ts";
 export * from "./api/schema.ts";
 export * from "./api/simulation.ts";
+export * from "./call-kinds.ts";
 export * from "./client/index.ts";
 export * from "./duration.ts";
 export * from "./errors/catalogue.ts";

@@ -43,7 +43,7 @@ export function compileTask(task: TaskState, { model, scope, afterPivot, path, t
     verify: task.verify ?? operation?.verify ?? null,
     compensate,
     // A step without a retry of its own calls an operation, which has one.
-    retry: { ...model.compensation.retry, ...operation?.retry, ...task.retry },
+    retry: task.retry ?? operation?.retry ?? model.compensation.retry,
     undoRetry: task.undoRetry ?? operation?.undoRetry ?? model.compensation.retry,
     timeoutMs: task.timeoutMs ?? operation?.timeoutMs ?? TIMEOUT_DEFAULT_MS,
     catch: catchesTo(task.catch, to),

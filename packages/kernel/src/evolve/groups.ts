@@ -1,9 +1,10 @@
 import { localName, scopeOf } from "@skald/dsl";
+import { isFirstPhase } from "@skald/shared";
 import { requireKnown } from "../require-known.ts";
 import type { Entry } from "../types/entry.ts";
 import type { GroupRecord, ParticipantStatus, SagaContext } from "../types/saga.ts";
 import { stateOf } from "./records.ts";
-import { isFirstPhase, patchStep } from "./steps.ts";
+import { patchStep } from "./steps.ts";
 
 /** A group begins, gives up, decides, or takes too long. */
 export function moveGroup(context: SagaContext, entry: Entry): SagaContext {

@@ -1,4 +1,5 @@
 import { scopeOf } from "@skald/dsl";
+import { type CallKind, isDecision, isFirstPhase } from "@skald/shared";
 import { requireKnown } from "../require-known.ts";
 import type { OpenedCall } from "../types/call.ts";
 import type { Entry, EntryData } from "../types/entry.ts";
@@ -182,8 +183,8 @@ function toUndo({ undo }: SagaContext, state: string, visit: number): SagaContex
 }
 
 /** The decision of a group holds the calls of its second phase. */
-function decidedAt(context: SagaContext, kind: string, state: string): number | null {
-  return ["commit", "abort", "confirm", "cancel"].includes(kind) ? requireKnown(context.groups[scopeOf(state)], "group").decidedAt : null;
+function decidedAt(context: SagaContext, kind: CallKind, state: string): number | null {
+  return isDecision(kind) ? requireKnown(context.groups[scopeOf(state)], "group").decidedAt : null;
 }
 
 /** An undo is done, or never will be. */
@@ -226,15 +227,10 @@ export function openCall(context: SagaContext, call: OpenedCall, entry: Entry): 
   return patchStep({ ...next, undo }, call.state, { undo: "running", undoAttempts: 1, undoError: null }, call.visit);
 }
 
-/** Whether a call is what its state is there for: the action of a task, the first phase of a participant. */
-export function isFirstPhase(kind: string): boolean {
-  return kind === "action" || kind === "prepare" || kind === "try";
-}
-
 /** A new visit of a state, also when its request could not be rendered (no attempt then). */
 export function beginVisit(
   context: SagaContext,
-  call: { readonly state: string; readonly visit: number; readonly kind: string } & Pick<OpenedCall, "key" | "queue">,
+  call: { readonly state: string; readonly visit: number; readonly kind: CallKind } & Pick<OpenedCall, "key" | "queue">,
   { entry, attempts }: { readonly entry: Entry; readonly attempts: number },
 ): SagaContext {
   if (!isFirstPhase(call.kind)) return context;

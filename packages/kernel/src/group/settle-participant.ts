@@ -1,4 +1,5 @@
 import type { CompiledParticipant, CompiledTransaction } from "@skald/dsl";
+import { isFirstPhase, isTakingBack } from "@skald/shared";
 import { actionOutcome, type FailedOutcome, plainOutcome } from "../calls/outcome.ts";
 import { callIdOf } from "../calls/render-call.ts";
 import { delayBeforeRetry, delayForEver } from "../calls/retry.ts";
@@ -26,7 +27,7 @@ export function settleParticipant(d: Deliberation, call: OpenCall, observation: 
   const { state, visit, callId, attempt, kind } = call;
   const settling: Settling = { group, participant, call, observation, facts: { state, visit, callId, attempt, kind } };
 
-  if (kind === "prepare" || kind === "try") return settleFirst(d, settling);
+  if (isFirstPhase(kind)) return settleFirst(d, settling);
   settleSecond(d, settling);
 }
 
@@ -81,7 +82,7 @@ function endBackoffs(d: Deliberation, group: CompiledTransaction): void {
 
 /** Commit and abort are retried without end (R15, R16). A definite refusal means the participant went its own way. */
 function settleSecond(d: Deliberation, { group, participant, call, observation, facts }: Settling): void {
-  const isAbort = call.kind === "abort" || call.kind === "cancel";
+  const isAbort = isTakingBack(call.kind);
   const outcome = plainOutcome(isAbort ? participant.abort : participant.commit, observation);
   if (outcome.kind === "succeeded") {
     d.record("participant.settled", { ...facts, status: outcome.status, body: outcome.body });

@@ -1,7 +1,6 @@
 import { type CompiledSaga, localName, scopeOf, scopesAround } from "@skald/dsl";
-import { isJsonObject, type Json, type JsonObject } from "@skald/shared";
+import { isFirstPhase, isJsonObject, type Json, type JsonObject } from "@skald/shared";
 import { nearest } from "../chart/place.ts";
-import { isFirstPhase } from "../evolve/steps.ts";
 import { requireKnown } from "../require-known.ts";
 import type { CallRequest, OpenedCall } from "../types/call.ts";
 import type { Scope } from "../types/decision.ts";

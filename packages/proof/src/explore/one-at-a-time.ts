@@ -1,13 +1,7 @@
 import { scopeOf } from "@skald/dsl";
+import { isDecision } from "@skald/shared";
 import type { Happening } from "../world/happening.ts";
 import type { Position } from "../world/position.ts";
-
-const DECISIONS: ReadonlySet<string> = new Set(["commit", "abort", "confirm", "cancel"]);
-
-/** Whether a call tells a participant what its group has decided: it is made until the participant obeys. */
-export function isDecision(kind: string): boolean {
-  return DECISIONS.has(kind);
-}
 
 /**
  * Happenings without those that can wait. Once a group has decided, nobody can change its mind and each participant is

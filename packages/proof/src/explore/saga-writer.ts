@@ -1,8 +1,7 @@
 import { type CompiledSaga, scopeOf } from "@skald/dsl";
 import type { Backoff, MembersRecord, OpenCall, SagaContext, StepRecord, Undoing, Waiting } from "@skald/kernel";
-import type { Json } from "@skald/shared";
+import { isDecision, type Json } from "@skald/shared";
 import type { Relative } from "../world/family.ts";
-import { isDecision } from "./one-at-a-time.ts";
 import { ToldErrors } from "./told-errors.ts";
 import { ValueWriter } from "./value-writer.ts";
 import { type Ordering, writeStack } from "./write-stack.ts";

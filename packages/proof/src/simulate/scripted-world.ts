@@ -1,6 +1,6 @@
 import type { CompiledSaga } from "@skald/dsl";
 import type { OpenCall } from "@skald/kernel";
-import type { Json } from "@skald/shared";
+import { isTakingBack, type Json } from "@skald/shared";
 import { isLasting } from "../partial/lasting.ts";
 import type { Oracle } from "../partial/partial-port.ts";
 import type { SpecialTexts } from "../partial/special-texts.ts";
@@ -124,5 +124,5 @@ function choicesOf(definition: CompiledSaga, script: Script): ReadonlyMap<string
 function laneOf({ kind }: OpenCall): ScriptedCalls["lane"] {
   if (kind === "verify" || kind === "undo") return kind;
 
-  return kind === "abort" || kind === "cancel" ? "undo" : "action";
+  return isTakingBack(kind) ? "undo" : "action";
 }

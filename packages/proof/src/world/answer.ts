@@ -1,6 +1,6 @@
 import type { CompiledSaga } from "@skald/dsl";
 import type { Observation, OpenCall } from "@skald/kernel";
-import type { CallKind, Json } from "@skald/shared";
+import { isFirstPhase, type Json } from "@skald/shared";
 import { type Steering, UNSTEERED } from "../partial/steering.ts";
 import { unknown } from "../partial/unknown.ts";
 import { type Participant, participantOf } from "./participant.ts";
@@ -37,7 +37,7 @@ export function isVerdict({ kind }: Answer): boolean {
 /** How an answer to an open call looks from the engine. */
 export function observe(definition: CompiledSaga, call: OpenCall, answer: Answer): Observed {
   const participant = participantOf(definition, call.state);
-  const isFirst = FIRST.has(call.kind);
+  const isFirst = isFirstPhase(call.kind);
   if (participant === null || (!isFirst && call.kind !== "verify"))
     return { observation: observationOf(call, answer), steering: UNSTEERED };
 
@@ -51,9 +51,6 @@ export function observe(definition: CompiledSaga, call: OpenCall, answer: Answer
   };
 }
 
-/** Calls that may take effect for the first time. */
-const FIRST: ReadonlySet<CallKind> = new Set(["action", "prepare", "try"]);
-
 /**
  * Every distinct answer to a call, the good one first: of an action each of its errors, a refusal without a name, nothing
  * sent, silence, and what else leaves it in doubt where its state catches that by name. A decision of a group is never refused (P5), only told again.
@@ -61,7 +58,7 @@ const FIRST: ReadonlySet<CallKind> = new Set(["action", "prepare", "try"]);
 export function answersTo(definition: CompiledSaga, call: OpenCall): readonly Answer[] {
   if (call.kind === "undo") return [{ kind: "ok" }, { kind: "refused" }];
   if (call.kind === "verify") return [{ kind: "yes" }, { kind: "no" }, { kind: "none" }];
-  if (!FIRST.has(call.kind)) return [{ kind: "ok" }, { kind: "busy" }];
+  if (!isFirstPhase(call.kind)) return [{ kind: "ok" }, { kind: "busy" }];
   const participant = participantOf(definition, call.state);
   const types = new Set(participant?.errors.map((rule) => rule.type));
   const doubts = DOUBTS.filter((one) => participant?.caught.has(one));

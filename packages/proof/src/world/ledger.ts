@@ -1,6 +1,6 @@
 import type { CompiledSaga } from "@skald/dsl";
 import type { OpenCall, Saga } from "@skald/kernel";
-import type { StepKind } from "@skald/shared";
+import { isTakingBack, type StepKind } from "@skald/shared";
 import type { Answer } from "./answer.ts";
 import { type Relative, stateIn } from "./family.ts";
 import { participantOf } from "./participant.ts";
@@ -121,8 +121,7 @@ export function standingEffects(ledger: Ledger): readonly Effect[] {
 
 function standingAfter(before: Standing, call: OpenCall, answer: Answer, conclusive: boolean): Standing {
   const isSilent = answer.kind === "unknown";
-  const takesBack = call.kind === "undo" || call.kind === "abort" || call.kind === "cancel";
-  if (takesBack) return isTakenBack(answer) ? "undone" : before;
+  if (isTakingBack(call.kind)) return isTakenBack(answer) ? "undone" : before;
   if (answer.kind === "ok" || answer.kind === "yes") return "applied";
   if (answer.kind === "no") return before === "maybe" && conclusive ? "absent" : before;
   if (!isSilent || answer.happened === false) return before;
