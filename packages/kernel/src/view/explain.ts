@@ -1,9 +1,9 @@
 import type { CompiledSaga } from "@skald/dsl";
 import type { AttentionReason, ExplainView } from "@skald/shared";
-import { commandRules } from "../commands/rules.ts";
+import { commandRules } from "../decide/commands/rules.ts";
+import { undoOrder } from "../decide/undo/undo-order.ts";
 import type { OpenCall } from "../types/call.ts";
 import type { Cause, Incident, Saga, Waiting } from "../types/saga.ts";
-import { undoOrder } from "../undo/undo-order.ts";
 import { incidentOf } from "./attention.ts";
 import { sagaStatus } from "./status.ts";
 

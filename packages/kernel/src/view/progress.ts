@@ -1,8 +1,8 @@
 import { type CompiledSaga, type CompiledState, isWithin } from "@skald/dsl";
 import { placeOf } from "../chart/place.ts";
+import { undoOrder } from "../decide/undo/undo-order.ts";
 import { requireKnown } from "../require-known.ts";
 import type { Saga, SagaRow } from "../types/saga.ts";
-import { undoOrder } from "../undo/undo-order.ts";
 
 // A memo by definition: the chart does not change, so neither do its longest paths.
 const longest = new WeakMap<CompiledSaga, ReadonlyMap<string, number>>();

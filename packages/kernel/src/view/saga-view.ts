@@ -1,6 +1,6 @@
 import type { CompiledSaga } from "@skald/dsl";
 import type { SagaSummary, SagaView } from "@skald/shared";
-import { commandRules } from "../commands/rules.ts";
+import { commandRules } from "../decide/commands/rules.ts";
 import type { Saga } from "../types/saga.ts";
 import { maskPointers } from "./mask.ts";
 import { rowOf } from "./row.ts";

@@ -1,10 +1,10 @@
 import { type CompiledSaga, type CompiledState, type CompiledTask, hasUndo, type WaitState } from "@skald/dsl";
 import type { CauseView, StepKind, StepStatus, StepView, UndoStatus } from "@skald/shared";
-import { idempotencyKeyOf } from "../calls/render-call.ts";
 import { placeOf } from "../chart/place.ts";
+import { idempotencyKeyOf } from "../decide/calls/render-call.ts";
+import { undoCallOf } from "../decide/undo/undo-call.ts";
+import { undoOrder } from "../decide/undo/undo-order.ts";
 import type { Cause, Saga, StepRecord } from "../types/saga.ts";
-import { undoCallOf } from "../undo/undo-call.ts";
-import { undoOrder } from "../undo/undo-order.ts";
 import { reachable } from "./progress.ts";
 
 /** The steps of a saga in document order: what each visit came to, and its undo. */

@@ -1,6 +1,6 @@
 import { describe, expect, test } from "vitest";
-import { callFacts } from "../../src/calls/call-facts.ts";
-import { undoCallOf } from "../../src/undo/undo-call.ts";
+import { callFacts } from "../../src/decide/calls/call-facts.ts";
+import { undoCallOf } from "../../src/decide/undo/undo-call.ts";
 import { aCall, aDefinition, aForEach, aTask, DONE } from "../fixtures.ts";
 import { aGroup } from "../groups/a-group.ts";
 import { aListen, anEmit } from "../waits/waiting.ts";

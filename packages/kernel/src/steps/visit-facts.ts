@@ -1,8 +1,0 @@
-import type { Deliberation } from "../deliberation.ts";
-import { requireKnown } from "../require-known.ts";
-import type { EntryData } from "../types/entry.ts";
-
-/** Where an entry about the latest visit of a state stands. */
-export function visitFacts(d: Deliberation, state: string): EntryData & { readonly state: string; readonly visit: number } {
-  return { state, visit: requireKnown(d.saga.context.visits[state], "visit") };
-}
