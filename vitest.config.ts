@@ -25,6 +25,8 @@ export default defineConfig({
         test: {
           name: "unit",
           environment: "node",
+          // No test leaves anything behind, so a worker keeps the modules it has loaded for the files after.
+          isolate: false,
           include: [
             "packages/*/src/**/*.test.ts",
             "packages/*/test/**/*.test.ts",
@@ -46,6 +48,7 @@ export default defineConfig({
         test: {
           name: "web",
           environment: "node",
+          isolate: false,
           include: ["apps/web/src/**/*.test.{ts,tsx}"],
         },
       },
