@@ -42,7 +42,7 @@ export class Deliberation {
       entryAt: (seq) => this.entries[seq - this.#firstSeq] ?? scope.entryAt(seq),
     };
     this.#firstSeq = saga.seq + 1;
-    this.at = new Date(Math.max(scope.nowMs, Date.parse(saga.at))).toISOString();
+    this.at = scope.nowMs > Date.parse(saga.at) ? new Date(scope.nowMs).toISOString() : saga.at;
   }
 
   /** The instant of every entry recorded here: the clock's, but never before the last entry. */
