@@ -12,14 +12,15 @@
 // It owns no loop (loop.ts), no calls (perform.ts) and no timers (waits.ts).
 
 import type { UnitOutcome } from "../../ports/saga-store.ts";
-import { FAILURES_MAX } from "../limits.ts";
 import { advanceKnown } from "./advance-known.ts";
-import { answerCommitted, answerUnreadable, answerUnwritten, internalRefusal } from "./answer-mail.ts";
+import { answerCommitted, answerUnreadable, answerUnwritten } from "./answer-mail.ts";
 import { buildUnit, type Draft } from "./build-unit.ts";
 import { decideMail, type Work } from "./decide-mail.ts";
 import type { MailboxPorts } from "./mailbox-ports.ts";
-import { type Known, type Mail, mailOf, newResident, type Resident, type Unreadable, unanswered } from "./resident.ts";
+import { type Known, type Mail, newResident, type Resident, type Unreadable, unanswered } from "./resident.ts";
+import { Residents } from "./residents.ts";
 import { createStoreRetries, type StoreRetries } from "./store-retries.ts";
+import { type Failure, strike } from "./strike.ts";
 
 interface Drafted {
   readonly work: Work;
@@ -29,13 +30,7 @@ interface Drafted {
 /** All sagas in memory. */
 export class Mailboxes {
   readonly #ports: MailboxPorts;
-  readonly #residents = new Map<string, Resident>();
-  readonly #expected = new Set<string>();
-  /** While recoveries run: what was in memory since the first of them began. */
-  #touched: Set<string> | null = null;
-  #recoveries = 0;
-  /** In the order in which they fell behind, so that a sweep stops at the first that is not due. */
-  readonly #behind = new Set<Resident>();
+  readonly #residents = new Residents();
   readonly #retries: StoreRetries;
 
   constructor(ports: MailboxPorts) {
@@ -45,7 +40,7 @@ export class Mailboxes {
 
   /** The one way in: results, timers, deadlines, commands. */
   deliver(sagaId: string, mail: Mail): void {
-    const resident = this.#residents.get(sagaId) ?? this.#add(newResident(sagaId, null));
+    const resident = this.#residents.get(sagaId) ?? this.#residents.add(newResident(sagaId, null));
     resident.mail.push(mail);
     this.#step(resident);
   }
@@ -63,7 +58,7 @@ export class Mailboxes {
   /** Goes on with a saga whose first unit was committed. Mail may have come before the starter heard of that. */
   begin(known: Known, work: Work, draft: Draft): void {
     const early = this.#residents.get(known.saga.id)?.mail ?? [];
-    const resident = this.#add(newResident(known.saga.id, known));
+    const resident = this.#residents.add(newResident(known.saga.id, known));
     resident.mail.push(...early);
     // The start itself was never in the mailbox.
     this.#finish(resident, known, { work: { ...work, carried: 0 }, draft });
@@ -74,13 +69,12 @@ export class Mailboxes {
    * reads the row in between must leave it alone, or its first call is made twice.
    */
   expect(sagaId: string): void {
-    this.#expected.add(sagaId);
-    this.#touched?.add(sagaId);
+    this.#residents.expect(sagaId);
   }
 
   /** The start came to an end, whichever. Mail that waited for it goes on, after `begin` if that follows. */
   unexpect(sagaId: string): void {
-    this.#expected.delete(sagaId);
+    this.#residents.unexpect(sagaId);
     const resident = this.#residents.get(sagaId);
     if (resident !== undefined) queueMicrotask(() => this.#step(resident));
   }
@@ -90,21 +84,15 @@ export class Mailboxes {
    * what the recovery read of it may be old by then.
    */
   recovering(): () => void {
-    const touched = this.#touched ?? new Set([...this.#residents.keys(), ...this.#expected]);
-    this.#touched = touched;
-    this.#recoveries += 1;
-    return () => {
-      this.#recoveries -= 1;
-      if (this.#recoveries === 0) this.#touched = null;
-    };
+    return this.#residents.recovering();
   }
 
   /** Goes on with a saga as it was loaded. */
   resume(known: Known): void {
     if (this.has(known.saga.id)) return;
 
-    const resident = this.#add(newResident(known.saga.id, known));
-    if (known.behindSinceMs !== null) this.#behind.add(resident);
+    const resident = this.#residents.add(newResident(known.saga.id, known));
+    this.#residents.noteRow(resident);
     this.#advance(resident, known);
   }
 
@@ -118,7 +106,7 @@ export class Mailboxes {
 
   /** Whether a saga is in memory, will be as soon as its start is answered, or was since a recovery began. */
   has(sagaId: string): boolean {
-    return this.#residents.has(sagaId) || this.#expected.has(sagaId) || this.#touched?.has(sagaId) === true;
+    return this.#residents.has(sagaId);
   }
 
   /** Last committed seq of a saga in memory. */
@@ -132,35 +120,27 @@ export class Mailboxes {
 
   /** No unit under way and no mail waiting. */
   isQuiet(): boolean {
-    for (const { busy, mail } of this.#residents.values()) if (busy || mail.length > 0) return false;
-
-    return true;
+    return this.#residents.isQuiet();
   }
 
   /** Writes the rows that are behind their journal; those of busy sagas are written by their next unit. */
   sweep(): void {
     const dueMs = this.#ports.clock.nowMs() - this.#ports.limits.checkpointBehindMs;
-    for (const resident of this.#behind) {
-      const { known } = resident;
-      if (known === null || known.behindSinceMs === null) continue;
-      if (known.behindSinceMs > dueMs) break;
+    for (const [resident, known] of this.#residents.behindSince(dueMs))
       if (!resident.busy && resident.mail.length === 0) this.#advance(resident, known);
-    }
   }
 
   /** Forgets everything. Mail in a unit under way is answered when that unit is: it may be committed. */
   dropAll(): void {
-    const dropped = [...this.#residents.values()];
-    this.#residents.clear();
-    this.#behind.clear();
+    const dropped = this.#residents.clear();
     this.#retries.clear();
     for (const { mail, carried } of dropped) answerUnwritten(mail.slice(carried));
   }
 
   #step(resident: Resident): void {
-    if (resident.busy || this.#retries.has(resident) || this.#isDropped(resident)) return;
+    if (resident.busy || this.#retries.has(resident) || !this.#residents.holds(resident)) return;
 
-    if (resident.known === null && this.#expected.has(resident.id)) return;
+    if (resident.known === null && this.#residents.isExpected(resident.id)) return;
     if (resident.known === null) this.#load(resident);
     else if (resident.mail.length > 0) this.#advance(resident, resident.known);
   }
@@ -169,17 +149,17 @@ export class Mailboxes {
     resident.busy = true;
     const loaded = (known: Known | Unreadable | null): void => {
       resident.busy = false;
-      if (this.#isDropped(resident)) return;
+      if (!this.#residents.holds(resident)) return;
       if (known === null) return this.#vanish(resident);
       if ("unreadable" in known) return this.#turnAway(resident, known.unreadable);
 
       resident.known = known;
-      if (known.behindSinceMs !== null) this.#behind.add(resident);
+      this.#residents.noteRow(resident);
       this.#advance(resident, known);
     };
     const failed = (error: unknown): void => {
       resident.busy = false;
-      if (this.#isDropped(resident)) return;
+      if (!this.#residents.holds(resident)) return;
 
       this.#ports.telemetry.log("warn", "A saga could not be loaded; it is tried again.", { sagaId: resident.id, error });
       this.#retries.later(resident);
@@ -237,7 +217,7 @@ export class Mailboxes {
         event: resident.mail[0]?.event.kind,
         error,
       });
-      this.#strike(resident, suspects, `internal error: ${String(error)}`);
+      this.#strike(resident, { suspects, detail: `internal error: ${String(error)}` });
       return null;
     }
   }
@@ -246,7 +226,7 @@ export class Mailboxes {
     const { carried } = drafted.work;
     resident.busy = false;
     resident.carried = 0;
-    if (this.#isDropped(resident)) {
+    if (!this.#residents.holds(resident)) {
       // Whoever owns the saga now goes on with it; only those who wait here are answered.
       if (outcome.kind === "committed") answerCommitted(resident.mail.slice(0, carried), drafted.work);
       else answerUnwritten(resident.mail.slice(0, carried));
@@ -276,8 +256,7 @@ export class Mailboxes {
     const { waits, performer, watch, limits } = this.#ports;
     const hasEnded = known.saga.context.ended === null && work.saga.context.ended !== null;
     advanceKnown(known, work, draft, this.#ports.clock.nowMs());
-    if (known.behindSinceMs === null) this.#behind.delete(resident);
-    else this.#behind.add(resident);
+    this.#residents.noteRow(resident);
 
     const done = resident.mail.splice(0, work.carried);
     if (resident.mail.length === 0) resident.solo = false;
@@ -305,31 +284,15 @@ export class Mailboxes {
   #rejected(resident: Resident, carried: number, detail: string): void {
     this.#ports.telemetry.count("skald_rejected_units_total");
     this.#ports.telemetry.log("error", "The store rejected a unit.", { sagaId: resident.id, detail });
-    this.#strike(resident, carried, `rejected by the store: ${detail}`);
+    this.#strike(resident, { suspects: carried, detail: `rejected by the store: ${detail}` });
   }
 
-  /** Something is wrong with the work of this saga: reload, try again, and the third time park it (G22). */
-  #strike(resident: Resident, suspects: number, detail: string): void {
+  /** Something is wrong with the work of this saga: it is loaded and tried again, or given up. */
+  #strike(resident: Resident, failure: Failure): void {
     resident.known = null;
-    this.#behind.delete(resident);
-    const failures = countFailure(resident, suspects);
-    if (failures >= FAILURES_MAX) {
-      if (suspects > 0 && resident.mail[0]?.event.kind === "poison") return this.#abandon(resident, detail);
-      this.#park(resident, suspects, detail);
-    }
-    this.#retries.later(resident);
-  }
-
-  /** The guilty mail goes. A result is not lost by that: its call is still open, and is performed again on resume. */
-  #park(resident: Resident, suspects: number, detail: string): void {
-    this.#ports.telemetry.count("skald_poisoned_total");
-    this.#ports.telemetry.log("error", "A saga is parked after three internal errors.", { sagaId: resident.id, detail });
-    resident.rejections = 0;
-    for (const guilty of resident.mail.splice(0, suspects)) {
-      guilty.command?.answer(internalRefusal(guilty.command));
-      this.#ports.dueSettled(guilty);
-    }
-    resident.mail.unshift(mailOf({ kind: "poison", detail }));
+    this.#residents.noteRow(resident);
+    if (strike(resident, failure, this.#ports)) this.#retries.later(resident);
+    else this.#abandon(resident, failure.detail);
   }
 
   /** No entry can be written that parks it: its row alone says so. The next start tries again. */
@@ -340,36 +303,13 @@ export class Mailboxes {
     this.#forget(resident);
   }
 
-  #add(resident: Resident): Resident {
-    this.#residents.set(resident.id, resident);
-    this.#touched?.add(resident.id);
-    return resident;
-  }
-
   #forget(resident: Resident): void {
     this.#release(resident);
     this.#ports.waits.sync(resident.id, []);
   }
 
   #release(resident: Resident): void {
-    this.#residents.delete(resident.id);
-    this.#behind.delete(resident);
+    this.#residents.remove(resident);
     this.#retries.forget(resident);
   }
-
-  #isDropped(resident: Resident): boolean {
-    return this.#residents.get(resident.id) !== resident;
-  }
-}
-
-/** Failures of the one event that can be guilty; of several, each is tried alone from now on. */
-function countFailure(resident: Resident, suspects: number): number {
-  const [head] = resident.mail;
-  if (suspects === 0 || head === undefined) {
-    resident.rejections += 1;
-    return resident.rejections;
-  }
-  resident.solo = true;
-  if (suspects === 1) head.failures += 1;
-  return head.failures;
 }
