@@ -51,6 +51,7 @@ export default defineConfig({
           environment: "node",
           isolate: false,
           include: ["apps/web/src/**/*.test.{ts,tsx}"],
+          testTimeout: 60_000,
         },
       },
       {
