@@ -17,6 +17,7 @@ import { createHostGuard } from "./guard/host-guard.ts";
 import { answerProblem, createProblemAnswer } from "./problem/answer-problem.ts";
 import { refuseBrokenRequest } from "./problem/broken-request.ts";
 import { createKnownPaths, type KnownPaths } from "./problem/known-paths.ts";
+import { createProver } from "./proof/create-prover.ts";
 import { addAllRoutes } from "./routes/all-routes.ts";
 import { createSimulator } from "./simulation/create-simulator.ts";
 import { createUnderWay } from "./under-way.ts";
@@ -36,6 +37,8 @@ const REQUEST_TIMEOUT_MS = 30_000;
 /** What handlers may take whose callers are gone; longer than a statement may. */
 const HANDLERS_MAX_MS = 9_000;
 const SIMULATION_MS = 10_000;
+/** Less than a request may take. */
+const PROOF_MS = 20_000;
 
 /** Builds the server over its ports. Nothing listens before `listen`. */
 export function createHttp(edge: Edge): Http {
@@ -47,6 +50,7 @@ export function createHttp(edge: Edge): Http {
     startedMs: edge.clock.monotonicMs(),
     underWay: createUnderWay(edge.clock),
     simulator: createSimulator(edge.settings.simulationMs ?? SIMULATION_MS),
+    prover: edge.prover ?? createProver(PROOF_MS),
   };
   const app = createServer(door);
   const paths = createKnownPaths();
@@ -60,8 +64,8 @@ export function createHttp(edge: Edge): Http {
     listen: () => app.listen({ port: edge.settings.port, host: edge.settings.hostName }),
     close: async () => {
       closing.abort();
-      // A play that is under way is answered as stopped, so that nobody waits for it.
-      await door.simulator.close();
+      // What plays or is proven is answered as stopped, so that nobody waits for it.
+      await Promise.all([door.simulator.close(), door.prover.close()]);
       await app.close();
       await door.underWay.settled(HANDLERS_MAX_MS);
     },

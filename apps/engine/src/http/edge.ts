@@ -7,6 +7,7 @@ import type { Projection } from "../ports/projection.ts";
 import type { SagaHost } from "../ports/saga-host.ts";
 import type { Telemetry } from "../ports/telemetry.ts";
 import type { Cursors } from "./cursor/cursors.ts";
+import type { Prover } from "./proof/create-prover.ts";
 import type { Simulator } from "./simulation/create-simulator.ts";
 import type { UnderWay } from "./under-way.ts";
 
@@ -23,6 +24,8 @@ export interface Edge {
   readonly clock: Clock;
   readonly ids: Ids;
   readonly settings: HttpSettings;
+  /** Left out: one in a thread of its own. */
+  readonly prover?: Prover;
 }
 
 /** How the engine's API was told to run. */
@@ -52,4 +55,5 @@ export interface Door extends Edge {
   readonly startedMs: number;
   readonly underWay: UnderWay;
   readonly simulator: Simulator;
+  readonly prover: Prover;
 }

@@ -25,12 +25,12 @@ export async function upload(door: Door, text: string, dryRun: boolean): Promise
   const created = await requireFree(door, documents);
   const saved = dryRun ? documents.map((document) => preview(door, document)) : await saveAll(door, documents);
 
-  const items = saved.map((definition, index) => ({
+  const items = saved.map(async (definition, index) => ({
     ...summaryOf(definition, { versions: 1, running: 0 }),
     created: created[index] ?? false,
-    proof: proofOf(documents[index]?.compiled ?? null),
+    proof: await proofOf(door, documents[index]?.compiled ?? null),
   }));
-  return { items, diagnostics: [...diagnostics], dryRun };
+  return { items: await Promise.all(items), diagnostics: [...diagnostics], dryRun };
 }
 
 async function check(door: Door, text: string): Promise<Checked> {

@@ -21,7 +21,7 @@ export async function viewOfDefinition(door: Door, stored: StoredDefinition): Pr
     canonical: JSON.parse(canonical),
     compiled,
     graph: compiled?.graph ?? null,
-    proof: proofOf(compiled),
+    proof: await proofOf(door, compiled),
     diagnostics: diagnostics.map((diagnostic) => toView(diagnostic, source)),
   };
 }

@@ -1,4 +1,4 @@
-// A thread that plays sagas, started by create-simulator.ts. It is ended from outside when it takes too long.
+// A thread that plays sagas, started by create-task-thread.ts. It is ended from outside when it takes too long.
 import { parentPort } from "node:worker_threads";
 import { ProblemError } from "@skald/shared";
 import { simulateFamily } from "./simulate-family.ts";

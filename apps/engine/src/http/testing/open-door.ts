@@ -13,6 +13,7 @@ import { createScriptedGateway, type ScriptedGateway } from "../../testing/scrip
 import { createSequentialIds } from "../../testing/sequential-ids.ts";
 import { createHttp, type Http } from "../create-http.ts";
 import type { Edge, HttpSettings } from "../edge.ts";
+import { createInlineProver } from "./inline-prover.ts";
 import { createMemoryDefinitions, type MemoryDefinitions } from "./memory-definitions.ts";
 import { createMemoryProjection } from "./memory-projection.ts";
 
@@ -78,6 +79,7 @@ export async function openDoor(definition: CompiledSaga = anOrder(), given: Give
     clock,
     ids,
     settings: { ...SETTINGS, ...given.settings },
+    prover: createInlineProver(),
     ...given.edge,
   });
 

@@ -1,0 +1,5 @@
+/**
+ * Configurations an engine looks at: a few seconds of work on a slow machine, 50 times what the shop's order saga has. A
+ * definition with more is told "not complete" and can be proven further by `skald check`.
+ */
+export const CONFIGURATIONS_MAX = 10_000;
