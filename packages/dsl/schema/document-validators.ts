@@ -48,7 +48,7 @@ export function documentValidators(): string {
 }
 
 /** What only people read of a schema. */
-const WORDS: ReadonlySet<string> = new Set(["$id", "title", "description", "default", "examples", "expressions"]);
+const WORDS: ReadonlySet<string> = new Set(["$id", "title", "description", "default", "examples"]);
 
 function wordless(schema: Json, id: string): { [name: string]: Json } {
   return { $id: id, ...(without(schema, false) as { [name: string]: Json }) };

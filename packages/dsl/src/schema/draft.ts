@@ -53,19 +53,22 @@ export function list(description: string, items: Schema, more: Schema = {}): Sch
   return { type: "array", description, items, ...more };
 }
 
+// Where expressions may stand is marked in the description: an editor shows it, and a keyword of our own would keep
+// strict validators from reading the schema.
+
 /** Any JSON whose texts may hold `${ … }`. */
 export function template(description: string): Schema {
-  return { description, expressions: "spliced" };
+  return { description: `${description} Texts may hold \${ … }.` };
 }
 
 /** A text that may hold `${ … }`. */
 export function spliced(description: string, more: Schema = {}): Schema {
-  return text(description, { expressions: "spliced", minLength: 1, ...more });
+  return text(`${description} May hold \${ … }.`, { minLength: 1, ...more });
 }
 
 /** A text that must be one `${ … }` and nothing else. */
 export function expression(description: string): Schema {
-  return text(description, { expressions: "whole", minLength: 1 });
+  return text(`${description} One \${ … }, and nothing around it.`, { minLength: 1 });
 }
 
 /** One schema for texts, another for everything else: editors and messages follow the one that is meant. */

@@ -33,10 +33,20 @@ describe("the published schemas", () => {
     expect(/\brequire\(|^import |\beval\(|\bFunction\(/m.test(file)).toBe(false);
   });
 
-  test.each(SCHEMAS)("the %s schema is a schema of draft 2020-12", (_, schema) => {
-    const ajv = new Ajv2020({ strict: false });
+  test.each(SCHEMAS)("the %s schema is one of draft 2020-12, and strict validators read it as it is", (_, schema) => {
+    const ajv = new Ajv2020({ logger: false });
 
     expect(ajv.validateSchema(schema)).toBe(true);
+    expect(() => ajv.compile({ ...schema })).not.toThrow();
+  });
+
+  test("say where expressions may stand", () => {
+    const told = SCHEMAS.map(
+      ([, schema]) => JSON.stringify(schema).match(/(?:May|may) hold \$\{ … \}|One \$\{ … \}, and nothing/g)?.length ?? 0,
+    );
+
+    expect(told.map((count) => count > 10)).toEqual([true, true, false]);
+    expect(JSON.stringify(SAGA_SCHEMA)).toContain("shown in lists. One ${ … }, and nothing around it.");
   });
 
   test.each(SCHEMAS)("every field, item and named value of the %s schema has a description", (_, schema) => {
