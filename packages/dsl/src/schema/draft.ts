@@ -81,13 +81,15 @@ export function listOr(description: string, forList: Schema, otherwise: Schema):
   return { description, if: { type: "array" }, then: forList, else: otherwise };
 }
 
-/** Picks a schema by the value of one field, which must be one of the names. */
+/** Picks a schema by the value of one field, which must be one of the names; each is explained where the field is written. */
 export function byField(description: string, field: string, schemas: Readonly<Record<string, Schema>>): Schema {
+  const kinds = Object.entries(schemas).map(([name, schema]) => `${name}: ${String(schema["description"])}`);
+
   return {
     type: "object",
     description,
     required: [field],
-    properties: { [field]: { description: `Which kind it is.`, enum: Object.keys(schemas) } },
+    properties: { [field]: { description: ["Which kind it is.", ...kinds].join("\n"), enum: Object.keys(schemas) } },
     allOf: Object.entries(schemas).map(
       ([value, then]): Json => ({ if: { type: "object", required: [field], properties: { [field]: { const: value } } }, then }),
     ),

@@ -4,6 +4,7 @@ import { isJsonArray, isJsonObject, type Json } from "@skald/shared";
 import { Ajv2020 } from "ajv/dist/2020.js";
 import { describe, expect, test } from "vitest";
 import { documentValidators } from "../../schema/document-validators.ts";
+import { memberOf } from "../model/read-json.ts";
 import { SAGA_SCHEMA } from "./saga-schema.ts";
 import { SERVICE_SCHEMA } from "./service-schema.ts";
 import { TEST_SCHEMA } from "./test-schema.ts";
@@ -38,6 +39,14 @@ describe("the published schemas", () => {
 
     expect(ajv.validateSchema(schema)).toBe(true);
     expect(() => ajv.compile({ ...schema })).not.toThrow();
+  });
+
+  test("explain every type of state where the type is written", () => {
+    const type = ["$defs", "state", "properties", "type"].reduce<Json | undefined>(memberOf, SAGA_SCHEMA);
+    const [head, ...kinds] = String(memberOf(type, "description")).split("\n");
+
+    expect(head).toBe("Which kind it is.");
+    expect(kinds.filter((kind) => /^[a-zA-Z]+: [A-Z].+\.$/.test(kind)).map((kind) => kind.split(":")[0])).toEqual(memberOf(type, "enum"));
   });
 
   test("say where expressions may stand", () => {
