@@ -189,7 +189,7 @@ describe("skald test", () => {
     const wrong = { ...GOOD, "order.test.yaml": TESTS.replace("end: failed", "end: done") };
 
     expect((await called(["test"], wrong)).told).toBe(
-      'order.test.yaml:4:20  "tests.0.expect.end" must be equal to one of the allowed values.\n',
+      'order.test.yaml:4:20  "tests.0.expect.end" is "done"; allowed are completed, compensated, failed, suspended.\n',
     );
     expect((await called(["test", "--json"], wrong)).told).toContain('"passed": false');
   });

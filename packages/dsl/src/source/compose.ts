@@ -134,6 +134,7 @@ const PHRASES: readonly (readonly [phrase: string, sentence: string])[] = [
   ["Missing , or : between", "A comma or a colon is missing here."],
   ["Missing directives-end", "A line with --- must follow the directives."],
   ["Unexpected flow-", "Nothing more may stand behind this value."],
+  ["without - indicator", "This line stands among the items of a list: begin it with -, or indent it as its item is."],
   ["Alias cannot be an empty", 'An asterisk begins an alias: to mean the asterisk itself, quote it, "*".'],
   ["Plain value cannot start", "A text may not begin with this character: quote it."],
 ];
