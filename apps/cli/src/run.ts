@@ -19,9 +19,11 @@ const DEFAULT_API = "http://127.0.0.1:8088";
 export async function run(words: readonly string[], terminal: Terminal, environment: Environment): Promise<ExitCode> {
   const [first = "--help", ...rest] = words;
   if (first === "--version" || first === "-v") return say(terminal, `skald ${manifest.version}`);
-  if (first === "--help" || first === "-h" || first === "help") return say(terminal, overviewText(COMMANDS));
+  const [subject] = first === "help" ? rest : [];
+  if (first === "--help" || first === "-h" || (first === "help" && subject === undefined)) return say(terminal, overviewText(COMMANDS));
 
   try {
+    if (subject !== undefined) return say(terminal, commandText(requireCommand(subject)));
     return await runCommand(requireCommand(first), rest, { terminal, environment });
   } catch (error) {
     return tellError(error, { terminal, words });

@@ -80,6 +80,12 @@ describe("help", () => {
     await expect(referenceText()).toMatchFileSnapshot("../../../docs/reference/command-line.md");
   });
 
+  test("of a command is there behind the word help as well", async () => {
+    expect(await called("help", "validate")).toEqual(await called("validate", "--help"));
+    expect(await called("help")).toEqual(await called("--help"));
+    expect((await called("help", "valdate"))[1]).toContain('Did you mean "validate"?');
+  });
+
   test("tells the version", async () => {
     expect(await skald(["--version"])).toMatchObject({ code: 0, stdout: expect.stringMatching(/^skald \d+\.\d+\.\d+\n$/) });
   });

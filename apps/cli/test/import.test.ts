@@ -62,6 +62,14 @@ describe("an import", () => {
     expect(kept).toBe("mine");
     expect(forced.code).toBe(0);
   });
+
+  test("go into a folder, and a file in its place is a wrong call", async () => {
+    const folder = await temporaryFolder({ "order.asl.json": WITHOUT_LOSS, sagas: "mine" });
+
+    const { code, stderr } = await skald(["import", "order.asl.json", "--output", "sagas"], { folder });
+
+    expect([code, stderr]).toEqual([2, expect.stringContaining('skald: "sagas" cannot be written to: EEXIST')]);
+  });
 });
 
 describe("a file that cannot be imported", () => {

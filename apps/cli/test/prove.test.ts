@@ -124,6 +124,9 @@ describe("skald simulate", () => {
     const files = { ...GOOD, "reorder.yaml": SEVERAL };
 
     expect((await called(["simulate"], files)).told).toBe("skald: Say which saga with --saga: order, reorder.\n");
+    expect((await called(["simulate", "--saga", "ordre"], files)).told).toBe(
+      'skald: There is no saga "ordre". Say which saga with --saga: order, reorder.\n',
+    );
     expect((await called(["simulate", "--saga", "shop/reorder"], files)).told).toContain("shop/reorder 1.0.0");
   });
 
@@ -166,6 +169,15 @@ describe("skald test", () => {
     expect(told).toContain("by your own scenarios 1 of");
   });
 
+  test("has no scenarios beside a file whose name has no ending", async () => {
+    const { folder } = await called(["test"], { ...GOOD, order: ORDER });
+    const terminal = aTerminal();
+
+    const code = await run(["test", `${folder}/order`, `${folder}/payments.yaml`], terminal, {});
+
+    expect([code, terminal.told()]).toEqual([0, expect.stringContaining("shop/order")]);
+  });
+
   test("tells a scenario that comes out otherwise", async () => {
     const { code, told } = await called(["test"], { ...GOOD, "order.test.yaml": TESTS.replace("end: failed", "end: completed") });
 
@@ -177,7 +189,7 @@ describe("skald test", () => {
     const wrong = { ...GOOD, "order.test.yaml": TESTS.replace("end: failed", "end: done") };
 
     expect((await called(["test"], wrong)).told).toBe(
-      'order.test.yaml:4:20  "tests.0.expect.end" must be equal to one of the allowed values.\n',
+      'order.test.yaml:4:20  "tests.0.expect.end" is "done"; allowed are completed, compensated, failed, suspended.\n',
     );
     expect((await called(["test", "--json"], wrong)).told).toContain('"passed": false');
   });

@@ -22,6 +22,12 @@ export function referenceText(): string {
     "## Options of every command",
     "",
     ...optionLines(COMMON_OPTIONS),
+    "",
+    "With `--json` there is one JSON value on the output and nothing else. Documents with errors give `{ valid, files }`, each file with",
+    "`file`, `valid`, `documents` and `diagnostics` (`code severity message suggestion remedy line column …`), whether `validate`, `check`,",
+    "`simulate`, `test` or `export` reads them; what the engine refuses gives `{ problem }`. A call that is wrong (2) is told in words.",
+    "",
+    "Where files are named, `-` is what is piped in. Files are UTF-8, with or without a byte order mark, with line ends of any system.",
     ...COMMANDS.flatMap((command) => [
       "",
       `## ${command.name}`,

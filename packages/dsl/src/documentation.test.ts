@@ -2,7 +2,8 @@ import { existsSync, readdirSync, readFileSync } from "node:fs";
 import { describe, expect, test } from "vitest";
 import { type ValidatedDocument, validateText } from "./index.ts";
 
-const DOCS = new URL("../../../docs/", import.meta.url);
+const ROOT = new URL("../../../", import.meta.url);
+const DOCS = new URL("docs/", ROOT);
 const PAGE = readFileSync(new URL("reference/language.md", DOCS), "utf8");
 
 const blocks = [...PAGE.matchAll(/```yaml\n([\s\S]*?)```/g)].map((match) => match[1] ?? "");
@@ -72,11 +73,58 @@ describe("the language's page", () => {
     );
     expect(without).toEqual([]);
   });
+});
 
-  test("leads to nothing that is not there", () => {
-    const links = [...PAGE.matchAll(/\]\(([^)#]+)(?:#[^)]*)?\)/g)].map((match) => match[1] ?? "");
-    const page = new URL("reference/language.md", DOCS);
+// Addresses that begin with / are those of a running engine.
+const LINK = /\]\((?!https?:|\/)([^)#\s]*)(#[^)\s]*)?\)/g;
+const PAGES = ["README.md", "examples/shop/README.md", "packages/participant/README.md", ...pagesBelow("docs/")];
 
-    expect(links.filter((link) => !existsSync(new URL(link, page)))).toEqual([]);
+describe("the pages", () => {
+  test("lead to nothing that is not there", () => {
+    const links = PAGES.flatMap((page) => [...textOf(page).matchAll(LINK)].map(([, path = "", anchor = ""]) => ({ page, path, anchor })));
+    const broken = links.filter(({ page, path, anchor }) => {
+      const target = path === "" ? new URL(page, ROOT) : new URL(path, new URL(page, ROOT));
+      return !existsSync(target) || (anchor !== "" && !anchorsOf(readFileSync(target, "utf8")).includes(anchor));
+    });
+
+    expect(links.length).toBeGreaterThan(20);
+    expect(broken).toEqual([]);
+  });
+
+  test("of decisions are all found from the architecture", () => {
+    const decisions = readdirSync(new URL("adr/", DOCS));
+
+    expect(decisions.filter((name) => !textOf("docs/architecture.md").includes(`](adr/${name})`))).toEqual([]);
+  });
+
+  test("begin with a step that stands in the shop as it is", () => {
+    const [block = ""] = [...textOf("README.md").matchAll(/```yaml\n([\s\S]*?)```/g)].map((match) => match[1] ?? "");
+    const step = block
+      .replaceAll(/ +#.*$/gm, "")
+      .replaceAll(/^/gm, "  ")
+      .trimEnd();
+
+    expect(textOf("examples/shop/sagas/order.yaml")).toContain(`${step}\n`);
   });
 });
+
+function pagesBelow(folder: string): readonly string[] {
+  const names = readdirSync(new URL(folder, ROOT), { recursive: true, encoding: "utf8" });
+
+  return names.filter((name) => name.endsWith(".md")).map((name) => `${folder}${name}`);
+}
+
+function textOf(page: string): string {
+  return readFileSync(new URL(page, ROOT), "utf8");
+}
+
+/** The anchors of a page's headings, as hosts of Markdown make them. */
+function anchorsOf(text: string): readonly string[] {
+  return [...text.matchAll(/^#+ (.*)$/gm)].map(
+    ([, heading = ""]) =>
+      `#${heading
+        .toLowerCase()
+        .replaceAll(/[^\w\- ]/g, "")
+        .replaceAll(" ", "-")}`,
+  );
+}

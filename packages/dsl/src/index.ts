@@ -47,6 +47,7 @@ export type * from "./model/saga-model.ts";
 export { buildLive, serviceModel } from "./model/service-document.ts";
 export type * from "./model/service-model.ts";
 export { compareVersions, highestFitting, isPreRelease, versionFits } from "./model/version-range.ts";
+export { checkTestFile } from "./schema/check-test-file.ts";
 export type { Capabilities, Capability } from "./schema/not-yet-runnable.ts";
 export { SAGA_SCHEMA } from "./schema/saga-schema.ts";
 export { LIVE_SCHEMA, SERVICE_SCHEMA } from "./schema/service-schema.ts";

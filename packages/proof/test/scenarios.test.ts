@@ -36,15 +36,54 @@ describe("a test file", () => {
   test("with mistakes is refused, each at its place", () => {
     expect(readTestFile("tests:\n  - name: x\n    expect: { end: done }\n")).toEqual({
       ok: false,
-      problems: [{ line: 3, column: 20, message: '"tests.0.expect.end" must be equal to one of the allowed values.' }],
+      problems: [
+        {
+          line: 3,
+          column: 20,
+          message: '"tests.0.expect.end" is "done"; allowed are completed, compensated, failed, suspended.',
+        },
+      ],
     });
   });
 
   test("without tests is refused", () => {
     expect(readTestFile("{}")).toEqual({
       ok: false,
-      problems: [{ line: 1, column: 1, message: "The file must have required property 'tests'." }],
+      problems: [{ line: 1, column: 1, message: 'The field "tests" is missing at the top of the document.' }],
     });
+  });
+
+  test.each([
+    [
+      "test:\n  - { name: a, expect: { end: failed } }",
+      '1:1 The field "test" is not known at the top of the document. Did you mean "tests"?',
+    ],
+    [
+      "tests:\n  - { name: a, outcome: { reserve: ok }, expect: { end: failed } }",
+      '2:16 The field "outcome" is not known in "tests.0". Did you mean "outcomes"?',
+    ],
+    [
+      "tests:\n  - { name: a, outcomes: { reserve: [] }, expect: { end: failed } }",
+      '2:37 "tests.0.outcomes.reserve" must have at least 1 item.',
+    ],
+    [
+      "tests:\n  - { name: a, outcomes: { reserve: 2 }, expect: { end: failed } }",
+      '2:37 "tests.0.outcomes.reserve" must be an object, not a number.',
+    ],
+    [
+      "tests:\n  - { name: a, outcomes: { reserve: {} }, expect: { end: failed } }",
+      '2:37 "tests.0.outcomes.reserve" must have at least 1 field.',
+    ],
+    [
+      "tests:\n  - name: a\n   expect: { end: failed }",
+      "3:1 This line stands among the items of a list: begin it with -, or indent it as its item is.",
+    ],
+    ["- a", '1:1 A test file must be an object with the field "tests".'],
+    ["", "1:1 The text holds no document."],
+  ])("one mistake is told once, as in a document: %j", (text, told) => {
+    const read = readTestFile(text);
+
+    expect(read.ok ? [] : read.problems.map(({ line, column, message }) => `${line}:${column} ${message}`)).toEqual([told]);
   });
 
   test("that is no YAML is refused by the reader of the language", () => {

@@ -15,7 +15,7 @@ export const apply: Command = {
   example: "apply services/ sagas/",
   notes: ["What is stored already with the same content stays as it is. A version never changes its content."],
   run: async (call) => {
-    const files = await readDocuments(call.given.positionals);
+    const files = await readDocuments(call.given.positionals, call.terminal.readStdin);
     const joined = joinFiles(files);
     try {
       const upload = await call.client.uploadDefinitions(joined.text, { dryRun: call.given.has("dry-run") });

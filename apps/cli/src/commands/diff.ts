@@ -22,7 +22,7 @@ export const diff: Command = {
   ],
   run: async (call) => {
     const [from, to] = await readBoth(call);
-    const services = (await readDocuments(call.given.texts("services"))).map(readHeads);
+    const services = (await readDocuments(call.given.texts("services"), call.terminal.readStdin)).map(readHeads);
     const unreadable = [from, to, ...services].filter(({ diagnostics }) => diagnostics.length > 0);
     if (unreadable.length > 0) return tellUnreadable(unreadable, call);
 
@@ -46,8 +46,7 @@ async function readBoth(call: Call): Promise<readonly [ReadFile, ReadFile]> {
 }
 
 async function readOne(name: string, { terminal }: Call): Promise<ReadFile> {
-  if (name === "-") return readHeads({ name, text: await terminal.readStdin() });
-  const [file] = await readDocuments([name]);
+  const [file] = await readDocuments([name], terminal.readStdin);
   if (file === undefined || file.name !== name) throw new UsageError(`"${name}" is a folder; two files are compared.`, "skald diff --help");
 
   return readHeads(file);

@@ -35,7 +35,7 @@ interface Done {
 
 async function formatFiles(call: Call): Promise<ExitCode> {
   const done: Done[] = [];
-  for (const file of await readDocuments(call.given.positionals)) {
+  for (const file of await readDocuments(call.given.positionals, call.terminal.readStdin)) {
     const answer = formatText(file.text, { fix: call.given.has("fix") });
     done.push({ file, answer, outcome: await settle(file, answer, call) });
   }
@@ -80,7 +80,7 @@ function tellInvalid(file: DocumentFile, { diagnostics, text }: Formatted & { re
 function reasonOf(answer: Formatted): string {
   return answer.kind === "unfaithful"
     ? "written anew it would not mean the same, or lose a comment."
-    : "it is not UTF-8, is too large, or was changed while it was read.";
+    : "it is too large, or was changed while it was read.";
 }
 
 function summaryOf(done: readonly Done[]): string {

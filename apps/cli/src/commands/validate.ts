@@ -1,8 +1,9 @@
-import { DIAGNOSTICS, toView } from "@skald/dsl";
+import { DIAGNOSTICS } from "@skald/dsl";
 import type { Command } from "../command-line/command.ts";
 import { countText, diagnosticText } from "../documents/diagnostic-text.ts";
 import { readDocuments } from "../documents/read-documents.ts";
 import { type ValidatedFile, validateFiles } from "../documents/validate-files.ts";
+import { isValidFile, validationJson } from "../documents/validation-json.ts";
 import { EXIT } from "../exit-code.ts";
 import type { Terminal } from "../terminal.ts";
 import { visibleText } from "../text/visible-text.ts";
@@ -16,14 +17,14 @@ export const validate: Command = {
   example: "validate services/ sagas/order.yaml",
   notes: [
     "Folders are searched for *.yaml, *.yml and *.json. Sagas see the services of all files given.",
-    "Each file holds one document. Warnings alone are no failure.",
+    "With - what is piped in is read too. Each file holds one document. Warnings alone are no failure.",
   ],
   run: async ({ given, terminal, json }) => {
-    const files = validateFiles(await readDocuments(given.positionals));
+    const files = validateFiles(await readDocuments(given.positionals, terminal.readStdin));
     const diagnostics = files.flatMap((file) => file.diagnostics);
     const isValid = diagnostics.every(({ severity }) => severity === "warning");
 
-    if (json) terminal.out(JSON.stringify({ valid: isValid, files: files.map(fileView) }, null, 2));
+    if (json) terminal.out(validationJson(files));
     else tell(files, terminal);
     return isValid ? EXIT.ok : EXIT.failed;
   },
@@ -42,21 +43,6 @@ function tell(files: readonly ValidatedFile[], terminal: Terminal): void {
     terminal.out("Services are looked for in the files given: give theirs too, or a folder.");
 }
 
-function isValidFile({ diagnostics }: ValidatedFile): boolean {
-  return diagnostics.every(({ severity }) => severity === "warning");
-}
-
 function namesOf({ documents }: ValidatedFile): readonly string[] {
   return documents.flatMap(({ kind, model }) => (model === null ? [] : [`${kind} ${model.namespace}/${model.name} ${model.version}`]));
-}
-
-function fileView(file: ValidatedFile): Readonly<Record<string, unknown>> {
-  return {
-    file: file.name,
-    valid: isValidFile(file),
-    documents: file.documents.flatMap(({ kind, model }) =>
-      model === null ? [] : [{ kind, namespace: model.namespace, name: model.name, version: model.version }],
-    ),
-    diagnostics: file.diagnostics.map((diagnostic) => toView(diagnostic, file.text)),
-  };
 }

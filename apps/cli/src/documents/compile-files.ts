@@ -5,6 +5,7 @@ import { UsageError } from "../command-line/usage-error.ts";
 import { countText, diagnosticText } from "./diagnostic-text.ts";
 import { readDocuments } from "./read-documents.ts";
 import { type ValidatedFile, validateFiles } from "./validate-files.ts";
+import { validationJson } from "./validation-json.ts";
 
 /** A saga of a file, compiled as an engine would compile it, with the sagas it starts. */
 export interface CompiledFile extends CompiledFamily {
@@ -21,16 +22,20 @@ export async function compileFiles({
   terminal,
   json,
 }: Pick<Call, "given" | "terminal" | "json">): Promise<readonly CompiledFile[] | null> {
-  const files = validateFiles(await readDocuments(given.positionals));
+  const files = validateFiles(await readDocuments(given.positionals, terminal.readStdin));
   const errors = files.flatMap((file) =>
     file.diagnostics.filter(({ severity }) => severity === "error").map((diagnostic) => ({ file, diagnostic })),
   );
+  if (errors.length > 0 && json) {
+    terminal.out(validationJson(files));
+    return null;
+  }
   if (errors.length > 0) {
     const told = errors.map(({ file, diagnostic }) =>
       diagnosticText({ file, diagnostic, remedy: DIAGNOSTICS[diagnostic.code].remedy }, terminal.style),
     );
-    for (const text of told) (json ? terminal.err : terminal.out)(text);
-    (json ? terminal.err : terminal.out)(
+    for (const text of told) terminal.out(text);
+    terminal.out(
       countText(
         errors.map(({ diagnostic }) => diagnostic),
         files.length,

@@ -11,6 +11,8 @@ export type TestsBeside =
 /** Reads the test file beside the file of a saga, if there is one. */
 export async function readTestsBeside(name: string): Promise<TestsBeside> {
   const beside = name.replace(/\.(?:ya?ml|json)$/i, ".test.yaml");
+  // Without an ending there is no name beside it; the saga itself would be read.
+  if (beside === name) return { kind: "none" };
   const text = await readFile(beside, "utf8").catch(() => null);
   if (text === null) return { kind: "none" };
 

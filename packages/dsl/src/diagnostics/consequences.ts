@@ -3,7 +3,8 @@ import type { Span } from "./diagnostic.ts";
 import type { Finding } from "./report.ts";
 
 // One mistake is told once. What a later stage says of a value that an earlier stage has refused only repeats it in
-// other words, and warnings are about what was meant: while the shape is wrong nobody knows what that is.
+// other words, and warnings are about what was meant: while the shape is wrong nobody knows what that is, nor which
+// states an edge that cannot be read would have led to.
 
 /** What the stages said of one document, in their order. */
 export interface StageFindings {
@@ -19,10 +20,11 @@ export function withoutConsequences({ source, shape, checks }: StageFindings): r
   for (const { code, at } of shape) if (!IN_PLACE.has(code)) refused.add(keyOf(at));
   const isMisshapen = source.length > 0 || shape.some(({ code }) => code !== "NOT_YET_RUNNABLE");
 
-  return [
-    ...told,
-    ...checks.filter(({ code, at }) => !refused.has(keyOf(at)) && !(isMisshapen && DIAGNOSTICS[code].severity === "warning")),
-  ];
+  return [...told, ...checks.filter(({ code, at }) => !refused.has(keyOf(at)) && !(isMisshapen && isAboutMeaning(code)))];
+}
+
+function isAboutMeaning(code: DiagnosticCode): boolean {
+  return DIAGNOSTICS[code].severity === "warning" || code === "UNREACHABLE_STATE";
 }
 
 // These leave the value as it is; what is wrong inside it is told too.

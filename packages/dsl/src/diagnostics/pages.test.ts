@@ -9,15 +9,7 @@ const CODES = Object.keys(DIAGNOSTICS) as readonly DiagnosticCode[];
 
 // What these are about is too large, or not visible, to stand on a page. test/hostile and validate-text.test.ts have
 // them.
-const WITHOUT_EXAMPLES = new Set<DiagnosticCode>([
-  "DOCUMENT_TOO_LARGE",
-  "DOCUMENT_TOO_COMPLEX",
-  "TOO_DEEP",
-  "TOO_MANY_ALIASES",
-  "TOO_MANY_STATES",
-  "TOO_MANY_PROBLEMS",
-  "EXPRESSION_TOO_COMPLEX",
-]);
+const WITHOUT_EXAMPLES = new Set<DiagnosticCode>(["DOCUMENT_TOO_LARGE", "DOCUMENT_TOO_COMPLEX", "TOO_MANY_STATES", "TOO_MANY_PROBLEMS"]);
 
 function pageOf(code: string): string {
   return readFileSync(new URL(`${code}.md`, FOLDER), "utf8");

@@ -13,9 +13,31 @@ const ERRORS_MAX = 1000;
 
 /** Tells errors of a schema as findings: one plain sentence each, at the key or the value it is about. */
 export function diagnoseShape(errors: readonly ShapeError[], places: Places): readonly Finding[] {
-  const findings = errors.slice(0, ERRORS_MAX).map((error) => findingOf(error, places));
+  const told = errors.slice(0, ERRORS_MAX);
+  const findings = told.filter((error) => !isMistyped(error, told)).map((error) => findingOf(error, places));
 
   return withoutRepeats(findings);
+}
+
+// A field that is there with a mistyped name is one mistake: it is told as unknown, with the name that was meant.
+function isMistyped({ error, path }: ShapeError, all: readonly ShapeError[]): boolean {
+  const missing: unknown = error.params["missingProperty"];
+
+  return (
+    missing !== undefined &&
+    all.some((each) => {
+      const unknown: unknown = each.error.params["additionalProperty"];
+      return unknown !== undefined && samePath(each.path, path) && closest(String(unknown), knownTo(each.error)) === missing;
+    })
+  );
+}
+
+function samePath(left: Path, right: Path): boolean {
+  return left.length === right.length && left.every((step, index) => step === right[index]);
+}
+
+function knownTo(error: ErrorObject): readonly string[] {
+  return Object.keys({ ...(error.parentSchema as { properties?: object }).properties });
 }
 
 function findingOf({ error, path }: ShapeError, places: Places): Finding {
@@ -40,13 +62,12 @@ const TELLERS: Readonly<Record<string, Teller>> = {
 
 function unknownField(error: ErrorObject, path: Path, places: Places): Finding {
   const name = String(error.params["additionalProperty"]);
-  const known = Object.keys({ ...(error.parentSchema as { properties?: object }).properties });
 
   return {
     code: "UNKNOWN_FIELD",
     at: places.keySpanOf([...path, name]),
     message: `The field "${shown(name)}" is not known ${whereOf(path)}.`,
-    suggestion: { word: name, among: known },
+    suggestion: { word: name, among: knownTo(error) },
   };
 }
 
@@ -68,14 +89,26 @@ const TYPE_WORDS: Readonly<Record<string, string>> = {
 };
 
 function wrongType(error: ErrorObject, path: Path, places: Places): Finding {
-  const wanted = [error.params["type"]].flat().map((type) => TYPE_WORDS[String(type)]);
+  const wanted = [error.params["type"]].flat().map(String);
+  const pattern = PATTERN_PROBLEMS.get(String((error.parentSchema as { pattern?: string }).pattern));
+  const form = pattern?.code === "BAD_DURATION" ? pattern.form : wanted.map((type) => TYPE_WORDS[type]).join(" or ");
+  const value = error.data as Json;
 
   return {
     code: "WRONG_TYPE",
     at: places.spanOf(path),
-    message: `"${nameOf(path)}" must be ${wanted.join(" or ")}, not ${typeWord(error.data as Json)}.`,
+    message: `"${nameOf(path)}" must be ${form}, not ${typeWord(value)}.`,
+    suggestion: wanted.includes("boolean") && typeof value === "string" ? FLAG_WORDS.get(value.toLowerCase()) : undefined,
   };
 }
+
+// Words that older YAML read as true and false; YAML 1.2 reads a text.
+const FLAG_WORDS: ReadonlyMap<string, string> = new Map([
+  ["yes", "true"],
+  ["on", "true"],
+  ["no", "false"],
+  ["off", "false"],
+]);
 
 function typeWord(value: Json): string {
   if (value === null) return "empty";
@@ -129,29 +162,27 @@ function fieldCount(error: ErrorObject, path: Path, places: Places): Finding {
   };
 }
 
-const BOUND_WORDS: ReadonlyMap<string, string> = new Map(
+const BOUNDS: ReadonlyMap<string, readonly [words: string, unit?: string]> = new Map(
   Object.entries({
-    minimum: "at least",
-    maximum: "at most",
-    exclusiveMinimum: "more than",
-    exclusiveMaximum: "less than",
-    minLength: "at least this many characters:",
-    maxLength: "at most this many characters:",
-    minItems: "at least this many items:",
-    maxItems: "at most this many items:",
-    minProperties: "at least this many fields:",
-    maxProperties: "at most this many fields:",
-  }),
+    minimum: ["be at least"],
+    maximum: ["be at most"],
+    exclusiveMinimum: ["be more than"],
+    exclusiveMaximum: ["be less than"],
+    minLength: ["have at least", "character"],
+    maxLength: ["have at most", "character"],
+    minItems: ["have at least", "item"],
+    maxItems: ["have at most", "item"],
+    minProperties: ["have at least", "field"],
+    maxProperties: ["have at most", "field"],
+  } as const),
 );
 
 function outOfRange(error: ErrorObject, path: Path, places: Places): Finding {
-  const words = mustGet(BOUND_WORDS, error.keyword);
+  const [words, unit] = mustGet(BOUNDS, error.keyword);
+  const limit = String(error.params["limit"]);
+  const counted = unit === undefined ? limit : `${limit} ${unit}${limit === "1" ? "" : "s"}`;
 
-  return {
-    code: "OUT_OF_RANGE",
-    at: places.spanOf(path),
-    message: `"${nameOf(path)}" must be ${words} ${String(error.params["limit"])}.`,
-  };
+  return { code: "OUT_OF_RANGE", at: places.spanOf(path), message: `"${nameOf(path)}" must ${words} ${counted}.` };
 }
 
 function nameOf(path: Path): string {

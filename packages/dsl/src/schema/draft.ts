@@ -53,19 +53,22 @@ export function list(description: string, items: Schema, more: Schema = {}): Sch
   return { type: "array", description, items, ...more };
 }
 
+// Where expressions may stand is marked in the description: an editor shows it, and a keyword of our own would keep
+// strict validators from reading the schema.
+
 /** Any JSON whose texts may hold `${ … }`. */
 export function template(description: string): Schema {
-  return { description, expressions: "spliced" };
+  return { description: `${description} Texts may hold \${ … }.` };
 }
 
 /** A text that may hold `${ … }`. */
 export function spliced(description: string, more: Schema = {}): Schema {
-  return text(description, { expressions: "spliced", minLength: 1, ...more });
+  return text(`${description} May hold \${ … }.`, { minLength: 1, ...more });
 }
 
 /** A text that must be one `${ … }` and nothing else. */
 export function expression(description: string): Schema {
-  return text(description, { expressions: "whole", minLength: 1 });
+  return text(`${description} One \${ … }, and nothing around it.`, { minLength: 1 });
 }
 
 /** One schema for texts, another for everything else: editors and messages follow the one that is meant. */
@@ -78,13 +81,15 @@ export function listOr(description: string, forList: Schema, otherwise: Schema):
   return { description, if: { type: "array" }, then: forList, else: otherwise };
 }
 
-/** Picks a schema by the value of one field, which must be one of the names. */
+/** Picks a schema by the value of one field, which must be one of the names; each is explained where the field is written. */
 export function byField(description: string, field: string, schemas: Readonly<Record<string, Schema>>): Schema {
+  const kinds = Object.entries(schemas).map(([name, schema]) => `${name}: ${String(schema["description"])}`);
+
   return {
     type: "object",
     description,
     required: [field],
-    properties: { [field]: { description: `Which kind it is.`, enum: Object.keys(schemas) } },
+    properties: { [field]: { description: ["Which kind it is.", ...kinds].join("\n"), enum: Object.keys(schemas) } },
     allOf: Object.entries(schemas).map(
       ([value, then]): Json => ({ if: { type: "object", required: [field], properties: { [field]: { const: value } } }, then }),
     ),

@@ -4,6 +4,7 @@ import { isJsonArray, isJsonObject, type Json } from "@skald/shared";
 import { Ajv2020 } from "ajv/dist/2020.js";
 import { describe, expect, test } from "vitest";
 import { documentValidators } from "../../schema/document-validators.ts";
+import { memberOf } from "../model/read-json.ts";
 import { SAGA_SCHEMA } from "./saga-schema.ts";
 import { SERVICE_SCHEMA } from "./service-schema.ts";
 import { TEST_SCHEMA } from "./test-schema.ts";
@@ -33,10 +34,28 @@ describe("the published schemas", () => {
     expect(/\brequire\(|^import |\beval\(|\bFunction\(/m.test(file)).toBe(false);
   });
 
-  test.each(SCHEMAS)("the %s schema is a schema of draft 2020-12", (_, schema) => {
-    const ajv = new Ajv2020({ strict: false });
+  test.each(SCHEMAS)("the %s schema is one of draft 2020-12, and strict validators read it as it is", (_, schema) => {
+    const ajv = new Ajv2020({ logger: false });
 
     expect(ajv.validateSchema(schema)).toBe(true);
+    expect(() => ajv.compile({ ...schema })).not.toThrow();
+  });
+
+  test("explain every type of state where the type is written", () => {
+    const type = ["$defs", "state", "properties", "type"].reduce<Json | undefined>(memberOf, SAGA_SCHEMA);
+    const [head, ...kinds] = String(memberOf(type, "description")).split("\n");
+
+    expect(head).toBe("Which kind it is.");
+    expect(kinds.filter((kind) => /^[a-zA-Z]+: [A-Z].+\.$/.test(kind)).map((kind) => kind.split(":")[0])).toEqual(memberOf(type, "enum"));
+  });
+
+  test("say where expressions may stand", () => {
+    const told = SCHEMAS.map(
+      ([, schema]) => JSON.stringify(schema).match(/(?:May|may) hold \$\{ … \}|One \$\{ … \}, and nothing/g)?.length ?? 0,
+    );
+
+    expect(told.map((count) => count > 10)).toEqual([true, true, false]);
+    expect(JSON.stringify(SAGA_SCHEMA)).toContain("shown in lists. One ${ … }, and nothing around it.");
   });
 
   test.each(SCHEMAS)("every field, item and named value of the %s schema has a description", (_, schema) => {

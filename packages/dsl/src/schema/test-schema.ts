@@ -1,10 +1,10 @@
-import { choice, fields, list, named, type Schema, text } from "./draft.ts";
+import { choice, fields, list, listOr, named, type Schema, text, textOr } from "./draft.ts";
 
-const WORD: Schema = {
-  description:
-    "A word, such as ok, refused, unknown or timedOut, the type of an error or of an event, an outcome of a person; { word: … } gives what comes with it: an output, a payload, a form.",
-  anyOf: [{ type: "string" }, { type: "object", minProperties: 1, maxProperties: 1 }],
-};
+const WORD = textOr(
+  "A word, such as ok, refused, unknown or timedOut, the type of an error or of an event, an outcome of a person; { word: … } gives what comes with it: an output, a payload, a form.",
+  { type: "string" },
+  { type: "object", minProperties: 1, maxProperties: 1 },
+);
 
 const states = (description: string): Schema => list(description, text("The name of a state."));
 
@@ -24,11 +24,11 @@ const SCENARIO = fields(
     input: { description: "The input. Left out: its values stay unknown." },
     outcomes: named(
       "What participants do and what comes from outside, by state: reserve, reserve#2 (a visit), undo.reserve, verify.reserve, callback.reserve, lock.reserve. What is not named goes well.",
-      {
-        description:
-          "One word, or one for each attempt; of what comes from outside one after the other. The last stands for all that follow.",
-        anyOf: [WORD, list("One after the other.", WORD, { minItems: 1 })],
-      },
+      listOr(
+        "One word, or one for each attempt; of what comes from outside one after the other. The last stands for all that follow.",
+        list("One after the other.", WORD, { minItems: 1 }),
+        WORD,
+      ),
       { type: "string", minLength: 1 },
     ),
     expect: { ...EXPECT, minProperties: 1 },

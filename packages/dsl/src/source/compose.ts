@@ -42,11 +42,21 @@ export function compose(tokens: readonly CST.Token[], lines: Lines, shift: numbe
   };
 }
 
-// Behind one token that has no place the parser finds none for the rest.
+// Behind one token that has no place the parser finds none for the rest, and behind one line that fits no level it
+// takes those that do for wrong.
 function withoutStrays(problems: readonly Problem[]): readonly Problem[] {
-  const first = problems.findIndex(({ message }) => message.includes("in YAML stream"));
+  return [isMisplaced, isMisindented].reduce((kept, isStray) => {
+    const first = kept.findIndex(isStray);
+    return kept.filter((problem, index) => index <= first || !isStray(problem));
+  }, problems);
+}
 
-  return problems.filter(({ message }, index) => index <= first || !message.includes("in YAML stream"));
+function isMisplaced({ message }: Problem): boolean {
+  return message.includes("in YAML stream");
+}
+
+function isMisindented({ code }: Problem): boolean {
+  return code === "BAD_INDENT";
 }
 
 class TooManyProblems extends Error {}
@@ -91,14 +101,27 @@ function findingOf(problem: Problem, lines: Lines, shift: number): Finding {
   const at = spanBetween(lines, problem.start + shift, problem.end + shift);
   if (problem.code === "TAB_AS_INDENT") return { code: "TAB_INDENT", at, message: "This line is indented with a tab." };
 
-  return { code: "SYNTAX", at, message: sentenceOf(problem) };
+  const line = lines.text.slice(at.start).split("\n", 1).join();
+  return { code: "SYNTAX", at, message: sentenceOf(problem, line) };
 }
 
-function sentenceOf({ code, message }: Problem): string {
+/** `line` is what stands on the line from the place on. */
+function sentenceOf({ code, message }: Problem, line: string): string {
   const known = PHRASES.find(([phrase]) => message.includes(phrase));
+  const seen = SEEN.find((each) => each.code === code && each.line.test(line));
 
-  return known?.[1] ?? SENTENCES[code] ?? sentenceFrom(message);
+  return seen?.sentence ?? known?.[1] ?? SENTENCES[code] ?? sentenceFrom(message);
 }
+
+// Two mistakes with one code of the library are told apart by the line.
+const SEEN: readonly { readonly code: string; readonly line: RegExp; readonly sentence: string }[] = [
+  { code: "MULTILINE_IMPLICIT_KEY", line: /^\w[\w-]*:(?!\/\/)\S/, sentence: "A blank is missing behind the colon." },
+  {
+    code: "BLOCK_AS_IMPLICIT_KEY",
+    line: /^[^:]*$/,
+    sentence: "The line below is indented deeper than this one, which has its value already: begin both in the same column.",
+  },
+];
 
 // The library has few codes; what happened stands in its words.
 const PHRASES: readonly (readonly [phrase: string, sentence: string])[] = [
@@ -111,6 +134,9 @@ const PHRASES: readonly (readonly [phrase: string, sentence: string])[] = [
   ["Missing , or : between", "A comma or a colon is missing here."],
   ["Missing directives-end", "A line with --- must follow the directives."],
   ["Unexpected flow-", "Nothing more may stand behind this value."],
+  ["without - indicator", "This line stands among the items of a list: begin it with -, or indent it as its item is."],
+  ["Alias cannot be an empty", 'An asterisk begins an alias: to mean the asterisk itself, quote it, "*".'],
+  ["Plain value cannot start", "A text may not begin with this character: quote it."],
 ];
 
 // Where the library's own words are hard to understand.
@@ -118,7 +144,7 @@ const SENTENCES: Readonly<Record<string, string>> = {
   BAD_INDENT: "This line is indented in a way that fits no level around it.",
   MULTILINE_IMPLICIT_KEY: "A key and its colon must stand on one line; a text with a colon needs quotes.",
   BLOCK_AS_IMPLICIT_KEY: "A second colon on one line: quote the text, or begin a new line.",
-  BLOCK_IN_FLOW: "A comma is missing, or a list or object inside braces is not written in brackets or braces itself.",
+  BLOCK_IN_FLOW: "A comma is missing, or a text with a colon is not in quotes; what stands in braces has braces and brackets of its own.",
   KEY_OVER_1024_CHARS: "A key may have at most 1,024 characters.",
   BAD_DQ_ESCAPE: "A backslash in double quotes begins an escape; write it twice, or use single quotes.",
 };

@@ -25,7 +25,7 @@ export const catalogue: Command = {
     'Kind, undo and verify are guessed from names and addresses. Each guess has a comment "review:"; with --json it is in the notes.',
   ],
   run: async ({ given, terminal, json }) => {
-    const [file, ...more] = await readDocuments(given.positionals);
+    const [file, ...more] = await readDocuments(given.positionals, terminal.readStdin);
     if (file === undefined || more.length > 0) throw new UsageError("One file is needed, not a folder.", "skald catalogue --help");
 
     const written = catalogueFromOpenApi(file.text, optionsOf(given));

@@ -15,6 +15,7 @@ import { UsageError } from "../../command-line/usage-error.ts";
 import { countText, diagnosticText } from "../../documents/diagnostic-text.ts";
 import { readDocuments } from "../../documents/read-documents.ts";
 import { type ValidatedFile, validateFiles } from "../../documents/validate-files.ts";
+import { validationJson } from "../../documents/validation-json.ts";
 import { EXIT } from "../../exit-code.ts";
 import { readWords } from "../../reading/read-words.ts";
 import { counted } from "../../text/saga-words.ts";
@@ -43,7 +44,7 @@ export const exportSaga: Command = {
     const { given, terminal, json } = call;
     const format = formatOf(given);
     const names = [given.positionals[0] ?? "", ...given.texts("services")];
-    const [file, ...others] = validateFiles(await readDocuments(names));
+    const [file, ...others] = validateFiles(await readDocuments(names, terminal.readStdin));
     if (file === undefined) throw new UsageError("A file is needed.", "skald export --help");
 
     const problems = problemsOf(file, format);
@@ -86,7 +87,11 @@ function problemsOf({ diagnostics }: ValidatedFile, format: Format): readonly Di
   );
 }
 
-function tellUnfit(file: ValidatedFile, problems: readonly Diagnostic[], { terminal }: Call): typeof EXIT.failed {
+function tellUnfit(file: ValidatedFile, problems: readonly Diagnostic[], { terminal, json }: Call): typeof EXIT.failed {
+  if (json && problems.length > 0) {
+    terminal.out(validationJson([{ ...file, diagnostics: problems }]));
+    return EXIT.failed;
+  }
   for (const diagnostic of problems)
     terminal.err(diagnosticText({ file, diagnostic, remedy: DIAGNOSTICS[diagnostic.code].remedy }, terminal.style));
   terminal.err(problems.length > 0 ? countText(problems, 1) : visibleText(`"${file.name}" holds no saga.`));

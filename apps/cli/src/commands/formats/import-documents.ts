@@ -22,7 +22,7 @@ export const importCommand: Command = {
     "The loss report goes to the error output. Exit code 0: nothing was dropped; 1: something was; 2: the file is no workflow that can be imported.",
   ],
   run: async (call) => {
-    const file = await readSource(call.given.positionals[0] ?? "");
+    const file = await readSource(call.given.positionals[0] ?? "", call);
     const result = importWorkflow(file.text, { name: basename(file.name).replace(/(?:\.asl|\.sw|\.workflow)?\.\w+$/, "") });
     if (result.ok) return tellImported(call, file, result.imported);
 
@@ -32,8 +32,8 @@ export const importCommand: Command = {
   },
 };
 
-async function readSource(name: string): Promise<DocumentFile> {
-  const files = await readDocuments([name]);
+async function readSource(name: string, { terminal }: Call): Promise<DocumentFile> {
+  const files = await readDocuments([name], terminal.readStdin);
   const [only] = files;
   if (only === undefined || only.name !== name) throw new UsageError(`"${name}" is a folder; one file is imported at a time.`);
 
@@ -65,7 +65,9 @@ async function tellImported({ given, terminal, json }: Call, file: DocumentFile,
 
 // Documents that were edited after an import are worth more than a second one.
 async function writeFiles(folder: string, files: readonly ImportedFile[], force: boolean): Promise<void> {
-  await mkdir(folder, { recursive: true });
+  await mkdir(folder, { recursive: true }).catch((error: unknown) => {
+    throw new UsageError(`"${folder}" cannot be written to: ${error instanceof Error ? error.message : String(error)}.`);
+  });
   for (const { name, text } of files) {
     const path = join(folder, name);
     await writeFile(path, text, { flag: force ? "w" : "wx" }).catch((error: NodeJS.ErrnoException) => {

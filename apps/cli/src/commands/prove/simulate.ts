@@ -42,7 +42,9 @@ export const simulate: Command = {
     );
     const [file, ...others] = fitting;
     if (file === undefined || others.length > 0)
-      throw new UsageError(`Say which saga with --saga: ${files.map(({ definition }) => definition.name).join(", ")}.`);
+      throw new UsageError(
+        `${name === undefined || fitting.length > 0 ? "" : `There is no saga "${name}". `}Say which saga with --saga: ${files.map(({ definition }) => definition.name).join(", ")}.`,
+      );
 
     const { definition, children } = file;
     const simulation = play(definition, readScript(definition, call.given.texts("set")), { ...(await optionsOf(call)), children });

@@ -1,4 +1,8 @@
+import { isJsonObject, type Json, type JsonObject } from "@skald/shared";
+import { closest } from "../../diagnostics/closest.ts";
+import type { Path } from "../../diagnostics/places.ts";
 import type { ChartState, Scope } from "../../model/chart.ts";
+import { memberOf } from "../../model/read-json.ts";
 import type { Check } from "../check.ts";
 
 const FINAL = new Set(["succeed", "fail"]);
@@ -18,11 +22,12 @@ const KNOWN = new Set([
 ]);
 
 /** Every state that is not an end leads somewhere; `end: true` and `succeed` stand where they may. */
-export const deadEnd: Check = ({ chart, places }, report) => {
+export const deadEnd: Check = ({ chart, document, places }, report) => {
   for (const scope of chart.scopes) {
     for (const state of scope.states.values()) {
-      const problem = problemOf(state, scope);
-      if (problem !== undefined) report({ code: "DEAD_END", at: places.keySpanOf(state.path), message: problem });
+      const problem = deadEndOf(state, scope);
+      if (problem !== undefined && !isMeantToLead(document, state.path))
+        report({ code: "DEAD_END", at: places.keySpanOf(state.path), message: problem });
       if (!state.ends || !state.edges.some((edge) => edge.kind === "next")) continue;
       report({
         code: "EXCLUSIVE_FIELDS",
@@ -33,7 +38,15 @@ export const deadEnd: Check = ({ chart, places }, report) => {
   }
 };
 
-function problemOf(state: ChartState, scope: Scope): string | undefined {
+// A field that is mistyped or has no text is told where it stands.
+function isMeantToLead(document: JsonObject, path: Path): boolean {
+  const state = path.reduce<Json | undefined>((value, step) => memberOf(value, String(step)), document);
+
+  return isJsonObject(state) && Object.keys(state).some((name) => name !== "end" && closest(name, ["next", "end"]) !== undefined);
+}
+
+/** Why a state that is no end leads nowhere; undefined if it leads somewhere or is an end where it may be. */
+export function deadEndOf(state: ChartState, scope: Scope): string | undefined {
   const isInner = scope.depth > 0;
   if (state.type === "succeed" && isInner) return `"${state.name}" cannot succeed inside a branch or body: use end: true.`;
   if (FINAL.has(state.type) || !KNOWN.has(state.type)) return undefined;

@@ -1,6 +1,7 @@
 import { closest } from "../../diagnostics/closest.ts";
 import type { Scope } from "../../model/chart.ts";
 import type { Check } from "../check.ts";
+import { deadEndOf } from "./dead-end.ts";
 import { reachable } from "./states-with-error.ts";
 
 /** Every state can be entered. */
@@ -9,6 +10,8 @@ export const unreachableState: Check = ({ chart, places }, report) => {
     // Without a start nothing is reachable; that is told once, as a missing or unknown state.
     if (!scope.states.has(scope.start)) continue;
     const entered = reachable(withMeantTargets(scope), () => true);
+    // Where the way breaks off, what stands behind is no second mistake.
+    if ([...scope.states.values()].some((state) => entered.has(state.name) && deadEndOf(state, scope) !== undefined)) continue;
     for (const state of scope.states.values()) {
       if (entered.has(state.name)) continue;
       report({ code: "UNREACHABLE_STATE", at: places.keySpanOf(state.path), message: `No way leads to the state "${state.name}".` });

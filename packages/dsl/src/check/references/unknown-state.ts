@@ -8,6 +8,8 @@ import type { Check, SagaDefinition } from "../check.ts";
 /** `start` and every edge name a state of the same scope. */
 export const unknownState: Check = (definition, report) => {
   for (const scope of definition.chart.scopes) {
+    // A scope without any state is told once, not for each name that leads into it.
+    if (scope.states.size === 0) continue;
     const references = [{ to: scope.start, path: [...scope.path, "start"] }, ...[...scope.states.values()].flatMap((state) => state.edges)];
     for (const { to, path } of references) {
       // Without the field there is another diagnostic.

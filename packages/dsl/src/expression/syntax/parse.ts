@@ -91,16 +91,27 @@ function problemFromLibrary(error: ParseError, source: string): SyntaxProblem {
   const start = Math.min(range.start, source.length);
   const end = Math.min(Math.max(range.end, start), source.length);
   const isLimit = error.code === "limit_exceeded";
-  const message = isLimit ? LIMIT : sentenceFrom(error.summary, source.slice(start, end));
+  const message = isLimit ? LIMIT : sentenceFrom(error.summary, source.slice(start, end), source.slice(end));
 
   return { code: isLimit ? "EXPRESSION_TOO_COMPLEX" : "EXPRESSION_SYNTAX", message, start, end };
 }
 
 const LIMIT = `The expression is nested more than ${NESTING_MAX} levels deep, or has more than ${NODES_MAX} parts.`;
 
-function sentenceFrom(summary: string, place: string): string {
+// What other languages write where CEL writes something else.
+const FOREIGN_WORDS: ReadonlyMap<string, string> = new Map([
+  ["=", "two values are compared with == or !="],
+  ["=>", "a list is gone through with its item as a name, such as items.map(item, item.price)"],
+  ["and", "both is written &&"],
+  ["or", "either is written ||"],
+]);
+
+function sentenceFrom(summary: string, place: string, behind: string): string {
   if (summary === "Unexpected token: EOF") return "The expression ends too early.";
-  if (summary.startsWith("Unexpected")) return `"${shown(place, 40)}" has no place here.`;
+  if (summary.startsWith("Unexpected")) {
+    const hint = place === "=" && behind.startsWith(">") ? FOREIGN_WORDS.get("=>") : FOREIGN_WORDS.get(place);
+    return `"${shown(place, 40)}" has no place here${hint === undefined ? "" : `: ${hint}`}.`;
+  }
 
   return `${summary.replaceAll(/\b[A-Z]{2,}\b/g, (token) => TOKENS[token] ?? token)}.`;
 }

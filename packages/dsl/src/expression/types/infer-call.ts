@@ -45,8 +45,24 @@ function inferScopeCall(node: CallNode, place: Place): StaticType {
   return DYN;
 }
 
+// What other languages call some functions; no edit leads from these to ours.
+const FOREIGN_NAMES: ReadonlyMap<string, string> = new Map([
+  ["length", "size"],
+  ["len", "size"],
+  ["count", "size"],
+  ["toUpperCase", "upperAscii"],
+  ["toLowerCase", "lowerAscii"],
+  ["upper", "upperAscii"],
+  ["lower", "lowerAscii"],
+  ["includes", "contains"],
+  ["some", "exists"],
+  ["every", "all"],
+  ["str", "string"],
+  ["toString", "string"],
+]);
+
 function reportUnknown(node: CallNode, place: Place): StaticType {
-  const suggestion = closest(node.name, callableNames(place, node.receiver !== null));
+  const suggestion = closest(node.name, callableNames(place, node.receiver !== null)) ?? FOREIGN_NAMES.get(node.name);
 
   return report(place, node, {
     code: "UNKNOWN_FUNCTION",
