@@ -55,6 +55,7 @@ const JQ = [
   ["(.a | length) // 5", "size(input.a)"],
   ["$order.id // 5", "input.id != null ? input.id : 5"],
   ['."a b" // 5', 'input[?"a b"].orValue(5)'],
+  ["$order.id // null", "input.id"],
   ["$order // 5", '{"id": input.id}'],
   ["$n // 5", "3"],
   ["$order.none // 5", "5"],
@@ -283,6 +284,16 @@ describe("a query", () => {
     const query = parseJq("$order.none");
 
     expect([celFrom(query, { missingIsNull: true }), celFrom(query)]).toEqual(["null", 'lost: there is no "none" at this place']);
+  });
+
+  test.each([
+    [".a.b != null", "input.?a.?b.orValue(null) != null"],
+    ["null == .a", "null == input.?a.orValue(null)"],
+    ["$order.id == null", "input.id == null"],
+    [".a == .b", "input.a == input.b"],
+    [".a > 1", "input.a > 1"],
+  ])("asks whether a member is there where what is missing is null: %s", (source, cel) => {
+    expect(celFrom(parseJq(source), { missingIsNull: true })).toBe(cel);
   });
 
   test("nested beyond reason is lost, not followed", () => {

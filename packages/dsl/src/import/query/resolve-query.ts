@@ -71,9 +71,26 @@ function resolve(query: Query, around: Surroundings): Term {
       return lost(around, query.why);
     case "choose":
       return chosen(query, around);
+    case "binary":
+      return computed(around.missingIsNull === true ? askingForNull(query) : query, around);
     default:
       return computed(query, around);
   }
+}
+
+type Binary = Extract<Query, { kind: "binary" }>;
+
+// Comparing with null is how one asks whether a member is there.
+function askingForNull(query: Binary): Binary {
+  const { operator, left, right } = query;
+  if (operator !== "==" && operator !== "!=") return query;
+  if (isNull(right)) return { ...query, left: { kind: "orElse", of: left, fallback: right } };
+
+  return isNull(left) ? { ...query, right: { kind: "orElse", of: right, fallback: left } } : query;
+}
+
+function isNull(query: Query): boolean {
+  return query.kind === "literal" && query.value === null;
 }
 
 // Where the test is known, only the branch that is taken is looked at.
@@ -264,6 +281,7 @@ function optionalOf(there: Term): string | undefined {
 }
 
 function unlessNull(term: Term, fallback: Term): Term {
+  if (fallback.kind === "literal" && fallback.value === null) return term;
   if (term.kind === "literal") return term.value === null ? fallback : term;
 
   return term.kind === "cel" ? loose(`${operandOf(term)} != null ? ${operandOf(term)} : ${operandOf(fallback)}`) : term;
