@@ -103,6 +103,37 @@ describe("a guess", () => {
     expect(operations["putThing"]?.["kind"]).toBe("pivot");
   });
 
+  test("never makes an undo of a delete when the PUT changes what a POST to the collection made", () => {
+    const operations = operationsOf(
+      described({
+        "/things": { post: { operationId: "postThing", responses: OK } },
+        "/things/{id}": {
+          put: { operationId: "putThing", parameters: [ID], responses: OK },
+          delete: { operationId: "deleteThing", parameters: [ID], responses: OK },
+        },
+      }),
+    );
+
+    expect(operations["putThing"]?.["kind"]).toBe("pivot");
+  });
+
+  test("takes back what is done to a thing with what stands beside it, and not with the undo of making things", () => {
+    const act = (operationId: string): object => ({ post: { operationId, parameters: [ID], responses: OK } });
+    const operations = operationsOf(
+      described({
+        "/plans/{id}/suspend": act("plansSuspend"),
+        "/plans/{id}/activate": act("plansActivate"),
+        "/plans/{id}/cancel": act("plansCancel"),
+      }),
+    );
+
+    expect(operations).toMatchObject({
+      plansSuspend: { compensate: { call: { path: "/plans/${ params.id }/activate" } } },
+      plansActivate: { kind: "pivot" },
+      plansCancel: { kind: "pivot" },
+    });
+  });
+
   test("does not count on an answer that may be lost: without a way to find it again the operation stays a pivot", () => {
     const catalogue = write(BOOKINGS);
     const note = catalogue.notes.find(({ at, draft }) => at === "/operations/makePayout" && draft !== undefined);

@@ -14,20 +14,21 @@ export interface UndoGuess {
  */
 export function findUndos(forward: PlannedOperation, all: readonly PlannedOperation[]): readonly UndoGuess[] {
   const { method } = forward.described;
-  if (method !== "POST" && (method !== "PUT" || !canCreate(forward))) return [];
+  if (method !== "POST" && (method !== "PUT" || !canCreate(forward, all))) return [];
   const others = all.filter((each) => each !== forward && each.described.method !== "GET" && each.described.method !== "HEAD");
   const ways = [...byAddress(forward, others), ...byName(forward, others), ...byResource(forward, others)];
 
   return ways.filter((guess, index) => ways.findIndex((other) => other.undo === guess.undo) === index);
 }
 
-// Deleting what was there before would be no undo. A PUT that can answer "not found" creates nothing, and one that is
-// called an update seldom does.
-function canCreate({ name, described }: PlannedOperation): boolean {
+// Deleting what was there before would be no undo. A PUT that can answer "not found" creates nothing, one that is called
+// an update seldom does, and where a POST to the collection creates, the PUT changes what that made.
+function canCreate({ name, described }: PlannedOperation, all: readonly PlannedOperation[]): boolean {
   const [verb = ""] = wordsOf(name);
   const isUpdate = /^(?:update|edit|modify|replace|patch|change|rename)$/.test(verb);
+  const isMadeByPost = all.some((other) => other.described.method === "POST" && isItemOf(described.path, other.described.path));
 
-  return !isUpdate && described.refusals.every(({ status }) => status !== 404);
+  return !isUpdate && !isMadeByPost && described.refusals.every(({ status }) => status !== 404);
 }
 
 // POST /x/{id}/lock and POST /x/{id}/unlock; POST /orders and POST /orders/{id}/cancel.
@@ -40,7 +41,7 @@ function byAddress(forward: PlannedOperation, others: readonly PlannedOperation[
   return verbs.flatMap((wanted) =>
     others.flatMap((undo) => {
       const [place, word] = cutLast(undo.described.path);
-      const isSibling = place === before && undoWordsOf(last).length > 0;
+      const isSibling = place === before && undoWordsOf(last).includes(wanted);
       const isBelow = isCollection(path) && isItemOf(place, path);
       if (word !== wanted || undo.described.method === "DELETE" || !(isSibling || isBelow)) return [];
       return [{ undo, because: `"${undo.described.method} ${undo.described.path}" stands beside it` }];

@@ -40,7 +40,7 @@ const UNDO_WORDS: ReadonlyMap<string, readonly string[]> = new Map(
     grant: ["revoke"],
     issue: ["revoke", "cancel", "void"],
     publish: ["unpublish"],
-    suspend: ["resume", "unsuspend"],
+    suspend: ["resume", "unsuspend", "reactivate", "activate"],
     pause: ["resume"],
     archive: ["unarchive", "restore"],
     join: ["leave"],

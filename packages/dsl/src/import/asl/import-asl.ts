@@ -19,8 +19,26 @@ export function importAsl(session: Session, json: JsonObject, name: string): Jso
   const plain = scopeOf(machine, null);
   const lift = liftUndos({ machine, scope: plain, start: environmentAtStart() });
   const scope = lift === null ? plain : scopeOf(machine, lift);
+  const states = emitSaga(scope, environmentAtStart(), { session, live });
+  tellPlaceholders(session, states);
 
-  return { ...headOf(session, json, name), ...emitSaga(scope, environmentAtStart(), { session, live }) };
+  return { ...headOf(session, json, name), ...states };
+}
+
+const TOLD_MAX = 12;
+
+// What a template is filled with when it is deployed is not known here.
+function tellPlaceholders(session: Session, states: JsonObject): void {
+  const names = new Set([...JSON.stringify(states).matchAll(/\$\$\{([^{}"]*)\}/g)].map(([, name = ""]) => `"\${${name}}"`));
+  if (names.size === 0) return;
+  const named = [...names].slice(0, TOLD_MAX).join(", ");
+
+  session.tell({
+    at: [],
+    kind: "changed",
+    what: `What is filled in when the machine is deployed stands in the saga as plain text: ${named}${names.size > TOLD_MAX ? " and more" : ""}.`,
+    remedy: "Write the values in its place, or make them input of the saga.",
+  });
 }
 
 function headOf(session: Session, json: JsonObject, name: string): JsonObject {

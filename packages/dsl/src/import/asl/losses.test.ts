@@ -50,6 +50,11 @@ describe("the loss report of a state machine", () => {
       '"A" expects a heartbeat; a call here has only a time-out.',
     ],
     [
+      "a state that nothing leads to",
+      machine({ A: { Type: "Wait", Seconds: 1, End: true }, Lost: { Type: "Succeed" } }),
+      'Nothing leads to "Lost"; it is left out.',
+    ],
+    [
       "the authentication of a connection",
       machine({
         A: {
@@ -195,8 +200,35 @@ describe("the loss report of a state machine", () => {
       task({ Resource: `${INTEGRATION}sqs:sendMessage.waitForTaskToken`, Parameters: { "t.$": "$$.Task.Token" } }),
       '"t.$" of "A" is left out: the token travels in the header Skald-Callback.',
     ],
+    [
+      "heartbeats of a callback",
+      task({ Resource: `${INTEGRATION}sqs:sendMessage.waitForTaskToken`, HeartbeatSeconds: 5 }),
+      '"A" expects heartbeats while it waits for its callback; here only the whole time it waits is bounded.',
+    ],
+    [
+      "what a deployment fills in",
+      task({ Parameters: { a: "${Bucket}", b: "s3://${Bucket}/${Key}" } }),
+      'What is filled in when the machine is deployed stands in the saga as plain text: "${Bucket}", "${Key}".',
+    ],
+    [
+      "much that a deployment fills in",
+      task({ Parameters: { list: [..."abcdefghijklm"].map((letter) => `\${${letter}}`) } }),
+      'What is filled in when the machine is deployed stands in the saga as plain text: "${a}", "${b}", "${c}", "${d}", "${e}", "${f}", "${g}", "${h}", "${i}", "${j}", "${k}", "${l}" and more.',
+    ],
   ])("names %s as changed", (_what, text, sentence) => {
     expect(told(text, "changed")).toContain(sentence);
+  });
+
+  test("tells nothing of a state that became an undo as if nothing led to it", () => {
+    const failing = { ErrorEquals: ["States.ALL"], Next: "Cancel" };
+    const text = machine({
+      Book: { Type: "Task", Resource: `${LAMBDA}book`, ResultPath: "$.booked", Next: "Pay" },
+      Pay: { Type: "Task", Resource: `${LAMBDA}pay`, Catch: [failing], ResultPath: "$.paid", End: true },
+      Cancel: { Type: "Task", Resource: `${LAMBDA}cancel`, Next: "Failed" },
+      Failed: { Type: "Fail" },
+    });
+
+    expect(told(text, "dropped")).toEqual([]);
   });
 
   test("points into the source, with its line", () => {

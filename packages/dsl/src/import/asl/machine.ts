@@ -135,8 +135,14 @@ export function entriesOf(state: AslState, field: string): readonly AslState[] {
   });
 }
 
-/** The way of success: `Next`, or `End`. */
+/**
+ * The way of success: `Next`, or `End`.
+ *
+ * @throws Refusal when the state has none of them, or both.
+ */
 export function nextEdge(state: AslState): FlowEdge {
+  if (fieldOf(state, "Next") !== undefined && fieldOf(state, "End") === true)
+    throw new Refusal([...state.at, "End"], `The state "${state.id}" leads on and ends as well.`, 'Keep "Next" or "End".');
   if (fieldOf(state, "Next") !== undefined) return { id: "next", to: leadOf(state, "Next"), isNext: true };
   if (fieldOf(state, "End") === true) return { id: "next", to: END, isNext: true };
 

@@ -50,7 +50,8 @@ describe("a machine that breaks the rules of its language is refused where it br
       "/Next",
       '"A" leads to "B", and no state of its machine has this name.',
     ],
-    ["that leads to no text", { ...WAIT, Next: 1 }, "", 'A way out of "A" has no "Next".'],
+    ["that leads on and ends", { ...WAIT, Next: "A" }, "/End", 'The state "A" leads on and ends as well.'],
+    ["that leads to no text", { ...WAIT, End: undefined, Next: 1 }, "", 'A way out of "A" has no "Next".'],
     ["with a field of another type", { ...WAIT, Resource: "x" }, "/Resource", '"A" has "Resource", and a Wait has no such field.'],
     [
       "of JSONPath with a field of JSONata",

@@ -1,6 +1,7 @@
 import type { JsonObject } from "@skald/shared";
 import type { Path } from "../../diagnostics/places.ts";
 import type { FlowNode, FlowScope } from "../flow/flow.ts";
+import { reachedIn } from "../flow/follow.ts";
 import { nameFor } from "../session.ts";
 import { keepComment } from "./data/data-flow.ts";
 import type { AppliedLift } from "./lift/lifted.ts";
@@ -21,7 +22,22 @@ export function scopeOf(machine: Machine, lift: AppliedLift | null): FlowScope {
     const read = stateOf(machine, id, lift?.rewired(id, state) ?? state);
     for (const node of nodesOf(read, lift)) nodes.set(node.id, node);
   }
-  return { id: machine.scopeId, at: machine.at, start: machine.start, nodes };
+  const scope: FlowScope = { id: machine.scopeId, at: machine.at, start: machine.start, nodes };
+  // Behind a lift nothing leads to what became an undo, which is told there.
+  if (lift === null) tellUnreached(machine, scope);
+  return scope;
+}
+
+function tellUnreached(machine: Machine, scope: FlowScope): void {
+  const reached = reachedIn(scope);
+  for (const id of machine.states.keys())
+    if (!reached.has(id))
+      machine.session.tell({
+        at: [...machine.at, "States", id],
+        kind: "dropped",
+        what: `Nothing leads to "${id}"; it is left out.`,
+        remedy: "Lead to it, or remove it from the source.",
+      });
 }
 
 /** A state of a machine with what belongs to it. */

@@ -58,6 +58,11 @@ export function follow(scope: FlowScope, start: Environment, session: Session): 
   return new Map(order.map((node) => [node.id, followed(node, mustGet(known, node.id).merged, mustGet(entries, node.id))]));
 }
 
+/** The nodes of a scope that a way from its start leads to. */
+export function reachedIn(scope: FlowScope): ReadonlySet<string> {
+  return new Set(orderOf(scope).map(({ id }) => id));
+}
+
 /** What is known of a node in one round. */
 interface Known {
   readonly key: string;

@@ -23,9 +23,16 @@ const INTRINSICS: ReadonlyMap<string, Call> = new Map<string, Call>([
   ["ArrayRange", rangeOf],
   ["JsonMerge", ([below, above]) => below && above && { kind: "merge", parts: [below, above] }],
   ["MathAdd", takingTwo((left, right) => ({ kind: "binary", operator: "+", left, right }))],
-  ["StringSplit", takingTwo((text, separator) => ({ kind: "call", name: "split", given: [text, separator] }))],
+  ["StringSplit", takingTwo(splitOf)],
   ["UUID", () => ({ kind: "call", name: "id", given: [{ kind: "root", name: "the step" }] })],
 ]);
+
+// Each character of the separator separates.
+function splitOf(text: Query, separator: Query): Query | undefined {
+  if (separator.kind === "literal" && String(separator.value).length !== 1) return undefined;
+
+  return { kind: "call", name: "split", given: [text, separator] };
+}
 
 // `{}` takes the next value; a backslash keeps what follows it.
 function formatOf(template: string, values: readonly Query[]): Query {

@@ -1,5 +1,5 @@
 import { type Call, takingOne, takingTwo } from "./arguments.ts";
-import { type Query, type QueryFunction, unknown } from "./query.ts";
+import { floorQuery, type Query, type QueryFunction, unknown } from "./query.ts";
 
 /** The item of a filter that goes through a list; `.[]` makes a stream, whose item has another name. */
 export const LISTED = "one";
@@ -16,7 +16,6 @@ const PLAIN: ReadonlyMap<string, QueryFunction> = new Map<string, QueryFunction>
   ["length", "size"],
   ["tostring", "string"],
   ["tonumber", "double"],
-  ["floor", "int"],
   ["round", "round"],
   ["add", "sum"],
   ["min", "min"],
@@ -25,7 +24,6 @@ const PLAIN: ReadonlyMap<string, QueryFunction> = new Map<string, QueryFunction>
   ["ascii_upcase", "upperAscii"],
   ["startswith", "startsWith"],
   ["endswith", "endsWith"],
-  ["split", "split"],
   ["join", "joinTexts"],
   ["test", "matches"],
   ["contains", "contains"],
@@ -34,6 +32,8 @@ const PLAIN: ReadonlyMap<string, QueryFunction> = new Map<string, QueryFunction>
 
 // The first argument is what the filter reads.
 const OTHERS: ReadonlyMap<string, Call> = new Map<string, Call>([
+  ["floor", takingOne(floorQuery)],
+  ["split", takingTwo((text, separator) => ({ kind: "call", name: "split", given: [text, separator] }))],
   ["not", takingOne((of) => ({ kind: "not", of }))],
   [
     "has",
@@ -43,7 +43,6 @@ const OTHERS: ReadonlyMap<string, Call> = new Map<string, Call>([
         : undefined,
     ),
   ],
-  ["map", takingTwo((of, body) => ({ kind: "each", what: "map", of, item: LISTED, body }))],
   ["any", takingTwo((of, body) => ({ kind: "each", what: "exists", of, item: LISTED, body }))],
   ["all", takingTwo((of, body) => ({ kind: "each", what: "all", of, item: LISTED, body }))],
   [

@@ -18,7 +18,11 @@ interface Place {
 const LEVELS: OperatorLevels = [new Map([["or", "||"]]), new Map([["and", "&&"]]), new Map([["==", "=="], ...ORDER]), ...ARITHMETIC];
 
 function parsePipe(cursor: Cursor, place: Place): Query {
-  let query = parseAlternative(cursor, place);
+  return parsePiped(cursor, parseAlternative(cursor, place), place);
+}
+
+function parsePiped(cursor: Cursor, first: Query, place: Place): Query {
+  let query = first;
   for (let count = 0; cursor.take("|"); count += 1) {
     if (count > NESTING_MAX) throw new NotUnderstood("it is too long");
     const input = query;
@@ -97,13 +101,22 @@ function parseSteps(cursor: Cursor, start: Query, place: Place): Query {
   throw new NotUnderstood("it is nested too deeply");
 }
 
-/** `.[]` gives a stream of values; it is understood where a list is made of it. */
+/** The item of `.[]`, which gives a stream of values; it is understood where a list is made of it. */
 const STREAM = "each";
 
 type Stream = Extract<Query, { kind: "each" }>;
 
 function isStream(query: Query): query is Stream {
-  return query.kind === "each" && query.what === "map" && query.item.startsWith(STREAM);
+  return query.kind === "each" && query.isStream === true;
+}
+
+function streamOf(of: Query, item: string): Stream {
+  return { kind: "each", what: "map", of, item, body: { kind: "root", name: item }, isStream: true };
+}
+
+// What follows reads the list as a whole.
+function listOfStream({ of, item, body }: Stream): Query {
+  return body.kind === "root" && body.name === item ? of : { kind: "each", what: "map", of, item, body };
 }
 
 function throughEach(stream: Stream, through: (item: Query) => Query): Query {
@@ -111,7 +124,7 @@ function throughEach(stream: Stream, through: (item: Query) => Query): Query {
   if (isStream(body)) throw new NotUnderstood(STREAMS);
   // `select(…)` of the item itself keeps the items that fit.
   if (body.kind === "choose" && body.no.kind === "unknown" && stream.body.kind === "root")
-    return { kind: "each", what: "map", of: { ...stream, what: "filter", body: body.test }, item: stream.item, body: stream.body };
+    return streamOf({ kind: "each", what: "filter", of: stream.of, item: stream.item, body: body.test }, stream.item);
 
   return { ...stream, body };
 }
@@ -122,8 +135,7 @@ function parseBracket(cursor: Cursor, of: Query, place: Place): Query {
   require(cursor, "[");
   if (cursor.take("]")) {
     if (isStream(of)) throw new NotUnderstood(STREAMS);
-    const item = readsItem(of) ? `${STREAM}${place.depth}` : STREAM;
-    return { kind: "each", what: "map", of, item, body: { kind: "root", name: item } };
+    return streamOf(of, readsItem(of) ? `${STREAM}${place.depth}` : STREAM);
   }
   const index = parsePipe(cursor, place);
   if (!cursor.take("]")) throw new NotUnderstood("a part of a list cannot be taken");
@@ -138,12 +150,15 @@ function readsItem(query: Query): boolean {
 
 function parseList(cursor: Cursor, place: Place): Query {
   const items = parseSeparated(cursor, "]", () => parsePipe(cursor, { ...place, depth: place.depth + 1 }));
-  const [only] = items;
-  // A stream in brackets is the list of it.
-  if (items.length === 1 && only !== undefined && isStream(only))
-    return only.body.kind === "root" && only.body.name === only.item ? only.of : only;
 
-  return { kind: "list", items };
+  return listOf(items);
+}
+
+// A stream in brackets is the list of it.
+function listOf(items: readonly Query[]): Query {
+  const [only] = items;
+
+  return items.length === 1 && only !== undefined && isStream(only) ? listOfStream(only) : { kind: "list", items };
 }
 
 function parseObject(cursor: Cursor, place: Place): Query {
@@ -162,11 +177,12 @@ function parseMember(cursor: Cursor, place: Place): readonly [string, Query] {
 function parseName(cursor: Cursor, name: string, place: Place): Query {
   if (["true", "false", "null"].includes(name)) return { kind: "literal", value: JSON.parse(name) };
   if (name === "if") return parseIf(cursor, place);
+  if (name === "map" && cursor.peek().text === "(") return parseMap(cursor, place);
   const given: Query[] = [];
   if (cursor.take("(")) {
     const start = cursor.peek();
     if (start.text === ")") throw new NotUnderstood(`"${name}()" has no argument`);
-    const item: Query = ["map", "any", "all"].includes(name) ? { kind: "root", name: LISTED } : place.input;
+    const item: Query = ["any", "all"].includes(name) ? { kind: "root", name: LISTED } : place.input;
     for (let more = true; more; more = cursor.take(";")) {
       given.push(parsePipe(cursor, { input: item, depth: place.depth + 1 }));
     }
@@ -174,6 +190,17 @@ function parseName(cursor: Cursor, name: string, place: Place): Query {
   }
 
   return jqCall(name, place.input, given);
+}
+
+// `map(f)` is `[.[] | f]`.
+function parseMap(cursor: Cursor, place: Place): Query {
+  require(cursor, "(");
+  const deeper = { ...place, depth: place.depth + 1 };
+  const first = throughEach(streamOf(place.input, LISTED), (item) => parseAlternative(cursor, { ...deeper, input: item }));
+  const query = parsePiped(cursor, first, deeper);
+  require(cursor, ")");
+
+  return listOf([query]);
 }
 
 function parseIf(cursor: Cursor, place: Place): Query {

@@ -2,7 +2,7 @@ import { type Cursor, NESTING_MAX, NotUnderstood, parseSeparated, require } from
 import { jsonataCall } from "./jsonata-call.ts";
 import { parseWhole } from "./parse-query.ts";
 import { ARITHMETIC, type OperatorLevels, ORDER, parseOperators, parseSigned } from "./precedence.ts";
-import { memberQuery, type Query } from "./query.ts";
+import { memberQuery, pathOf, type Query } from "./query.ts";
 
 /** The simple part of JSONata: paths, operators, literals, predicates and the functions CEL has too. */
 export function parseJsonata(source: string): Query {
@@ -130,7 +130,26 @@ function parsePredicate(cursor: Cursor, of: Query, place: Place): Query {
   const item = place.item === null ? "each" : `${place.item}1`;
   const inner = parseExpression(cursor, { depth: place.depth + 1, item });
   require(cursor, "]");
-  const isIndex = (inner.kind === "literal" && typeof inner.value === "number") || inner.kind === "negative" || inner.kind === "root";
 
-  return isIndex ? { kind: "index", of, index: inner } : { kind: "each", what: "filter", of, item, body: inner };
+  return isNumber(inner, item) ? { kind: "index", of, index: inner } : { kind: "each", what: "filter", of, item, body: inner };
+}
+
+const RECKONING: ReadonlySet<string> = new Set(["+", "-", "*", "/", "%", "size", "sum", "min", "max", "round", "double"]);
+
+// A value from elsewhere is taken for a number; a member of the item is a test of it.
+function isNumber(inner: Query, item: string): boolean {
+  switch (inner.kind) {
+    case "literal":
+      return typeof inner.value === "number";
+    case "negative":
+      return true;
+    case "binary":
+      return RECKONING.has(inner.operator);
+    case "call":
+      return RECKONING.has(inner.name);
+    default: {
+      const path = pathOf(inner);
+      return path !== null && (path.root !== item || inner.kind === "root");
+    }
+  }
 }

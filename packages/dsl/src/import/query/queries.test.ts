@@ -26,7 +26,12 @@ const JQ = [
   ['.a | split(",") | join("-")', 'input.a.split(",").join("-")'],
   ['has("a")', "input.?a.hasValue()"],
   ["$n * 2 - .a", "(3 * 2) - input.a"],
-  [".a | tonumber | floor", "int(double(input.a))"],
+  [".a | floor", "(int(input.a) > input.a) ? (int(input.a) - 1) : int(input.a)"],
+  ["[.a[].b] | add", "sum(input.a.map(each, each.b))"],
+  ["[.a[] | [.b[] | .c]]", "input.a.map(each, each.b.map(each6, each6.c))"],
+  [".a | map(.)", "input.a"],
+  [".a | map(select(.b > 1))", "input.a.filter(one, one.b > 1)"],
+  [".a | map(select(.b > 1) | .c) | length", "size(input.a.filter(one, one.b > 1).map(one, one.c))"],
   [".a + {b: 1} | .b", "1"],
   ["(.a)", "input.a"],
   [".a?", "input.a"],
@@ -49,6 +54,8 @@ const JQ = [
   ["empty", "null"],
   ["(.a | length) // 5", "size(input.a)"],
   ["$order.id // 5", "input.id != null ? input.id : 5"],
+  ['."a b" // 5', 'input[?"a b"].orValue(5)'],
+  ["$order.id // null", "input.id"],
   ["$order // 5", '{"id": input.id}'],
   ["$n // 5", "3"],
   ["$order.none // 5", "5"],
@@ -84,13 +91,37 @@ const JSONATA = [
   ["$states.input.items[]", "input.items"],
   ["$list[1].b", "1"],
   ["true and false or null = $n", "(true && false) || (null == 3)"],
-  ["$boolean($states.input.a)", "input.a"],
-  ["$append($states.input.a, [1])", "input.a + [1]"],
+  ["$append($states.input.a, [1])", "((type(input.a) == list) ? input.a : [input.a]) + [1]"],
+  ["$append($list, $order)", '["a", {"b": 1}] + [{"id": input.id}]'],
+  ["$append($n, 'a' & $states.input.b)", '[3] + ["a" + string(input.b)]'],
+  ["$append($known, [])", '[{"a": 1}] + []'],
+  ["$append($rows, $shown)", "rows + [shown]"],
+  ["$sum($states.input.a.b)", "sum((type(input.a) == list) ? input.a.map(each, each.b) : input.a.b)"],
+  ["$sum($states.input.b)", "sum(input.b)"],
+  ["$count($rows.b)", "size(rows.map(each, each.b))"],
+  ["$max($order.id)", "max(input.id)"],
+  ["$min($states.input.a[b > 1].c)", "min(input.a.filter(each, each.b > 1).map(each, each.c))"],
+  ["$average($list)", 'sum(["a", {"b": 1}]) / size(["a", {"b": 1}])'],
+  ["$join($rows.b, '-')", 'rows.map(each, each.b).join("-")'],
+  ["$string($n)", "string(3)"],
+  ["$string($states.input.a)", "string(input.a)"],
+  ["$floor($n)", "(int(3) > 3) ? (int(3) - 1) : int(3)"],
+  ["$split($states.input.a, ',')", 'input.a.split(",")'],
+  ["$states.input.a[$states.input.b]", "input.a[input.b]"],
+  ["$states.input.a[$count($states.input.a) - 1]", "input.a[size(input.a) - 1]"],
+  ["$states.input.a[$count($rows)]", "input.a[size(rows)]"],
+  ["$states.input.a[b]", "input.a.filter(each, each.b)"],
+  ["$states.input.a[$exists(b)]", "input.a.filter(each, each.?b.hasValue())"],
   ["'\\u0041\\'\\n'", '"A\'\\n"'],
   ["1 in [1, 2]", "1 in [1, 2]"],
   ["a.b", "input.a.b"],
   ["$.a.b", "input.a.b"],
-  ["$exists($states.input.a[0].b)", "input.a[0].?b.hasValue()"],
+  ["$exists($states.input.a[0].b)", "input.?a[?0].?b.hasValue()"],
+  ["$exists($states.input.a[0])", "input.?a[?0].hasValue()"],
+  ["$exists($states.input.a[-1].b)", "(input.a)[size(input.a) - 1].?b.hasValue()"],
+  ["$exists($both.x[0].b)", "other.?x.or(input.?x).orValue(null)[0].?b.hasValue()"],
+  ["$exists($list[1].b)", "true"],
+  ["$exists($order.id[0])", "input.id[?0].hasValue()"],
   ["$exists($count($states.input.a))", "size(input.a) != null"],
 ] as const;
 
@@ -105,6 +136,8 @@ const PATHS = [
   ["States.Format('{}-{}', $.a, 7)", 'string(input.a) + "-" + string(7)'],
   ["States.ArrayRange(1, 5, 2)", "[1, 3, 5]"],
   ["States.ArrayRange(5, 1, 2)", "[]"],
+  ["States.StringSplit($.a, '/')", 'input.a.split("/")'],
+  ["States.StringSplit($.a, $.b)", "input.a.split(input.b)"],
   ["States.JsonMerge($.a, $order, false)", '{"id": input.id}'],
   ["States.MathAdd($.a, -1)", "input.a + -1"],
   ["States.Array(true, null, 'x', -2)", '[true, null, "x", -2]'],
@@ -125,6 +158,8 @@ const JQ_LOST = [
   [".a | ltrimstr(1)", '"ltrimstr" has no counterpart'],
   [".a | reduce", '"reduce" has no counterpart'],
   [".a | map", '"map" has no counterpart'],
+  [".a | map(.b[])", "the items of several lists in one list have no counterpart"],
+  ['.a | split("b"; "g")', '"split" has no counterpart'],
   [".a | not(1; 2)", '"not" has no counterpart'],
   [".a | has(1)", '"has" has no counterpart'],
   [".a | select(.b)", '"select" of a single value has no counterpart'],
@@ -166,6 +201,11 @@ const JSONATA_LOST = [
   ["$states.input.*", '"*" behind a dot has no counterpart'],
   ["$now()", '"$now" has no counterpart'],
   ["$exists($now().b)", '"$now" has no counterpart'],
+  ["$boolean($states.input.a)", '"$boolean" has no counterpart'],
+  ["$split($states.input.a, ',', 2)", '"$split" has no counterpart'],
+  ["$join()", '"$join" has no counterpart'],
+  ["$string($states.input)", "a document has no text"],
+  ["$string($rows)", "a document has no text"],
   ["$exists()", '"$exists" has no counterpart'],
   ["$append([1])", '"$append" has no counterpart'],
   ["$merge($states.input.a)", '"$merge" has no counterpart'],
@@ -191,6 +231,7 @@ const PATHS_LOST = [
   ["States.toString($.a)", '"States.toString" has no counterpart'],
   ["States.Format($.a, 1)", '"States.Format" has no counterpart'],
   ["States.ArrayLength($.a, $.b)", '"States.ArrayLength" has no counterpart'],
+  ["States.StringSplit($.a, ',;')", '"States.StringSplit" has no counterpart'],
   ["States.ArrayContains($.a)", '"States.ArrayContains" has no counterpart'],
   ["States.JsonMerge($.a)", '"States.JsonMerge" has no counterpart'],
   ["States.ArrayRange(1, $.n, 2)", '"States.ArrayRange" has no counterpart'],
@@ -234,7 +275,7 @@ describe("a query", () => {
 
   test("that has one is an expression that checks", () => {
     const cel = [...JQ, ...JSONATA, ...PATHS].map(([, each]) => each);
-    const names = { input: "dyn", other: "dyn", saga: "map" } as const;
+    const names = { input: "dyn", other: "dyn", rows: "dyn", shown: "dyn", saga: "map" } as const;
 
     expect(cel.flatMap((source) => checkExpression(source, names).problems.map(({ message }) => `${source}: ${message}`))).toEqual([]);
   });
@@ -243,6 +284,16 @@ describe("a query", () => {
     const query = parseJq("$order.none");
 
     expect([celFrom(query, { missingIsNull: true }), celFrom(query)]).toEqual(["null", 'lost: there is no "none" at this place']);
+  });
+
+  test.each([
+    [".a.b != null", "input.?a.?b.orValue(null) != null"],
+    ["null == .a", "null == input.?a.orValue(null)"],
+    ["$order.id == null", "input.id == null"],
+    [".a == .b", "input.a == input.b"],
+    [".a > 1", "input.a > 1"],
+  ])("asks whether a member is there where what is missing is null: %s", (source, cel) => {
+    expect(celFrom(parseJq(source), { missingIsNull: true })).toBe(cel);
   });
 
   test("nested beyond reason is lost, not followed", () => {

@@ -48,6 +48,8 @@ export type Query =
       readonly of: Query;
       readonly item: string;
       readonly body: Query;
+      /** In jq: the items one by one, which what follows reads each by itself, and no list yet. */
+      readonly isStream?: true;
     }
   | { readonly kind: "merge"; readonly parts: readonly Query[] }
   | { readonly kind: "isPresent"; readonly of: Query }
@@ -73,6 +75,14 @@ export function readOf(query: Query): { readonly base: Query; readonly names: re
 
 export function unknown(why: string): Query {
   return { kind: "unknown", why };
+}
+
+/** The next smaller whole number. `int` cuts off, which is another number below zero. */
+export function floorQuery(of: Query): Query {
+  const whole: Query = { kind: "call", name: "int", given: [of] };
+  const below: Query = { kind: "binary", operator: "-", left: whole, right: { kind: "literal", value: 1 } };
+
+  return { kind: "choose", test: { kind: "binary", operator: ">", left: whole, right: of }, yes: below, no: whole };
 }
 
 export function memberQuery(of: Query, name: string): Query {

@@ -1,6 +1,6 @@
 import { type NoteRead, presenceOf, readIndex, readMember } from "../term/read-term.ts";
 import { celOf, operandOf } from "../term/render-term.ts";
-import { layOver, listOf, literal, loose, NOTHING, objectOf, type Term, textOf, tight } from "../term/term.ts";
+import { accessOf, formOf, layOver, listOf, literal, loose, NOTHING, objectOf, type Term, textOf, tight } from "../term/term.ts";
 import { misfitIn } from "./check-cel.ts";
 import { pathOf, type Query, type QueryFunction, type QueryOperator, readOf } from "./query.ts";
 
@@ -69,9 +69,37 @@ function resolve(query: Query, around: Surroundings): Term {
       return orElse(query, around);
     case "unknown":
       return lost(around, query.why);
+    case "choose":
+      return chosen(query, around);
+    case "binary":
+      return computed(around.missingIsNull === true ? askingForNull(query) : query, around);
     default:
       return computed(query, around);
   }
+}
+
+type Binary = Extract<Query, { kind: "binary" }>;
+
+// Comparing with null is how one asks whether a member is there.
+function askingForNull(query: Binary): Binary {
+  const { operator, left, right } = query;
+  if (operator !== "==" && operator !== "!=") return query;
+  if (isNull(right)) return { ...query, left: { kind: "orElse", of: left, fallback: right } };
+
+  return isNull(left) ? { ...query, right: { kind: "orElse", of: right, fallback: left } } : query;
+}
+
+function isNull(query: Query): boolean {
+  return query.kind === "literal" && query.value === null;
+}
+
+// Where the test is known, only the branch that is taken is looked at.
+function chosen(query: Extract<Query, { kind: "choose" }>, around: Surroundings): Term {
+  const asksForList = query.test.kind === "isType" && query.test.type === "list";
+  const form = asksForList ? formOf(resolveWithin(query.test.of, around)) : undefined;
+  if (form === undefined) return computed(query, around);
+
+  return resolveWithin(form === "list" ? query.yes : query.no, around);
 }
 
 type Computed = Extract<Query, { kind: "text" | "binary" | "not" | "negative" | "choose" | "call" | "each" | "isType" }>;
@@ -93,7 +121,7 @@ function computed(query: Computed, around: Surroundings): Term {
     case "choose":
       return loose(`${operandOf(first)} ? ${operandOf(second)} : ${operandOf(third)}`);
     case "call":
-      return callOf(query.name, operands);
+      return query.name === "string" && isDocument(first) ? lost(around, "a document has no text") : callOf(query.name, operands);
     case "each":
       return eachOf(query, first, around);
     case "isType":
@@ -184,6 +212,10 @@ const METHODS: Readonly<Partial<Record<QueryFunction, string>>> = {
   trim: "trim",
 };
 
+function isDocument(term: Term): boolean {
+  return term.kind === "cel" && ["list", "object"].includes(formOf(term) ?? "");
+}
+
 function callOf(name: QueryFunction, given: readonly Term[]): Term {
   const method = METHODS[name];
   const [receiver = NOTHING, ...rest] = given;
@@ -207,6 +239,11 @@ function presence(of: Query, around: Surroundings): Term {
     const root = around.root(base.name);
     return root === undefined ? literal(false) : presenceOf(root, names, around.note);
   }
+  if (base.kind === "index" && base.index.kind === "literal" && Number(base.index.value) >= 0) {
+    const there = presence(base.of, around);
+    const list = there.kind === "literal" ? knownList(base.of, around) : optionalOf(there);
+    if (list !== undefined) return tight(`${list}[?${base.index.value}]${names.map((name) => accessOf(name, true)).join("")}.hasValue()`);
+  }
   const term = resolveWithin(base, around);
   if (term === NOTHING) return NOTHING;
 
@@ -226,13 +263,25 @@ function orElse(query: Extract<Query, { kind: "orElse" }>, around: Surroundings)
 
   const there = presenceOf(root, path.names, around.note);
   if (there.kind === "literal") return there.value === true ? unlessNull(resolveWithin(query.of, around), fallback) : fallback;
-  const optional = /^(.*)\.hasValue\(\)$/.exec(there.text)?.[1];
-  if (optional !== undefined && !optional.includes(" ")) return tight(`${optional}.orValue(${celOf(fallback)})`);
+  const optional = optionalOf(there);
+  if (optional !== undefined) return tight(`${optional}.orValue(${celOf(fallback)})`);
 
   return loose(`${operandOf(there)} ? ${operandOf(resolveWithin(query.of, around))} : ${operandOf(fallback)}`);
 }
 
+function knownList(of: Query, around: Surroundings): string | undefined {
+  const list = resolveWithin(of, around);
+
+  return list.kind === "cel" ? operandOf(list) : undefined;
+}
+
+// The optional value that a condition asks for; undefined where it asks for more than one.
+function optionalOf(there: Term): string | undefined {
+  return /^(.*)\.hasValue\(\)$/.exec(celOf(there))?.[1];
+}
+
 function unlessNull(term: Term, fallback: Term): Term {
+  if (fallback.kind === "literal" && fallback.value === null) return term;
   if (term.kind === "literal") return term.value === null ? fallback : term;
 
   return term.kind === "cel" ? loose(`${operandOf(term)} != null ? ${operandOf(term)} : ${operandOf(fallback)}`) : term;

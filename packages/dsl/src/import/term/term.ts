@@ -1,4 +1,4 @@
-import { isJsonObject, type Json } from "@skald/shared";
+import { isJsonArray, isJsonObject, type Json } from "@skald/shared";
 
 // What the importer knows of a value before anything runs. Both source languages hand one document from state to
 // state; ours reads `input`, `steps` and `vars` by name. So the document is followed as a term: where each of its
@@ -143,6 +143,25 @@ export function memberNames(term: Term | null): readonly string[] | null {
       return memberNames(term.shape);
     default:
       return null;
+  }
+}
+
+/** Whether a value is a list, an object or neither; undefined when it is not known. The input of a saga is an object. */
+export function formOf(term: Term): "list" | "object" | "plain" | undefined {
+  switch (term.kind) {
+    case "list":
+      return "list";
+    case "object":
+    case "layers":
+      return "object";
+    case "text":
+      return "plain";
+    case "literal":
+      if (isJsonObject(term.value)) return "object";
+      return isJsonArray(term.value) ? "list" : "plain";
+    case "cel":
+      if (term.shape !== null) return formOf(term.shape);
+      return term.text === "input" ? "object" : undefined;
   }
 }
 

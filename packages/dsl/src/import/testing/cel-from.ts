@@ -1,7 +1,7 @@
 import type { Query } from "../query/query.ts";
 import { resolveQuery } from "../query/resolve-query.ts";
 import { celOf } from "../term/render-term.ts";
-import { layOver, literal, NOTHING, objectOf, type Term, tight } from "../term/term.ts";
+import { layOver, listOf, literal, NOTHING, objectOf, type Term, tight } from "../term/term.ts";
 
 /** What queries in tests can read: an input of unknown shape, and a few values whose shape is known. */
 const ROOTS: ReadonlyMap<string, Term> = new Map<string, Term>([
@@ -12,6 +12,9 @@ const ROOTS: ReadonlyMap<string, Term> = new Map<string, Term>([
   ["$list", literal(["a", { b: 1 }])],
   ["$order", objectOf([["id", tight("input.id")]])],
   ["$nil", literal(null)],
+  ["$rows", tight("rows", listOf([]))],
+  ["$known", literal({ a: 1 })],
+  ["$shown", tight("shown", literal("x"))],
   ["$both", layOver(tight("input"), tight("other"))],
   ["the step", literal("Step")],
 ]);

@@ -6,6 +6,9 @@ import type { AslState } from "../machine.ts";
 /** The name of the context object in an environment: `$$` of JSONPath, `$states.context` of JSONata. */
 export const CONTEXT = "$$";
 
+/** The indexes of the Maps around a state, the outermost first, as a list in an environment. */
+export const ROUND = "the round";
+
 /** The context object of a machine where it begins. */
 export function contextAtStart(): Term {
   const execution = objectOf([

@@ -1,5 +1,5 @@
 import { describe, expect, test } from "vitest";
-import { importText, mistakesIn, stateOf } from "../../testing/import-text.ts";
+import { importText, mistakesIn, sagaOf, stateOf } from "../../testing/import-text.ts";
 import { DONE, LAMBDA, machine, type Sample } from "../../testing/state-machine.ts";
 
 const USE = { Type: "Task", Resource: `${LAMBDA}use`, End: true };
@@ -270,5 +270,17 @@ describe("the data of a state machine of JSONPath", () => {
     const text = machine({ Load: { ...USE, End: false, OutputPath: "$..a", Next: "Done" }, Done: DONE });
 
     expect(stateOf(text, "Done")).toEqual({ type: "succeed" });
+  });
+
+  test("makes an identifier of its own for each item of a Map", () => {
+    const body = (task: object): object => ({ StartAt: "T", States: { T: task } });
+    const call = { Type: "Task", Resource: `${LAMBDA}a`, Parameters: { "key.$": "States.UUID()" }, End: true };
+    const inner = { Type: "Map", ItemProcessor: body(call), End: true };
+    const key = (items: object): unknown => /"(\$\{ id[^}]*\})"/.exec(JSON.stringify(items).replaceAll('\\"', "'"))?.[1];
+
+    expect(key(sagaOf(importText(machine({ M: inner }))))).toBe("${ id('T/' + string(index)) }");
+    expect(key(sagaOf(importText(machine({ M: { ...inner, ItemProcessor: body(inner) } }))))).toBe(
+      "${ id('T2/' + string(index2) + '/' + string(index)) }",
+    );
   });
 });

@@ -6,9 +6,9 @@ import { parseJsonata } from "../../query/jsonata.ts";
 import type { Query } from "../../query/query.ts";
 import { resolveQuery, type Surroundings } from "../../query/resolve-query.ts";
 import { Refusal } from "../../session.ts";
-import { listOf, literal, objectOf, type Term } from "../../term/term.ts";
+import { listOf, literal, objectOf, type Term, textOf } from "../../term/term.ts";
 import { type AslState, tellOf } from "../machine.ts";
-import { contextOf } from "./context.ts";
+import { contextOf, ROUND } from "./context.ts";
 
 /** What the expressions of a state may read beside its variables. */
 export interface Readable {
@@ -117,7 +117,7 @@ function rootOf(state: AslState, name: string, { environment, document, result, 
     case "$$":
       return contextOf(state, environment);
     case "the step":
-      return literal(state.name);
+      return stepName(state, environment.get(ROUND));
     case "$states": {
       const members: readonly (readonly [string, Term | undefined])[] = [
         ["input", documentOf(environment)],
@@ -130,4 +130,9 @@ function rootOf(state: AslState, name: string, { environment, document, result, 
     default:
       return environment.get(name);
   }
+}
+
+// Each item of a Map is a step of its own: what is made for it must not be made for another.
+function stepName({ name }: AslState, round: Term | undefined): Term {
+  return textOf([name, ...(round?.kind === "list" ? round.items.flatMap((index) => ["/", index]) : [])]);
 }

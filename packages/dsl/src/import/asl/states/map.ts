@@ -4,7 +4,7 @@ import { mayGive } from "../../query/check-cel.ts";
 import { itemNameFor, Refusal } from "../../session.ts";
 import { celOf, expressionOf } from "../../term/render-term.ts";
 import { layOver, listOf, literal, objectOf, type Term, tight } from "../../term/term.ts";
-import { CONTEXT, contextIn } from "../data/context.ts";
+import { CONTEXT, contextIn, ROUND } from "../data/context.ts";
 import { behindWork, inputOf } from "../data/data-flow.ts";
 import { pathValue, payloadOf } from "../data/values.ts";
 import { type AslState, fieldOf, fixedNumber, machineOf, nextEdge, tellOf, textOf } from "../machine.ts";
@@ -118,7 +118,11 @@ function itemEnvironment(state: AslState, entry: Environment, { each, at }: Insi
     ["Index", tight(at)],
   ]);
   const context = layOver(contextIn(entry), objectOf([["Map", objectOf([["Item", place]])]]));
-  const inside = withValues(entry, [[CONTEXT, context]]);
+  const around = entry.get(ROUND);
+  const inside = withValues(entry, [
+    [CONTEXT, context],
+    [ROUND, listOf([...(around?.kind === "list" ? around.items : []), tight(at)])],
+  ]);
   const field = fieldOf(state, "ItemSelector") === undefined ? "Parameters" : "ItemSelector";
   const selector = fieldOf(state, field);
   const document = inputOf(state, entry);

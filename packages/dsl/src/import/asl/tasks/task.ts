@@ -119,6 +119,12 @@ function timeoutOf(state: AslState, target: Target): JsonObject {
   const heartbeat = fixedNumber(state, "HeartbeatSeconds", told);
   if (target.waitsForCallback) {
     const waits = seconds ?? heartbeat;
+    if (heartbeat !== undefined)
+      tellOf(state, "HeartbeatSeconds", {
+        kind: "changed",
+        what: `"${state.id}" expects heartbeats while it waits for its callback; here only the whole time it waits is bounded.`,
+        remedy: "Give await a time-out that is long enough for the whole work.",
+      });
     return { await: waits === undefined ? "callback" : { callback: true, timeout: secondsText(waits) } };
   }
   if (heartbeat !== undefined)

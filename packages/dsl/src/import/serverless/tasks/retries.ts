@@ -24,7 +24,8 @@ export function retryOf(scope: TaskScope, task: Task, handling: JsonObject): Jso
     return { attempts: 3 };
   }
   tellUnread({ session, at }, { json: policy, of: `the retry of "${task.id}"` }, FIELDS);
-  if (fieldAt(policy, "when") !== undefined || fieldAt(policy, "exceptWhen") !== undefined)
+  const isNarrow = ["when", "exceptWhen"].some((field) => fieldAt(policy, field) !== undefined || fieldAt(handling, field) !== undefined);
+  if (isNarrow || fieldAt(handling, "errors") !== undefined)
     tellAt({ session, at }, "changed", [
       `"${task.id}" retries some errors only; here all that may be repeated are.`,
       "Say retry: true or retry: false under errors of the operation.",

@@ -77,6 +77,13 @@ describe("a try of 1.0", () => {
     ["changed", "", "retry: { delay: PT1S }", 'The retry of "guard" has no limit of attempts; here a call is tried 3 times.'],
     ["changed", "", "retry: { when: .a }", '"guard" retries some errors only; here all that may be repeated are.'],
     ["changed", "", "retry: { exceptWhen: .a }", '"guard" retries some errors only; here all that may be repeated are.'],
+    ["changed", "", "when: .a, retry: { delay: PT1S }", '"guard" retries some errors only; here all that may be repeated are.'],
+    [
+      "changed",
+      "",
+      "errors: { with: { status: 404 } }, retry: { delay: PT1S }",
+      '"guard" retries some errors only; here all that may be repeated are.',
+    ],
     [
       "changed",
       "/backoff",
