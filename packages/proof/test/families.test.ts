@@ -1,9 +1,11 @@
-import { type CompiledSaga, machineConfig } from "@skald/dsl";
+import { type CatchModel, type CompiledSaga, machineConfig, type StateModel } from "@skald/dsl";
 import { describe, expect, test } from "vitest";
 import { proveDefinition, simulate, testDefinition } from "../src/index.ts";
 import { aBank, aCall, aDefinition, aForEach, aGroup, aParallel, aTask, DONE } from "./models.ts";
 
 const NEEDY = { compensate: aCall("/undo", "${ output.id }") };
+const RETRIABLE = { kind: "retriable", compensate: null } as const;
+const PAY = aTask("pay", "trip", { kind: "pivot", compensate: null });
 const stories = (proof: ReturnType<typeof proveDefinition>): readonly string[] => proof.violations.map(({ story }) => story.join(" → "));
 
 describe("the proof of a parallel block", () => {
@@ -90,6 +92,15 @@ describe("the proof of a forEach", () => {
     expect(stories(proof)).toContain("each#1[0].save outcome unknown → each fails (Timeout) → failed");
   });
 
+  test("holds when verify could tell what the undo reads and is not answered, also when the item is stopped then", () => {
+    const verify = { call: aCall("/ask"), happened: "${ response.body.ok }", output: { id: "${ response.body.id }" }, conclusive: false };
+    const stopped = aDefinition([aForEach("each", [aTask("save", null, { ...NEEDY, verify })], { next: "done", concurrency: 2 }), DONE]);
+
+    const { violations } = proveDefinition(stopped);
+
+    expect(violations).toEqual([]);
+  });
+
   test("finds an undo of an item that reads an answer nobody gave", () => {
     expect(stories(proveDefinition(each({}, NEEDY)))).toContain(
       "each#1[0].save outcome unknown → undo of each#1[0].save reads output.id, which does not exist",
@@ -113,6 +124,39 @@ describe("the proof of a child saga", () => {
     expect(proveDefinition(parent, { children: [child] })).toMatchObject({ holds: true, complete: true, violations: [] });
   });
 
+  test("holds when the child passes its pivot while the parent is cancelled", () => {
+    const paying = aDefinition([{ ...PAY, next: "tell" }, aTask("tell", "done", RETRIABLE), DONE], { model: { name: "child" } });
+    const cancelled = aDefinition([aTask("first", "trip"), { ...state, next: "done" }, DONE], {
+      children: new Map([["test/child@*", paying]]),
+    });
+
+    const { violations } = proveDefinition(cancelled, { children: [paying] });
+
+    expect(violations.map(({ code }) => code)).not.toContain("UNDONE_AFTER_PIVOT");
+    expect(violations.map(({ code }) => code)).not.toContain("LEFT_STANDING");
+  });
+
+  test("finds a child that ends without completing after the pivot of its parent", () => {
+    const fail = { type: "fail", name: "no", error: { type: "No", status: null, detail: null } } as const;
+    const choosy = aDefinition(
+      [{ type: "switch", name: "which", cases: [{ when: "${ input.ok }", next: "done" }], default: "no" }, fail, DONE],
+      {
+        model: { name: "child" },
+      },
+    );
+    const behind = (more: Partial<typeof state> | { readonly catch: readonly CatchModel[] }) =>
+      aDefinition([PAY, { ...state, input: { ok: "${ input.ok }" }, next: "done", ...more }, DONE], {
+        children: new Map([["test/child@*", choosy]]),
+      });
+    const found = (definition: CompiledSaga) =>
+      proveDefinition(definition, { children: [choosy] }).violations.map(({ code, state: where }) => `${code} ${where}`);
+
+    expect(found(behind({}))).toContain("NEEDLESS_SUSPENSION trip");
+    expect(found(behind({ catch: [{ errors: ["ChildFailed"], when: null, compensate: false, next: "done" }] }))).not.toContain(
+      "NEEDLESS_SUSPENSION trip",
+    );
+  });
+
   test("says when the child is not known", () => {
     expect(proveDefinition(parent).violations).toMatchObject([
       { code: "CANNOT_DECIDE", message: 'The child saga at "trip" is not among the definitions given.', story: [] },
@@ -129,6 +173,23 @@ describe("the proof of a two-phase group", () => {
 
     expect(proof).toMatchObject({ complete: true, violations: [] });
     expect(proof.ends.map(({ status }) => status)).toEqual(expect.arrayContaining(["completed", "compensated"]));
+  });
+});
+
+describe("the proof of a two-phase group after the pivot", () => {
+  const after = (more: object) => {
+    const services = new Map([["bank", aBank("2pc")]]);
+    const states = [{ ...PAY, next: "book" }, { ...aGroup("book", "2pc"), kind: "compensatable", ...more } as StateModel, DONE];
+
+    return proveDefinition(aDefinition(states, { services })).violations.map(({ code, state }) => `${code} ${state}`);
+  };
+
+  test("finds that it may be refused", () => {
+    expect(after({})).toContain("NEEDLESS_SUSPENSION book");
+  });
+
+  test("holds when every refusal is caught", () => {
+    expect(after({ catch: [{ errors: ["*"], when: null, compensate: false, next: "done" }] })).not.toContain("NEEDLESS_SUSPENSION book");
   });
 });
 
