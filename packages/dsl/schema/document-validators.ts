@@ -5,6 +5,7 @@ import { Ajv2020 } from "ajv/dist/2020.js";
 import standalone from "ajv/dist/standalone/index.js";
 import { SAGA_SCHEMA } from "../src/schema/saga-schema.ts";
 import { SERVICE_SCHEMA } from "../src/schema/service-schema.ts";
+import { TEST_SCHEMA } from "../src/schema/test-schema.ts";
 
 // Findings read what an error is about (`verbose`), and write sentences of their own: those of ajv are left out.
 const OPTIONS = {
@@ -32,12 +33,16 @@ const ADDED = "vErrors = add(vErrors, $1);errors++;";
 const ADD = "const add = (errors, error) => { if (errors === null) return [error]; errors.push(error); return errors; };";
 const UNREAD = /schemaPath:"[^"]*",|(?<=params:\{[^}]*\},)schema:[^,{}]*,/g;
 
-/** The module with a validator for each kind of document. It imports nothing. */
+/** The module with a validator for each kind of document, and for test files. It imports nothing. */
 export function documentValidators(): string {
-  const schemas = { saga: wordless(SAGA_SCHEMA, "saga"), service: wordless(SERVICE_SCHEMA, "service") };
+  const schemas = {
+    saga: wordless(SAGA_SCHEMA, "saga"),
+    service: wordless(SERVICE_SCHEMA, "service"),
+    test: wordless(TEST_SCHEMA, "test"),
+  };
   const ajv = new Ajv2020({ ...OPTIONS, schemas, code: { source: true, esm: true } });
   const code = standalone
-    .default(ajv, { saga: "saga", service: "service" })
+    .default(ajv, { saga: "saga", service: "service", test: "test" })
     .replace('"use strict";', "")
     .replaceAll(AJV_LENGTH, LENGTH)
     .replaceAll(ADDING, ADDED)

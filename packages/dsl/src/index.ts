@@ -54,5 +54,6 @@ export { TEST_SCHEMA } from "./schema/test-schema.ts";
 export { type ValueProblem, valueProblems } from "./schema/value.ts";
 export { readSources, type Sources } from "./source/read-sources.ts";
 export type { SourceDocument } from "./source/source-document.ts";
+export { validateTestText } from "./validate-test-text.ts";
 export { type ValidatedDocument, type ValidateOptions, type Validation, validateText, verdictOf } from "./validate-text.ts";
 export { type ValidationViewOptions, validationView } from "./validation-view.ts";

@@ -177,7 +177,7 @@ describe("the proof of a two-phase group", () => {
 });
 
 describe("the proof of a two-phase group after the pivot", () => {
-  const after = (more: object) => {
+  const found = (more: object) => {
     const services = new Map([["bank", aBank("2pc")]]);
     const states = [{ ...PAY, next: "book" }, { ...aGroup("book", "2pc"), kind: "compensatable", ...more } as StateModel, DONE];
 
@@ -185,11 +185,11 @@ describe("the proof of a two-phase group after the pivot", () => {
   };
 
   test("finds that it may be refused", () => {
-    expect(after({})).toContain("NEEDLESS_SUSPENSION book");
+    expect(found({})).toContain("NEEDLESS_SUSPENSION book");
   });
 
   test("holds when every refusal is caught", () => {
-    expect(after({ catch: [{ errors: ["*"], when: null, compensate: false, next: "done" }] })).not.toContain("NEEDLESS_SUSPENSION book");
+    expect(found({ catch: [{ errors: ["*"], when: null, compensate: false, next: "done" }] })).not.toContain("NEEDLESS_SUSPENSION book");
   });
 });
 

@@ -38,6 +38,11 @@ export const DIAGNOSTICS = {
     title: "Document is not an object",
     remedy: "A document is an object that begins with the field document.",
   },
+  TEST_FILE: {
+    severity: "error",
+    title: "Text is a file of tests",
+    remedy: "Name the saga instead; `skald test` finds the tests beside it.",
+  },
   SYNTAX: { severity: "error", title: "Text is not YAML or JSON", remedy: "Correct the place shown; YAML 1.2 and JSON are read." },
   TAB_INDENT: { severity: "error", title: "Line is indented with a tab", remedy: "Indent with blanks." },
   INVALID_CHARACTER: {

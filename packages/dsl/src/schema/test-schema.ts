@@ -1,9 +1,12 @@
 import { choice, fields, list, named, type Schema, text } from "./draft.ts";
 
+// A union of types and no anyOf: what is wrong is then told in one sentence.
+const ONE: Schema = { type: ["string", "object"], minProperties: 1, maxProperties: 1 };
+
 const WORD: Schema = {
   description:
     "A word, such as ok, refused, unknown or timedOut, the type of an error or of an event, an outcome of a person; { word: … } gives what comes with it: an output, a payload, a form.",
-  anyOf: [{ type: "string" }, { type: "object", minProperties: 1, maxProperties: 1 }],
+  ...ONE,
 };
 
 const states = (description: string): Schema => list(description, text("The name of a state."));
@@ -27,7 +30,10 @@ const SCENARIO = fields(
       {
         description:
           "One word, or one for each attempt; of what comes from outside one after the other. The last stands for all that follow.",
-        anyOf: [WORD, list("One after the other.", WORD, { minItems: 1 })],
+        ...ONE,
+        type: ["string", "object", "array"],
+        minItems: 1,
+        items: WORD,
       },
       { type: "string", minLength: 1 },
     ),

@@ -2,7 +2,7 @@ import type { Json } from "@skald/shared";
 import type { ErrorObject, ValidateFunction } from "ajv";
 import type { Path } from "../diagnostics/places.ts";
 import { memberOf } from "../model/read-json.ts";
-import { saga, service } from "./generated/document-validators.js";
+import { saga, service, test } from "./generated/document-validators.js";
 
 /** One way in which a document breaks its schema, with the path to the value it is about. */
 export interface ShapeError {
@@ -13,10 +13,10 @@ export interface ShapeError {
 export type DocumentKind = "saga" | "service";
 
 // Code, not schemas: a browser whose policy forbids `new Function` runs the same.
-const VALIDATORS: Readonly<Record<DocumentKind, ValidateFunction>> = { saga, service };
+const VALIDATORS: Readonly<Record<DocumentKind | "test", ValidateFunction>> = { saga, service, test };
 
-/** Everything that breaks the schema of the kind, outermost first. Errors that only repeat another are left out. */
-export function validateShape(kind: DocumentKind, document: Json): readonly ShapeError[] {
+/** Everything that breaks the schema of the kind or of test files, outermost first. Errors that only repeat another are left out. */
+export function validateShape(kind: DocumentKind | "test", document: Json): readonly ShapeError[] {
   const validate = VALIDATORS[kind];
   validate(document);
 
