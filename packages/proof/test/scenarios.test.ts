@@ -82,6 +82,17 @@ describe("a scenario", () => {
     expect(problems).toEqual(['The undo of "reserve" cannot be rendered: body: reads output.reservationIds, which does not exist.']);
   });
 
+  test("says which states it expects something of do not exist, once each, and compares nothing", () => {
+    const expected = { end: "completed", calls: ["createOrder", "undo reserv"], undone: ["reserv", "each#1[0].save"], path: ["elsewhere"] };
+
+    const { problems } = runScenario(order, { name: "x", outcomes: { reserve: "OutOfStock" }, expect: expected });
+
+    expect(problems).toEqual([
+      'Expected is something of "reserv", and there is no such state. Did you mean "reserve"?',
+      'Expected is something of "elsewhere", and there is no such state.',
+    ]);
+  });
+
   test("compares nothing when its outcomes are wrong", () => {
     expect(runScenario(order, { name: "x", outcomes: { reserv: "ok" }, expect: { end: "failed" } }).problems).toEqual([
       'There is no state "reserv". Did you mean "reserve"?',

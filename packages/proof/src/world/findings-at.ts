@@ -13,7 +13,7 @@ import { readAnswer } from "./read-answer.ts";
 //   P1. Nothing is left un-undone in a saga that ended compensated or failed.
 //   P2. Nothing is undone after the pivot.
 //   P3. A completed saga leaves no doubt whether something happened.
-//   P4. Every expression that is evaluated can be: an undo above all.
+//   P4. Every expression that is evaluated can be, and gives what it is for: an undo above all.
 //   P5. Only what no definition can prevent needs a person: an undo that fails, a step that cannot go forward.
 //   P6. A saga that has not ended has something that moves it.
 //   P7. The author's assertions hold.
@@ -63,6 +63,9 @@ function faultOf({ type, data, isFaulty }: Pick<Entry, "type" | "data"> & { read
     return `The undo of "${data.state}" cannot be rendered: ${data.error.detail}`;
   if (data.error?.type === "ExpressionError" && data.caught === undefined)
     return `"${data.state}" cannot be evaluated: ${data.error.detail}`;
+  // What is not known fits every schema: this certainly does not.
+  if (data.error?.type === "InputInvalid" && data.caught === undefined)
+    return `"${data.state}" is given what its parameters do not allow: ${data.error.detail}`;
   if (isFaulty && (type === "verify.failed" || type === "verify.retrying"))
     return `The verify of "${data.state}" is of no use: ${data.why}`;
 
