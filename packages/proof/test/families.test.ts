@@ -1,6 +1,6 @@
 import { type CatchModel, type CompiledSaga, machineConfig, type StateModel } from "@skald/dsl";
 import { describe, expect, test } from "vitest";
-import { proveDefinition, simulate, testDefinition } from "../src/index.ts";
+import { proveDefinition, readOutcomes, simulate, testDefinition } from "../src/index.ts";
 import { aBank, aCall, aDefinition, aForEach, aGroup, aParallel, aTask, DONE } from "./models.ts";
 
 const NEEDY = { compensate: aCall("/undo", "${ output.id }") };
@@ -209,6 +209,41 @@ describe("a simulated family", () => {
       undone: ["each#1[1].save", "each#1[0].save"],
     });
     expect(ledger.map(({ standing }) => standing)).toEqual(["undone", "undone"]);
+  });
+
+  test("is scripted by the names of its items, one or all of them", () => {
+    const endOf = (outcomes: Parameters<typeof readOutcomes>[1]) => {
+      const { script, problems } = readOutcomes(files, outcomes);
+      return [...problems, simulate(files, script).end, ...simulate(files, script).undone];
+    };
+
+    expect(endOf({ "each#1[1].save": "refused" })).toEqual(["compensated", "each#1[0].save", "each"]);
+    expect(endOf({ "each.save": "refused" })).toEqual(["failed"]);
+    expect(endOf({ "each.safe": "refused" })).toEqual(['There is no state "each.safe".', "completed"]);
+  });
+
+  test("goes one way at a switch in all its items", () => {
+    const which: StateModel = { type: "switch", name: "which", cases: [{ when: "${ item.large }", next: "big" }], default: "small" };
+    const body = [which, aTask("big", null), aTask("small", null)];
+    const sorted = aDefinition([aForEach("each", body, { next: "done" }), DONE]);
+    const { script } = readOutcomes(sorted, { "each.which": "case 1" });
+
+    expect(simulate(sorted, script).calls.map(({ state }) => state)).toEqual(["each#1[0].big", "each#1[1].big"]);
+    expect(readOutcomes(sorted, { "each#1[0].which": "case 1" }).problems).toEqual([
+      '"each#1[0].which" goes the same way in all items: name it each.which.',
+    ]);
+  });
+
+  test("is scripted by the names of the participants of its groups", () => {
+    const group = aDefinition([aGroup("book", "2pc"), DONE], { services: new Map([["bank", aBank("2pc")]]) });
+    const [first = ""] = Object.values(group.states).flatMap((one) =>
+      one.type === "transaction" ? one.participants.map(({ name }) => name) : [],
+    );
+    const read = (line: string, word: string) => readOutcomes(group, { [line]: word });
+
+    expect(simulate(group, read(`book.${first}`, "Poor").script)).toMatchObject({ end: "failed", cause: { type: "Poor" } });
+    expect(read(`verify.book.${first}`, "yes").problems).toEqual([`"book.${first}" takes part in a group: it has no verify.`]);
+    expect(read("book.nobody", "ok").problems).toEqual(['There is no state "book.nobody".']);
   });
 
   test("has failure paths that go over every failure edge", () => {
