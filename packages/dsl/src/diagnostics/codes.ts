@@ -266,6 +266,11 @@ export const DIAGNOSTICS = {
     remedy: "Retry less, or allow the saga more time.",
   },
   WAIT_WITHOUT_TIMEOUT: { severity: "warning", title: "Waiting saga has no time-out", remedy: "Give the saga a timeout." },
+  CATCH_HIDDEN: {
+    severity: "warning",
+    title: "Catch entry is never taken",
+    remedy: "Put the particular entry before the general one, or remove it.",
+  },
   ERROR_NOT_CAUGHT: {
     severity: "warning",
     title: "Declared error is not caught",

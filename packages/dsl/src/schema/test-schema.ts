@@ -26,7 +26,7 @@ const SCENARIO = fields(
     name: text("What is shown, in a sentence.", { minLength: 1 }),
     input: { description: "The input. Left out: its values stay unknown." },
     outcomes: named(
-      "What participants do and what comes from outside, by state: reserve, reserve#2 (a visit), undo.reserve, verify.reserve, callback.reserve, lock.reserve. What is not named goes well.",
+      "What participants do and what comes from outside, by state: reserve, reserve#2 (a visit), undo.reserve, verify.reserve, callback.reserve, lock.reserve, book.hotel (a participant of a group), each.pack (a step of all items), each#1[0].pack (of one). What is not named goes well.",
       {
         description:
           "One word, or one for each attempt; of what comes from outside one after the other. The last stands for all that follow.",
