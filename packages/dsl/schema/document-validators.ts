@@ -33,7 +33,7 @@ const ADDED = "vErrors = add(vErrors, $1);errors++;";
 const ADD = "const add = (errors, error) => { if (errors === null) return [error]; errors.push(error); return errors; };";
 const UNREAD = /schemaPath:"[^"]*",|(?<=params:\{[^}]*\},)schema:[^,{}]*,/g;
 
-/** The module with a validator for each kind of document. It imports nothing. */
+/** The module with a validator for each kind of document, and for test files. It imports nothing. */
 export function documentValidators(): string {
   const schemas = {
     saga: wordless(SAGA_SCHEMA, "saga"),

@@ -36,6 +36,30 @@ describe("a step that can only go forward (R9)", () => {
 
     expect(drive.incident).toMatchObject({ reason: "stuck_forward", state: "send" });
   });
+
+  test("is undone when it was cancelled with its outcome in doubt and no pivot has passed (R2, R10)", () => {
+    const send = aTask("send", "done", { retry: aRetry(2) });
+    const drive = new Drive(aDefinition([send, DONE], { recovery: "forward" })).start().answer(timedOut);
+
+    drive.command({ type: "cancel", revision: null });
+
+    expect(drive.call).toMatchObject({ callId: "send#1/undo" });
+    expect(drive.answer(ok()).saga.context.ended?.status).toBe("compensated");
+  });
+
+  test("is left as it is when its block was decided behind the pivot: nothing is undone there", () => {
+    const pivot = aTask("pay", "block", { kind: "pivot", compensate: null });
+    const block = aParallel(
+      "block",
+      { a: [aTask("pack", null)], b: [aTask("load", null)] },
+      { join: { kind: "atLeast", count: 1 }, next: "done" },
+    );
+    const drive = new Drive(aDefinition([pivot, block, DONE])).start().answer(ok());
+
+    drive.answerAt("block.a.pack", ok()).answerAt("block.b.load", timedOut);
+
+    expect(drive.saga.context.ended?.status).toBe("completed");
+  });
 });
 
 describe("more items failed than are tolerated", () => {

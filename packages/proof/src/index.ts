@@ -3,7 +3,7 @@ export { proveDefinition } from "./explore/prove-definition.ts";
 export { type DrawnReport, htmlReport } from "./report/html.ts";
 export { junitXml } from "./report/junit.ts";
 export { readOutcomes } from "./scenarios/read-outcome.ts";
-export { type Expected, type ReadTests, readTestFile, type Scenario, type TestFileProblem } from "./scenarios/read-test-file.ts";
+export { type Expected, type ReadTests, readTestFile, type Scenario } from "./scenarios/read-test-file.ts";
 export { type PlayedScenario, runScenario } from "./scenarios/run-scenario.ts";
 export { type Coverage, type TestCase, type TestOptions, type TestReport, testDefinition } from "./scenarios/test-definition.ts";
 export type { Script, ScriptedArrivals, ScriptedCalls, ScriptedChoice, ScriptedCommand, ScriptedIncoming } from "./simulate/script.ts";

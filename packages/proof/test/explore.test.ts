@@ -9,6 +9,7 @@ import type { Node } from "../src/explore/node.ts";
 import { explore, proveDefinition, type Visitor } from "../src/index.ts";
 import { Journal } from "../src/world/journal.ts";
 import { compileDefinition } from "./compile.ts";
+import { aDefinition, aTask, DONE } from "./models.ts";
 
 /** The first node at each value of the chart. */
 function firstNodes(definition: CompiledSaga): ReadonlyMap<string, Node> {
@@ -100,6 +101,17 @@ describe("an exploration", () => {
     const suspending = { ...transfer, timeout: { after: 1000, then: "suspend" as const } };
 
     expect(proveDefinition(suspending).ends).toContainEqual(expect.objectContaining({ status: "suspended", reason: "deadline" }));
+  });
+
+  test("lets a person cancel as well where the end of the time only stops the saga", () => {
+    const forward = aDefinition([aTask("note", "done", { kind: "retriable", compensate: null }), DONE], {
+      model: { recovery: "forward", timeout: { after: 1000, then: "suspend" } },
+    });
+
+    const { violations, ends } = proveDefinition(forward);
+
+    expect(violations.map(({ code, story }) => `${code}: ${story.join(" → ")}`)).toEqual(["LEFT_STANDING: cancelled → note ok → failed"]);
+    expect(ends).toContainEqual(expect.objectContaining({ status: "suspended", reason: "deadline" }));
   });
 
   test("tells what the kernel cannot decide as a violation, and goes on", () => {

@@ -1,9 +1,11 @@
-import { type CompiledSaga, machineConfig } from "@skald/dsl";
+import { type CatchModel, type CompiledSaga, machineConfig, type StateModel } from "@skald/dsl";
 import { describe, expect, test } from "vitest";
-import { proveDefinition, simulate, testDefinition } from "../src/index.ts";
+import { proveDefinition, readOutcomes, simulate, testDefinition } from "../src/index.ts";
 import { aBank, aCall, aDefinition, aForEach, aGroup, aParallel, aTask, DONE } from "./models.ts";
 
 const NEEDY = { compensate: aCall("/undo", "${ output.id }") };
+const RETRIABLE = { kind: "retriable", compensate: null } as const;
+const PAY = aTask("pay", "trip", { kind: "pivot", compensate: null });
 const stories = (proof: ReturnType<typeof proveDefinition>): readonly string[] => proof.violations.map(({ story }) => story.join(" → "));
 
 describe("the proof of a parallel block", () => {
@@ -90,6 +92,15 @@ describe("the proof of a forEach", () => {
     expect(stories(proof)).toContain("each#1[0].save outcome unknown → each fails (Timeout) → failed");
   });
 
+  test("holds when verify could tell what the undo reads and is not answered, also when the item is stopped then", () => {
+    const verify = { call: aCall("/ask"), happened: "${ response.body.ok }", output: { id: "${ response.body.id }" }, conclusive: false };
+    const stopped = aDefinition([aForEach("each", [aTask("save", null, { ...NEEDY, verify })], { next: "done", concurrency: 2 }), DONE]);
+
+    const { violations } = proveDefinition(stopped);
+
+    expect(violations).toEqual([]);
+  });
+
   test("finds an undo of an item that reads an answer nobody gave", () => {
     expect(stories(proveDefinition(each({}, NEEDY)))).toContain(
       "each#1[0].save outcome unknown → undo of each#1[0].save reads output.id, which does not exist",
@@ -113,6 +124,39 @@ describe("the proof of a child saga", () => {
     expect(proveDefinition(parent, { children: [child] })).toMatchObject({ holds: true, complete: true, violations: [] });
   });
 
+  test("holds when the child passes its pivot while the parent is cancelled", () => {
+    const paying = aDefinition([{ ...PAY, next: "tell" }, aTask("tell", "done", RETRIABLE), DONE], { model: { name: "child" } });
+    const cancelled = aDefinition([aTask("first", "trip"), { ...state, next: "done" }, DONE], {
+      children: new Map([["test/child@*", paying]]),
+    });
+
+    const { violations } = proveDefinition(cancelled, { children: [paying] });
+
+    expect(violations.map(({ code }) => code)).not.toContain("UNDONE_AFTER_PIVOT");
+    expect(violations.map(({ code }) => code)).not.toContain("LEFT_STANDING");
+  });
+
+  test("finds a child that ends without completing after the pivot of its parent", () => {
+    const fail = { type: "fail", name: "no", error: { type: "No", status: null, detail: null } } as const;
+    const choosy = aDefinition(
+      [{ type: "switch", name: "which", cases: [{ when: "${ input.ok }", next: "done" }], default: "no" }, fail, DONE],
+      {
+        model: { name: "child" },
+      },
+    );
+    const behind = (more: Partial<typeof state> | { readonly catch: readonly CatchModel[] }) =>
+      aDefinition([PAY, { ...state, input: { ok: "${ input.ok }" }, next: "done", ...more }, DONE], {
+        children: new Map([["test/child@*", choosy]]),
+      });
+    const found = (definition: CompiledSaga) =>
+      proveDefinition(definition, { children: [choosy] }).violations.map(({ code, state: where }) => `${code} ${where}`);
+
+    expect(found(behind({}))).toContain("NEEDLESS_SUSPENSION trip");
+    expect(found(behind({ catch: [{ errors: ["ChildFailed"], when: null, compensate: false, next: "done" }] }))).not.toContain(
+      "NEEDLESS_SUSPENSION trip",
+    );
+  });
+
   test("says when the child is not known", () => {
     expect(proveDefinition(parent).violations).toMatchObject([
       { code: "CANNOT_DECIDE", message: 'The child saga at "trip" is not among the definitions given.', story: [] },
@@ -132,6 +176,23 @@ describe("the proof of a two-phase group", () => {
   });
 });
 
+describe("the proof of a two-phase group after the pivot", () => {
+  const found = (more: object) => {
+    const services = new Map([["bank", aBank("2pc")]]);
+    const states = [{ ...PAY, next: "book" }, { ...aGroup("book", "2pc"), kind: "compensatable", ...more } as StateModel, DONE];
+
+    return proveDefinition(aDefinition(states, { services })).violations.map(({ code, state }) => `${code} ${state}`);
+  };
+
+  test("finds that it may be refused", () => {
+    expect(found({})).toContain("NEEDLESS_SUSPENSION book");
+  });
+
+  test("holds when every refusal is caught", () => {
+    expect(found({ catch: [{ errors: ["*"], when: null, compensate: false, next: "done" }] })).not.toContain("NEEDLESS_SUSPENSION book");
+  });
+});
+
 describe("a simulated family", () => {
   const files = aDefinition([aForEach("each", [aTask("save", null)], { next: "last" }), aTask("last", "done"), DONE]);
 
@@ -148,6 +209,41 @@ describe("a simulated family", () => {
       undone: ["each#1[1].save", "each#1[0].save"],
     });
     expect(ledger.map(({ standing }) => standing)).toEqual(["undone", "undone"]);
+  });
+
+  test("is scripted by the names of its items, one or all of them", () => {
+    const endOf = (outcomes: Parameters<typeof readOutcomes>[1]) => {
+      const { script, problems } = readOutcomes(files, outcomes);
+      return [...problems, simulate(files, script).end, ...simulate(files, script).undone];
+    };
+
+    expect(endOf({ "each#1[1].save": "refused" })).toEqual(["compensated", "each#1[0].save", "each"]);
+    expect(endOf({ "each.save": "refused" })).toEqual(["failed"]);
+    expect(endOf({ "each.safe": "refused" })).toEqual(['There is no state "each.safe".', "completed"]);
+  });
+
+  test("goes one way at a switch in all its items", () => {
+    const which: StateModel = { type: "switch", name: "which", cases: [{ when: "${ item.large }", next: "big" }], default: "small" };
+    const body = [which, aTask("big", null), aTask("small", null)];
+    const sorted = aDefinition([aForEach("each", body, { next: "done" }), DONE]);
+    const { script } = readOutcomes(sorted, { "each.which": "case 1" });
+
+    expect(simulate(sorted, script).calls.map(({ state }) => state)).toEqual(["each#1[0].big", "each#1[1].big"]);
+    expect(readOutcomes(sorted, { "each#1[0].which": "case 1" }).problems).toEqual([
+      '"each#1[0].which" goes the same way in all items: name it each.which.',
+    ]);
+  });
+
+  test("is scripted by the names of the participants of its groups", () => {
+    const group = aDefinition([aGroup("book", "2pc"), DONE], { services: new Map([["bank", aBank("2pc")]]) });
+    const [first = ""] = Object.values(group.states).flatMap((one) =>
+      one.type === "transaction" ? one.participants.map(({ name }) => name) : [],
+    );
+    const read = (line: string, word: string) => readOutcomes(group, { [line]: word });
+
+    expect(simulate(group, read(`book.${first}`, "Poor").script)).toMatchObject({ end: "failed", cause: { type: "Poor" } });
+    expect(read(`verify.book.${first}`, "yes").problems).toEqual([`"book.${first}" takes part in a group: it has no verify.`]);
+    expect(read("book.nobody", "ok").problems).toEqual(['There is no state "book.nobody".']);
   });
 
   test("has failure paths that go over every failure edge", () => {

@@ -223,6 +223,13 @@ export const FAULTS: readonly Fault[] = [
     state: "ship",
   },
   {
+    title: "a step is given a number where its operation takes a text",
+    definition: "trip",
+    changes: [["with: { id: '${ id(\"flight\") }' }", "with: { id: 7 }"]],
+    code: "CANNOT_EVALUATE",
+    state: "flight",
+  },
+  {
     title: "an error is read where none was caught",
     definition: "trip",
     changes: [['steps.car.status == "succeeded"', 'error.type == "FullyBooked"']],

@@ -1,3 +1,4 @@
+import { sentenceOf } from "@skald/dsl";
 import { describe, expect, test } from "vitest";
 import { calmCpuMs } from "../../dsl/test/cpu-time.ts";
 import { readOutcomes, readTestFile, runScenario, testDefinition } from "../src/index.ts";
@@ -37,11 +38,11 @@ describe("a test file", () => {
     expect(readTestFile("tests:\n  - name: x\n    expect: { end: done }\n")).toEqual({
       ok: false,
       problems: [
-        {
-          line: 3,
-          column: 20,
+        expect.objectContaining({
+          code: "NOT_ONE_OF",
+          span: expect.objectContaining({ line: 3, column: 20 }),
           message: '"tests.0.expect.end" is "done"; allowed are completed, compensated, failed, suspended.',
-        },
+        }),
       ],
     });
   });
@@ -49,7 +50,7 @@ describe("a test file", () => {
   test("without tests is refused", () => {
     expect(readTestFile("{}")).toEqual({
       ok: false,
-      problems: [{ line: 1, column: 1, message: 'The field "tests" is missing at the top of the document.' }],
+      problems: [expect.objectContaining({ code: "MISSING_FIELD", message: 'The field "tests" is missing at the top of the document.' })],
     });
   });
 
@@ -68,7 +69,7 @@ describe("a test file", () => {
     ],
     [
       "tests:\n  - { name: a, outcomes: { reserve: 2 }, expect: { end: failed } }",
-      '2:37 "tests.0.outcomes.reserve" must be an object, not a number.',
+      '2:37 "tests.0.outcomes.reserve" must be a text or an object or a list, not a number.',
     ],
     [
       "tests:\n  - { name: a, outcomes: { reserve: {} }, expect: { end: failed } }",
@@ -78,16 +79,18 @@ describe("a test file", () => {
       "tests:\n  - name: a\n   expect: { end: failed }",
       "3:1 This line stands among the items of a list: begin it with -, or indent it as its item is.",
     ],
-    ["- a", '1:1 A test file must be an object with the field "tests".'],
+    ["- a", '1:1 A file of tests must be an object with the field "tests".'],
     ["", "1:1 The text holds no document."],
   ])("one mistake is told once, as in a document: %j", (text, told) => {
     const read = readTestFile(text);
 
-    expect(read.ok ? [] : read.problems.map(({ line, column, message }) => `${line}:${column} ${message}`)).toEqual([told]);
+    expect(read.ok ? [] : read.problems.map((problem) => `${problem.span.line}:${problem.span.column} ${sentenceOf(problem)}`)).toEqual([
+      told,
+    ]);
   });
 
   test("that is no YAML is refused by the reader of the language", () => {
-    expect(readTestFile("tests: [")).toMatchObject({ ok: false, problems: [{ line: 1 }] });
+    expect(readTestFile("tests: [")).toMatchObject({ ok: false, problems: [{ span: { line: 1 } }] });
   });
 });
 
@@ -113,6 +116,17 @@ describe("a scenario", () => {
     const { problems } = runScenario(broken, { name: "x", outcomes: { score: "refused" }, expect: { end: "suspended" } });
 
     expect(problems).toEqual(['The undo of "reserve" cannot be rendered: body: reads output.reservationIds, which does not exist.']);
+  });
+
+  test("says which states it expects something of do not exist, once each, and compares nothing", () => {
+    const expected = { end: "completed", calls: ["createOrder", "undo reserv"], undone: ["reserv", "each#1[0].save"], path: ["elsewhere"] };
+
+    const { problems } = runScenario(order, { name: "x", outcomes: { reserve: "OutOfStock" }, expect: expected });
+
+    expect(problems).toEqual([
+      'Expected is something of "reserv", and there is no such state. Did you mean "reserve"?',
+      'Expected is something of "elsewhere", and there is no such state.',
+    ]);
   });
 
   test("compares nothing when its outcomes are wrong", () => {

@@ -22,6 +22,7 @@ import { stepReferences } from "./expressions/step-references.ts";
 import { valueReferences } from "./expressions/value-references.ts";
 import { wholeExpressions } from "./expressions/whole-expressions.ts";
 import { errorTypes } from "./references/error-types.ts";
+import { hiddenCatches } from "./references/hidden-catches.ts";
 import { nameClash } from "./references/name-clash.ts";
 import { parameters } from "./references/parameters.ts";
 import { unknownChild } from "./references/unknown-child.ts";
@@ -97,6 +98,7 @@ const SAGA_CHECKS: readonly Check[] = [
   stepWithoutUndo,
   pivotWithoutVerify,
   errorTypes,
+  hiddenCatches,
   sharedKeys,
   retryOutlastsTimeout,
   waitWithoutTimeout,

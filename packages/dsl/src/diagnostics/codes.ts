@@ -38,6 +38,11 @@ export const DIAGNOSTICS = {
     title: "Document is not an object",
     remedy: "A document is an object that begins with the field document.",
   },
+  TEST_FILE: {
+    severity: "error",
+    title: "Text is a file of tests",
+    remedy: "Name the saga instead; `skald test` finds the tests beside it.",
+  },
   SYNTAX: { severity: "error", title: "Text is not YAML or JSON", remedy: "Correct the place shown; YAML 1.2 and JSON are read." },
   TAB_INDENT: { severity: "error", title: "Line is indented with a tab", remedy: "Indent with blanks." },
   INVALID_CHARACTER: {
@@ -261,6 +266,11 @@ export const DIAGNOSTICS = {
     remedy: "Retry less, or allow the saga more time.",
   },
   WAIT_WITHOUT_TIMEOUT: { severity: "warning", title: "Waiting saga has no time-out", remedy: "Give the saga a timeout." },
+  CATCH_HIDDEN: {
+    severity: "warning",
+    title: "Catch entry is never taken",
+    remedy: "Put the particular entry before the general one, or remove it.",
+  },
   ERROR_NOT_CAUGHT: {
     severity: "warning",
     title: "Declared error is not caught",

@@ -13,6 +13,14 @@ export function documentKind(source: SourceDocument, report: Report): DocumentKi
     report({ code: "NOT_AN_OBJECT", at: source.spanOf([]), message: 'A document must be an object with the field "document".' });
     return null;
   }
+  if (head === undefined && memberOf(source.value, "tests") !== undefined) {
+    report({
+      code: "TEST_FILE",
+      at: source.keySpanOf(["tests"]),
+      message: "This is a file of tests, and no document: it stands beside the saga it tests.",
+    });
+    return null;
+  }
   if (head === undefined) {
     report({
       code: "MISSING_FIELD",

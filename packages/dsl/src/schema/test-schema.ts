@@ -1,10 +1,13 @@
-import { choice, fields, list, listOr, named, type Schema, text, textOr } from "./draft.ts";
+import { choice, fields, list, named, type Schema, text } from "./draft.ts";
 
-const WORD = textOr(
-  "A word, such as ok, refused, unknown or timedOut, the type of an error or of an event, an outcome of a person; { word: … } gives what comes with it: an output, a payload, a form.",
-  { type: "string" },
-  { type: "object", minProperties: 1, maxProperties: 1 },
-);
+// A union of types and no anyOf: what is wrong is then told in one sentence.
+const ONE: Schema = { type: ["string", "object"], minProperties: 1, maxProperties: 1 };
+
+const WORD: Schema = {
+  description:
+    "A word, such as ok, refused, unknown or timedOut, the type of an error or of an event, an outcome of a person; { word: … } gives what comes with it: an output, a payload, a form.",
+  ...ONE,
+};
 
 const states = (description: string): Schema => list(description, text("The name of a state."));
 
@@ -23,12 +26,15 @@ const SCENARIO = fields(
     name: text("What is shown, in a sentence.", { minLength: 1 }),
     input: { description: "The input. Left out: its values stay unknown." },
     outcomes: named(
-      "What participants do and what comes from outside, by state: reserve, reserve#2 (a visit), undo.reserve, verify.reserve, callback.reserve, lock.reserve. What is not named goes well.",
-      listOr(
-        "One word, or one for each attempt; of what comes from outside one after the other. The last stands for all that follow.",
-        list("One after the other.", WORD, { minItems: 1 }),
-        WORD,
-      ),
+      "What participants do and what comes from outside, by state: reserve, reserve#2 (a visit), undo.reserve, verify.reserve, callback.reserve, lock.reserve, book.hotel (a participant of a group), each.pack (a step of all items), each#1[0].pack (of one). What is not named goes well.",
+      {
+        description:
+          "One word, or one for each attempt; of what comes from outside one after the other. The last stands for all that follow.",
+        ...ONE,
+        type: ["string", "object", "array"],
+        minItems: 1,
+        items: WORD,
+      },
       { type: "string", minLength: 1 },
     ),
     expect: { ...EXPECT, minProperties: 1 },

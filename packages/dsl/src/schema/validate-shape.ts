@@ -15,7 +15,7 @@ export type DocumentKind = "saga" | "service";
 // Code, not schemas: a browser whose policy forbids `new Function` runs the same.
 const VALIDATORS: Readonly<Record<DocumentKind | "test", ValidateFunction>> = { saga, service, test };
 
-/** Everything that breaks the schema of the kind, outermost first. Errors that only repeat another are left out. */
+/** Everything that breaks the schema of the kind or of test files, outermost first. Errors that only repeat another are left out. */
 export function validateShape(kind: DocumentKind | "test", document: Json): readonly ShapeError[] {
   const validate = VALIDATORS[kind];
   validate(document);

@@ -92,6 +92,28 @@ describe("a child with a pivot", () => {
     expect(family.root.saga.context.pivotPassed).toBe("deliver");
     expect(family.root.entries.findLast((one) => one.type === "step.succeeded")?.data.output).toBeNull();
   });
+
+  test("that has passed it closes the way back for a parent cancelled meanwhile (R10, R14)", () => {
+    const family = parent(child([aTask("pack", "send", PIVOT), aTask("send", "done"), DONE])).answer("deliver#1", "pack", ok());
+    family.root.command({ type: "cancel", revision: null });
+    family.settle();
+
+    family.answer("deliver#1", "send", ok()).answer("", "last", ok());
+
+    expect(family.root.entries.find((one) => one.data.pivot === true)?.data.why).toBe("no effect: the pivot succeeded");
+    expect(family.root.saga.context.ended?.status).toBe("completed");
+    expect(family.root.folded()).toEqual(family.root.saga);
+  });
+
+  test("that has not passed it turns back with a parent that is cancelled", () => {
+    const family = parent(child([aTask("pack", "send"), aTask("send", "done", PIVOT), DONE])).answer("deliver#1", "pack", ok());
+    family.root.command({ type: "cancel", revision: null });
+    family.settle();
+
+    family.answer("deliver#1", "send", refused).answer("deliver#1", "pack", ok()).answer("", "first", ok());
+
+    expect(family.root.saga.context.ended?.status).toBe("compensated");
+  });
 });
 
 describe("a child that ends without completing", () => {

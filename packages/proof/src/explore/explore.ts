@@ -101,7 +101,8 @@ class Explorer {
     if (!this.#interruptions) return;
 
     const cost = node.cost + INTERRUPTION_COST;
-    for (const step of this.#model.interruptions(node.position)) this.#follow(node, step, { index: steps.length, cost });
+    for (const [rank, step] of this.#model.interruptions(node.position).entries())
+      this.#follow(node, step, { index: steps.length + rank, cost });
   }
 
   #follow(node: Node, step: Step, at: { readonly index: number; readonly cost: number }): void {

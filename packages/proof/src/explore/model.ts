@@ -15,7 +15,7 @@ import { DecidedWays } from "./decided-ways.ts";
 import { oneAtATime } from "./one-at-a-time.ts";
 import { FreeOracle } from "./oracle.ts";
 import type { Reduction } from "./reduction.ts";
-import { interruptionOf, plainStep, type Step, stepsOf } from "./step.ts";
+import { interruptionsOf, plainStep, type Step, stepsOf } from "./step.ts";
 
 /** A configuration, and how the last step came to it. */
 export interface Reached extends Arrival {
@@ -70,7 +70,7 @@ export class Model {
   }
 
   interruptions(position: Position): readonly Step[] {
-    return this.#isAtEnd(position) || incidentOf(rootOf(position).saga) !== null ? [] : interruptionOf(position);
+    return this.#isAtEnd(position) || incidentOf(rootOf(position).saga) !== null ? [] : interruptionsOf(position);
   }
 
   /**

@@ -48,15 +48,18 @@ export function plainStep(event: FamilyEvent["event"], key = ""): Step {
   return { key, event, steering: UNSTEERED, answered: null, came: null };
 }
 
-/** A person who cancels; where nobody may, the time that is over. */
-export function interruptionOf(position: Position): readonly Step[] {
+/**
+ * A person who cancels, and the time that is over where that is something else: where it stops for a person, or where
+ * nobody may cancel.
+ */
+export function interruptionsOf(position: Position): readonly Step[] {
   const { saga, definition } = rootOf(position);
   const { context } = saga;
   if (context.turning[""] !== undefined || context.undoing[""] !== undefined || context.pivotPassed !== null) return [];
-  const { timeout, policy } = definition;
-  if (timeout?.then === "suspend" || policy.cancel === "deny") return [plainStep({ kind: "deadline" })];
+  const mayCancel = definition.policy.cancel !== "deny";
+  const isTimed = definition.timeout?.then === "suspend" || !mayCancel;
 
-  return [plainStep(aCommand(saga, "cancel"))];
+  return [...(mayCancel ? [plainStep(aCommand(saga, "cancel"))] : []), ...(isTimed ? [plainStep({ kind: "deadline" })] : [])];
 }
 
 function stepsAt(happening: Happening, position: Position): readonly Step[] {

@@ -1,7 +1,8 @@
-import { type CompiledSaga, type CompiledState, type CompiledTask, closest } from "@skald/dsl";
+import { type CompiledSaga, type CompiledState, closest, type ErrorRule } from "@skald/dsl";
 import { isJsonObject, type Json } from "@skald/shared";
 import type { Script, ScriptedArrivals, ScriptedCalls, ScriptedChoice, ScriptedIncoming } from "../simulate/script.ts";
 import type { Answer } from "../world/answer.ts";
+import { findNamed } from "../world/find-named.ts";
 import type { Awaited } from "../world/happening.ts";
 import { awaitedIn, readIncoming } from "./read-incoming.ts";
 
@@ -44,23 +45,32 @@ export function readOutcomes(
 /**
  * One line of outcomes: `reserve: unknown`, `reserve: [busy, ok]`, `reserve: { ok: { id: 1 } }`, `undo.reserve: fails 2`,
  * `verify.reserve: no`, `review: case 1`, `approve: reject`, `awaitStock: [timedOut, stock.reserved]`, `callback.ship: ok`,
- * `lock.reserve: timedOut`.
+ * `lock.reserve: timedOut`, `book.hotel: refused` of a group, `each.pack: busy` of all items, `each#1[0].pack: busy` of one.
  */
 function readOutcome(definition: CompiledSaga, text: string, value: Json): ReadOutcome {
   const [, lane = "action", state = "", visit] = TARGET.exec(text) ?? [];
-  const found = definition.states[state];
-  if (found === undefined) return wrong(`There is no state "${state}".${hint(state, Object.keys(definition.states))}`);
+  const named = findNamed(definition, state);
+  if (named === null) return wrong(`There is no state "${state}".${hint(state, Object.keys(definition.states))}`);
+  const target: Target = { text, lane, state, visit: visit === undefined ? null : Number(visit) };
+  if (named.kind === "participant") return readVotes(target, named.errors, value);
+  const found = named.state;
   if (found.type === "switch") return readChoice(state, found.cases.length, value);
 
-  const target: Target = { text, lane, state, visit: visit === undefined ? null : Number(visit) };
   const of = awaitedIn(found, lane);
   if (of !== null) return readArrivals(target, { of, found }, value);
   if (lane === "callback" || lane === "lock") return wrong(`"${state}" waits for no ${lane}.`);
   if (found.type !== "task") return wrong(`"${state}" calls nobody, waits for nothing and chooses nothing: it has no outcome.`);
-  return readCalls(target, found, value);
+  return readCalls(target, found.errors, value);
 }
 
-function readCalls({ text, lane, state, visit }: Target, { errors }: CompiledTask, value: Json): ReadOutcome {
+/** A participant of a group is asked to prepare, then told; nobody asks it what happened. */
+function readVotes(target: Target, errors: readonly ErrorRule[], value: Json): ReadOutcome {
+  if (target.lane === "action" || target.lane === "undo") return readCalls(target, errors, value);
+
+  return wrong(`"${target.state}" takes part in a group: it has no ${target.lane}.`);
+}
+
+function readCalls({ text, lane, state, visit }: Target, errors: readonly ErrorRule[], value: Json): ReadOutcome {
   const types = errors.map(({ type }) => type);
   const answers: Answer[] = [];
   for (const word of Array.isArray(value) ? value : [value]) {
@@ -87,6 +97,7 @@ function readArrivals(
 }
 
 function readChoice(state: string, cases: number, value: Json): ReadOutcome {
+  if (state.includes("[")) return wrong(`"${state}" goes the same way in all items: name it ${state.replaceAll(/#\d+\[\d+\]/g, "")}.`);
   const chosen = (way: ScriptedChoice["way"]): ReadOutcome => ({ ok: true, choices: [{ state, way }] });
   if (value === "default") return chosen("default");
   const number = Number(/^case (\d+)$/.exec(String(value))?.[1] ?? 0);

@@ -1,4 +1,4 @@
-import type { CompiledSaga } from "@skald/dsl";
+import { type CompiledSaga, closest } from "@skald/dsl";
 import { canonicalJson, type Json } from "@skald/shared";
 import { simulate } from "../simulate/simulate.ts";
 import type { Simulation } from "../simulate/simulation.ts";
@@ -14,11 +14,24 @@ export interface PlayedScenario {
 
 /** Plays a scenario, with the sagas the definition starts, and compares. What no saga may do counts against it too, expected or not. */
 export function runScenario(definition: CompiledSaga, scenario: Scenario, children: readonly CompiledSaga[] = []): PlayedScenario {
-  const { script, problems } = readOutcomes(definition, scenario.outcomes ?? {});
+  const read = readOutcomes(definition, scenario.outcomes ?? {});
+  const problems = [...read.problems, ...unknownStates(definition, scenario.expect)];
+  const { script } = read;
   const simulation = simulate(definition, script, { children, ...(scenario.input === undefined ? {} : { input: scenario.input }) });
   const differences = problems.length > 0 ? [] : differencesOf(scenario.expect, simulation);
 
   return { scenario, simulation, problems: [...problems, ...simulation.findings.map(({ message }) => message), ...differences] };
+}
+
+/** What is expected of states that do not exist: a misspelt name would never come true. Those inside members have longer names. */
+function unknownStates({ states }: CompiledSaga, { calls = [], undone = [], path = [] }: Expected): readonly string[] {
+  const named = [...calls.map((call) => call.split(" ").at(-1) ?? ""), ...undone, ...path];
+  const unknown = new Set(named.filter((name) => /^\w+$/.test(name) && !Object.hasOwn(states, name)));
+
+  return [...unknown].map((name) => {
+    const near = closest(name, Object.keys(states));
+    return `Expected is something of "${name}", and there is no such state.${near === undefined ? "" : ` Did you mean "${near}"?`}`;
+  });
 }
 
 function differencesOf(expected: Expected, simulation: Simulation): readonly string[] {

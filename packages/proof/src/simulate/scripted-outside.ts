@@ -2,6 +2,7 @@ import type { Awaited } from "../world/happening.ts";
 import type { Incoming } from "../world/outside/incoming.ts";
 import type { Position } from "../world/position.ts";
 import type { Chance } from "./chance.ts";
+import { isMeant } from "./is-meant.ts";
 import type { Script, ScriptedArrivals } from "./script.ts";
 
 /** What comes from outside in a simulation: by the script where it speaks, else by chance. */
@@ -39,8 +40,8 @@ export class ScriptedOutside {
     return incoming;
   }
 
-  #lineOf({ of, state }: Awaited, visit: number): ScriptedArrivals | undefined {
-    const lines = this.#script.arrivals.filter((line) => line.of === of && line.state === state);
+  #lineOf(awaited: Awaited, visit: number): ScriptedArrivals | undefined {
+    const lines = this.#script.arrivals.filter((line) => line.of === awaited.of && isMeant(line, awaited));
 
     return lines.find((line) => line.visit === visit) ?? lines.find((line) => line.visit === null);
   }

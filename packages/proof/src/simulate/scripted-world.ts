@@ -8,11 +8,13 @@ import { type Steering, UNSTEERED } from "../partial/steering.ts";
 import { unknown } from "../partial/unknown.ts";
 import type { Answer } from "../world/answer.ts";
 import { stateIn } from "../world/family.ts";
+import { findNamed } from "../world/find-named.ts";
 import type { Awaited } from "../world/happening.ts";
 import type { Ledger } from "../world/ledger.ts";
 import { type Incoming, incomingTo } from "../world/outside/incoming.ts";
 import type { Position } from "../world/position.ts";
 import type { Chance } from "./chance.ts";
+import { isMeant } from "./is-meant.ts";
 import type { Script, ScriptedCalls } from "./script.ts";
 import { ScriptedOutside } from "./scripted-outside.ts";
 
@@ -90,7 +92,7 @@ export class ScriptedWorld implements Oracle {
   }
 
   #scripted(key: string, call: OpenCall): Answer | undefined {
-    const lines = this.#script.calls.filter((line) => line.lane === laneOf(call) && line.state === call.state);
+    const lines = this.#script.calls.filter((line) => line.lane === laneOf(call) && isMeant(line, { key, state: call.state }));
     const line = lines.find((one) => one.visit === call.visit) ?? lines.find((one) => one.visit === null);
     if (line === undefined) return undefined;
 
@@ -112,9 +114,9 @@ export class ScriptedWorld implements Oracle {
 function choicesOf(definition: CompiledSaga, script: Script): ReadonlyMap<string, boolean> {
   const rulings = new Map<string, boolean>();
   for (const { state: name, way } of script.choices) {
-    const state = definition.states[name];
-    if (state?.type !== "switch") continue;
-    for (const [index, { when }] of state.cases.entries()) rulings.set(when, index === way);
+    const named = findNamed(definition, name);
+    if (named?.kind !== "state" || named.state.type !== "switch") continue;
+    for (const [index, { when }] of named.state.cases.entries()) rulings.set(when, index === way);
   }
 
   return rulings;

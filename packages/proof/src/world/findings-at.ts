@@ -1,4 +1,4 @@
-import type { AssertionModel, CompiledSaga, CompiledTask } from "@skald/dsl";
+import type { AssertionModel, CompiledSaga, CompiledState, CompiledTask } from "@skald/dsl";
 import { type Entry, type Incident, incidentOf, incidentsOf, movers } from "@skald/kernel";
 import { brokenAssertions } from "./assertions.ts";
 import { stateIn } from "./family.ts";
@@ -13,7 +13,7 @@ import { readAnswer } from "./read-answer.ts";
 //   P1. Nothing is left un-undone in a saga that ended compensated or failed.
 //   P2. Nothing is undone after the pivot.
 //   P3. A completed saga leaves no doubt whether something happened.
-//   P4. Every expression that is evaluated can be: an undo above all.
+//   P4. Every expression that is evaluated can be, and gives what it is for: an undo above all.
 //   P5. Only what no definition can prevent needs a person: an undo that fails, a step that cannot go forward.
 //   P6. A saga that has not ended has something that moves it.
 //   P7. The author's assertions hold.
@@ -34,7 +34,7 @@ export function findingsAt(arrival: Arrival, assertions: readonly AssertionModel
 
 /** What does not hold of the step that led to a position: another step to the same position may be a good one. */
 export function findingsOnStep(arrival: Arrival): readonly Finding[] {
-  return [...unevaluated(arrival), ...undoneAfterPivot(arrival), ...unresolvable(arrival), ...stuckByRefusal(arrival)];
+  return [...unevaluated(arrival), ...undoneAfterPivot(arrival), ...unresolvable(arrival), ...stuckForward(arrival)];
 }
 
 /** What does not hold of a position, whatever led to it. */
@@ -63,6 +63,9 @@ function faultOf({ type, data, isFaulty }: Pick<Entry, "type" | "data"> & { read
     return `The undo of "${data.state}" cannot be rendered: ${data.error.detail}`;
   if (data.error?.type === "ExpressionError" && data.caught === undefined)
     return `"${data.state}" cannot be evaluated: ${data.error.detail}`;
+  // What is not known fits every schema: this certainly does not.
+  if (data.error?.type === "InputInvalid" && data.caught === undefined)
+    return `"${data.state}" is given what its parameters do not allow: ${data.error.detail}`;
   if (isFaulty && (type === "verify.failed" || type === "verify.retrying"))
     return `The verify of "${data.state}" is of no use: ${data.why}`;
 
@@ -105,24 +108,50 @@ function standingFinding({ state, standing }: Effect, status: string): Finding {
   return { code: "LEFT_STANDING", state, message: `The saga ends ${status}, but "${state}" ${what} and nothing undoes it.` };
 }
 
-/** P5: a step after the pivot that may be refused, and not by a participant who promised otherwise. */
-function stuckByRefusal({ position, entries }: Arrival): readonly Finding[] {
-  return incidentsIn(position).flatMap(({ incident, state, task, definition }): readonly Finding[] => {
-    if (incident.reason !== "stuck_forward" || task.kind !== "compensatable" || definition.recovery === "forward") return [];
-    if (!entries.some(({ data }) => data.outcome === "refused" && data.state === state)) return [];
+/** P5: what may fail after the pivot though it could be written so that it does not. */
+function stuckForward({ position, entries }: Arrival): readonly Finding[] {
+  return incidentsIn(position).flatMap(({ incident, state, found, definition }): readonly Finding[] => {
+    if (incident.reason !== "stuck_forward" || definition.recovery === "forward") return [];
+    const last = entries.find(({ data }) => data.state === state && data.incident?.reason === "stuck_forward");
+    const why = last === undefined ? null : preventableFailure(found, last.data);
+    if (why === null) return [];
 
-    const message = `"${state}" may be refused after the pivot, and then only a person can go on: do it before the pivot, or make it retriable.`;
+    const message = `"${state}" may ${why.how} after the pivot, and then only a person can go on: ${why.remedy}.`;
     return [{ code: "NEEDLESS_SUSPENSION", state, message }];
   });
 }
 
+interface Preventable {
+  readonly how: string;
+  readonly remedy: string;
+}
+
+/** Null: nobody could have prevented it, or it is a participant who broke a promise. */
+function preventableFailure(state: CompiledState, { outcome, error }: Entry["data"]): Preventable | null {
+  switch (state.type) {
+    case "task":
+      return state.kind === "compensatable" && outcome === "refused" ? { how: "be refused", remedy: BEFORE_OR_RETRIABLE } : null;
+    case "transaction":
+      return error?.category === "step" ? { how: "be refused", remedy: "do it before the pivot, or catch the refusal" } : null;
+    case "listen":
+    case "human":
+      return error?.type === "Timeout" ? { how: "run out of time", remedy: 'say "onTimeout", or catch "Timeout"' } : null;
+    case "saga":
+      return { how: "end without completing", remedy: 'start it before the pivot, or catch "ChildFailed"' };
+    default:
+      return null;
+  }
+}
+
+const BEFORE_OR_RETRIABLE = "do it before the pivot, or make it retriable";
+
 /** P5: an outcome that stays unknown because the definition cannot find out. */
 function unresolvable({ position, entries }: Arrival): readonly Finding[] {
-  return incidentsIn(position).flatMap(({ incident, state, task, definition }): readonly Finding[] => {
-    if (incident.reason !== "outcome_unknown" || definition.compensation.onUnknownOutcome === "suspend") return [];
+  return incidentsIn(position).flatMap(({ incident, state, found: task, definition }): readonly Finding[] => {
+    if (task.type !== "task" || incident.reason !== "outcome_unknown" || definition.compensation.onUnknownOutcome === "suspend") return [];
     const asked = entries.filter(({ type, data }) => data.state === state && (type === "verify.failed" || type === "verify.answered"));
     const isNew = entries.some(({ data }) => data.state === state && data.incident !== undefined);
-    if (!isNew || asked.some(({ type }) => type === "verify.failed" || task.kind === "pivot")) return [];
+    if (!isNew || canTell(task) || asked.some(({ type }) => type === "verify.failed")) return [];
 
     const why = task.verify === null ? 'it has no "verify"' : 'its "verify" gives no output';
     const read = task.compensate === null ? null : readAnswer(task.compensate);
@@ -132,20 +161,25 @@ function unresolvable({ position, entries }: Arrival): readonly Finding[] {
   });
 }
 
-/** What of a family a person has to look at in the lane of tasks. */
-interface TaskIncident {
+/** Whether a task whose outcome is unknown could do no more than ask: its `verify` says all that is needed, and was not answered. */
+function canTell({ kind, verify, undoReadsAnswer }: CompiledTask): boolean {
+  return verify !== null && (kind === "pivot" || verify.output !== null || !undoReadsAnswer);
+}
+
+/** What of a family a person has to look at, by its state. */
+interface StateIncident {
   readonly incident: Incident;
   /** As stories tell it. */
   readonly state: string;
-  readonly task: CompiledTask;
+  readonly found: CompiledState;
   readonly definition: CompiledSaga;
 }
 
-function incidentsIn({ family }: Position): readonly TaskIncident[] {
+function incidentsIn({ family }: Position): readonly StateIncident[] {
   return Object.entries(family).flatMap(([key, { saga, definition }]) =>
-    incidentsOf(saga).flatMap((incident): readonly TaskIncident[] => {
-      const task = definition.states[incident.state ?? ""];
-      return task?.type === "task" ? [{ incident, state: stateIn(key, task.name), task, definition }] : [];
+    incidentsOf(saga).flatMap((incident): readonly StateIncident[] => {
+      const found = definition.states[incident.state ?? ""];
+      return found === undefined ? [] : [{ incident, state: stateIn(key, found.name), found, definition }];
     }),
   );
 }

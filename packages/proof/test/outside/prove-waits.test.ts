@@ -57,6 +57,14 @@ describe("the proof of a listen", () => {
     expect(failing(...states)).toContain("first ok → paid receives nothing in time → failed");
   });
 
+  test("finds that nobody answers in time after the pivot, and nothing is said for that case", () => {
+    const late = [aTask("pay", "paid", { kind: "pivot", compensate: null }), aListen("paid", "done", { onTimeout: null }), DONE];
+
+    expect(stories(...late)).toContain("pay ok → paid receives nothing in time");
+    expect(found(...late)).toContain("NEEDLESS_SUSPENSION paid");
+    expect(found(late[0] as StateModel, aListen("paid", "done", { onTimeout: "done" }), DONE)).not.toContain("NEEDLESS_SUSPENSION paid");
+  });
+
   test("takes each case by its `where`, though two wait for one type", () => {
     const cases = [
       { awaits: anAwaited("paid", { where: "${ event.data.amount > 100 }" }), next: "large" },

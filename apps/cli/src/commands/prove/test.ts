@@ -49,8 +49,8 @@ interface TestRun {
 }
 
 async function runTests({ name, definition, children }: CompiledFile, { given, terminal }: Call): Promise<TestRun> {
-  const beside = await readTestsBeside(name);
-  if (beside.kind === "wrong") return { name, passed: false, text: visibleText(beside.problems.join("\n")), drawn: null };
+  const beside = await readTestsBeside(name, terminal.style);
+  if (beside.kind === "wrong") return { name, passed: false, text: beside.problems.join("\n"), drawn: null };
 
   const scenarios = beside.kind === "none" ? {} : { scenarios: beside.scenarios };
   const report = testDefinition(definition, {

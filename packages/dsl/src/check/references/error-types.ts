@@ -42,10 +42,11 @@ function reportUncaught(placed: PlacedState, { definition, report }: To): void {
   const caught = caughtAround(placed);
   const missing = caught.has("*") ? [] : (declaredErrors(state, definition.services) ?? []).filter((type) => !caught.has(type));
   if (missing.length === 0) return;
+  const what = definition.reach.after.has(placed.root) ? "after the pivot the saga is stuck until a person helps" : "the saga is undone";
   report({
     code: "ERROR_NOT_CAUGHT",
     at: state.type === "task" ? definition.places.spanOf([...path, "call"]) : definition.places.keySpanOf(path),
-    message: `"${state.name}" can fail with ${missing.map((type) => `"${type}"`).join(", ")}, and nothing catches it: the saga is undone.`,
+    message: `"${state.name}" can fail with ${missing.map((type) => `"${type}"`).join(", ")}, and nothing catches it: ${what}.`,
   });
 }
 

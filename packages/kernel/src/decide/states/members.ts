@@ -110,8 +110,15 @@ function progress(d: Deliberation, state: MembersState): void {
   const settled = Object.keys(record.settled).length;
   if (settled < begunCount(state, record)) return;
 
-  const undo: EntryData = record.completed.length > 0 && d.saga.context.pivotPassed === null ? { undo: "done" } : {};
-  const facts: EntryData = { ...visitFacts(d, state.name), ...undo };
+  const isDone = record.completed.length > 0;
+  const visit = visitFacts(d, state.name);
+  // R14: a child that can pass a pivot closes the way back when it completes, also for who wants to turn (R10).
+  if (isDone && state.type === "saga" && state.pivot) {
+    const kept = isTurning ? { turning: null, why: "no effect: the pivot succeeded" } : {};
+    return succeedMembers(d, state, record, { ...visit, pivot: true, ...kept });
+  }
+
+  const facts: EntryData = { ...visit, ...(isDone && d.saga.context.pivotPassed === null ? { undo: "done" } : {}) };
   if (isTurning) return leaveTurning(d, state.name, "step.failed", { ...facts, error: turnedBack(d, state.name) });
   if (record.cause !== null) return failMembers(d, state, record.cause, facts);
   succeedMembers(d, state, record, facts);
@@ -123,14 +130,12 @@ function failMembers(d: Deliberation, state: MembersState, cause: Cause, facts: 
   leaveFailed(d, { state: { ...state, alias }, type: "step.failed", error: { ...cause, state: cause.state ?? state.name }, facts });
 }
 
-/** The outputs of the items in item order, or the output of the child. A child that passed its pivot closes the way back (R14). */
+/** The outputs of the items in item order, or the output of the child. */
 function succeedMembers(d: Deliberation, state: MembersState, record: MembersRecord, facts: EntryData): void {
   const outputs = Array.from({ length: record.total }, (_, index) => memberOutput(d, record, index));
-  const isPivot = state.type === "saga" && state.pivot;
-  const { undo: _undo, ...sealed } = facts;
 
   d.record("step.succeeded", {
-    ...(isPivot ? { ...sealed, pivot: true } : facts),
+    ...facts,
     output: state.type === "forEach" ? outputs : (outputs[0]?.output ?? null),
     move: stateMove(state.name, "succeeded"),
   });

@@ -38,8 +38,8 @@ export function concludeFailure(d: Deliberation, failure: FinalFailure): void {
   if (doubt === "none") return leave(false);
   if (doubt === "open" && mayVerify(d, task)) return askVerify(d, failure);
   if (task.kind === "pivot") return leaveUnresolved(d, failure);
-  // R9: what can only go forward is tried again rather than resolved.
-  if (goesForward(d)) return leave(false);
+  // R9: what can only go forward is tried again rather than resolved, unless it was told to turn back.
+  if (goesForward(d) && !canTurnBack(d, task)) return leave(false);
   if (d.definition.compensation.onUnknownOutcome === "suspend") return leaveUnresolved(d, failure);
   // An undo that reads an answer nobody gave cannot be rendered (R2, third point).
   if (task.undoReadsAnswer && !isAnswered(d, failure)) return leaveUnresolved(d, failure);
@@ -56,6 +56,11 @@ function isAnswered(d: Deliberation, { task, facts }: FinalFailure): boolean {
 
 function goesForward(d: Deliberation): boolean {
   return d.saga.context.pivotPassed !== null || d.definition.recovery === "forward";
+}
+
+/** A saga that goes forward by itself (`recovery: forward`) can be cancelled all the same (R10). */
+function canTurnBack({ saga: { context } }: Deliberation, { name }: CompiledTask): boolean {
+  return context.pivotPassed === null && context.turning[scopeOf(name)] !== undefined;
 }
 
 /** Stops at a step until a person answers whether it happened. */
