@@ -37,6 +37,18 @@ describe("a step that can only go forward (R9)", () => {
     expect(drive.incident).toMatchObject({ reason: "stuck_forward", state: "send" });
   });
 
+  test.each([
+    ["a catch", { catch: [aCatch(["*"], "done")] }],
+    ["being optional", { optional: true }],
+  ])("goes on when it was refused and %s takes that, and is stuck when its outcome stays unknown", (_what, more) => {
+    const pivot = aTask("pay", "send", { kind: "pivot", compensate: null });
+    const send = aTask("send", "done", { kind: "retriable", compensate: null, ...more });
+    const sent = (): Drive => new Drive(aDefinition([pivot, send, DONE])).start().answer(ok());
+
+    expect(sent().answer(refused).saga.context.ended?.status).toBe("completed");
+    expect(sent().answer(timedOut).incident).toMatchObject({ reason: "stuck_forward", state: "send" });
+  });
+
   test("is undone when it was cancelled with its outcome in doubt and no pivot has passed (R2, R10)", () => {
     const send = aTask("send", "done", { retry: aRetry(2) });
     const drive = new Drive(aDefinition([send, DONE], { recovery: "forward" })).start().answer(timedOut);

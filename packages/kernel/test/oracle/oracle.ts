@@ -43,7 +43,7 @@ import { runGroup, runTask } from "./steps.ts";
 //   O5. Whether an undo without a call of its own (an item, a child, an event) counts as "any undo ran" is left open.
 //   O6. The type of a failure is that of the last attempt; of a verify `NotDone`, or `Unknown` if it was not answered.
 //   O7. A pivot is verified whatever `onUnknownOutcome` says, because R8 names no policy; "not happened" settles it.
-//   O8. Going forward only (behind the pivot, `recovery: forward`), a catch takes refusals and nothing else.
+//   O8. Going forward only (behind the pivot, `recovery: forward`), nobody takes a failure that is in doubt.
 //   O9. Branches that failed beside a join that was reached are losers: their effects are undone too.
 //   O10. A forEach is one entry of its parent's undo stack, pushed when the block is left: before, there is no block to undo.
 
@@ -145,7 +145,7 @@ function* recover(state: StateModel, visit: Visit, failure: Failed): Flow<Result
     errors.includes("*") || errors.includes(failure.type) || (isBlock && errors.includes(wider));
   const caught = "catch" in state ? state.catch.find(fits) : undefined;
   const isForgiven = state.type === "task" && state.optional && caught === undefined;
-  if (run.forward && (failure.type !== "Refused" || (caught === undefined && !isForgiven))) yield* suspend(run, "stuck_forward", path);
+  if (run.forward && (failure.inDoubt === true || (caught === undefined && !isForgiven))) yield* suspend(run, "stuck_forward", path);
   if (caught === undefined && !isForgiven) return failure;
 
   const tainted = run.stack.filter((entry) => entry.failed && isInside(entry.path, path));

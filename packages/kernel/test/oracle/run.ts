@@ -11,7 +11,8 @@ export interface Definition {
 
 /** How a state ended: where it leads (null: its scope has ended), or why it leads nowhere. */
 type Next = { readonly kind: "next"; readonly to: string | null };
-export type Failed = { readonly kind: "failed"; readonly type: string };
+/** `inDoubt`: it may have happened all the same. */
+export type Failed = { readonly kind: "failed"; readonly type: string; readonly inDoubt?: boolean };
 export type Result = Next | Failed | { readonly kind: "stopped" };
 export const STOPPED: Result = { kind: "stopped" };
 

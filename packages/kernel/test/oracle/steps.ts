@@ -44,7 +44,7 @@ export function* runTask(state: TaskState, visit: Visit): Flow<Result> {
   if (policy === "suspend" && !run.forward && kind !== "pivot") yield* suspend(run, "outcome_unknown", visit.path);
   if (verify === null) {
     if (kind === "pivot" || (isUndoable && readsAnswer)) yield* suspend(run, "outcome_unknown", visit.path);
-    return stopping ? STOPPED : { kind: "failed", type };
+    return stopping ? STOPPED : { kind: "failed", type, inDoubt: true };
   }
 
   const { answer, stop } = yield* visit.call("verify", 1);
@@ -56,7 +56,8 @@ export function* runTask(state: TaskState, visit: Visit): Flow<Result> {
   }
   if (answer === "no" && verify.conclusive) drop(run, entry);
   if (answer !== "no" && (!isUndoable || readsAnswer)) yield* suspend(run, "outcome_unknown", visit.path);
-  return stopping ? STOPPED : { kind: "failed", type: answer === "no" ? "NotDone" : "Unknown" };
+  const inDoubt = answer !== "no" || !verify.conclusive;
+  return stopping ? STOPPED : { kind: "failed", type: answer === "no" ? "NotDone" : "Unknown", inDoubt };
 }
 
 function drop(run: Run, entry: Entry | null): void {

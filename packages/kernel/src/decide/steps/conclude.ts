@@ -112,13 +112,15 @@ export function leaveFailed(d: Deliberation, failed: Failed): void {
   const facts: EntryData = { ...failed.facts, error };
   if (context.turning[scope] !== undefined) return leaveTurning(d, state.name, type, facts);
 
-  const caught = catchOf(d, failed);
+  // R9: nothing is undone on the way forward, so a doubt is left to a person, whoever would take the failure.
+  const isOpen = goesForward(d) && facts.tainted === true;
+  const caught = isOpen ? null : catchOf(d, failed);
   if (caught !== null && (context.pivotPassed === null || !caught.entry.compensate)) return takeCatch(d, failed, caught);
+  if (state.optional === true && !isOpen) return pass(d, failed, facts);
   if (goesForward(d)) {
     const incident = { reason: "stuck_forward", state: state.name, lane: "action", since: d.at } as const;
     return d.record(type, { ...facts, incident, move: stateMove(state.name, "stuck") });
   }
-  if (state.optional === true) return pass(d, failed, facts);
 
   const way: EntryData =
     scope === "" ? { cause: error, undoing: { goal: { kind: "end" }, since: 0, within: [] } } : { scope, branch: "failed" };

@@ -180,22 +180,24 @@ function sequence(allowed: Allowed, maxLength: number): fc.Arbitrary<Sequence> {
   return fc.array(state, { maxLength, size: allowed.depth === 1 ? "max" : "small" });
 }
 
-const ON_REFUSED: CatchPlan = { errors: ["Refused"], compensate: false, to: "on" };
+const retriable: fc.Arbitrary<TaskPlan> = fc.record({
+  type: fc.constant("task" as const),
+  kind: fc.constant("retriable" as const),
+  attempts,
+  verify: fc.constantFrom("none" as const, "none" as const, "plain" as const, "conclusive" as const),
+  readsOutput: fc.constant(false),
+  optional: fc.integer({ min: 0, max: 9 }).map((dice) => dice === 9),
+  catch: fc.option(
+    fc.record({
+      errors: fc.constantFrom(["*"], ["Refused"], ["NotDone", "Unknown", "Unavailable"]),
+      compensate: fc.constant(false),
+      to: fc.constant("on" as const),
+    }),
+    { freq: 1 },
+  ),
+});
 
-const retriable: fc.Arbitrary<TaskPlan> = attempts.chain((count) =>
-  fc.record({
-    type: fc.constant("task" as const),
-    kind: fc.constant("retriable" as const),
-    attempts: fc.constant(count),
-    verify: fc.constant("none" as const),
-    readsOutput: fc.constant(false),
-    optional: fc.constant(false),
-    // With one attempt nothing is in doubt when it is refused.
-    catch: count === 1 ? fc.option(fc.constant(ON_REFUSED), { freq: 1 }) : fc.constant(null),
-  }),
-);
-
-// Only what goes forward: no undo, no failure that is tolerated, no way to `fail`.
+// Only what goes forward: no undo, no way to `fail`.
 function onward(depth: number, outside: boolean): fc.Arbitrary<Sequence> {
   const body = fc.tuple(retriable, depth < 2 ? fc.array(retriable, { maxLength: 1 }) : fc.constant([])).map((pair) => pair.flat());
   const parallel = fc.record({
