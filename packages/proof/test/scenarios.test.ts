@@ -161,6 +161,7 @@ describe("outcomes", () => {
 
   test.each([
     [{ nothing: "ok" }, 'There is no state "nothing".'],
+    [{ constructor: "ok" }, 'There is no state "constructor".'],
     [{ confirmed: "ok" }, '"confirmed" calls nobody, waits for nothing and chooses nothing: it has no outcome.'],
     [{ review: "case 2" }, '"review" takes "case 2"; it can take case 1, default.'],
     [{ reserve: "NoStock" }, 'The outcome of "reserve" is "NoStock"; allowed are ok, refused, busy, unknown, lost, OutOfStock.'],

@@ -1,4 +1,5 @@
 import type { CompiledSaga, CompiledState, ErrorRule } from "@skald/dsl";
+import { ownMember } from "@skald/shared";
 
 /** What a line of outcomes names: a state, or a participant of a two-phase group (`book.hotel`), with the errors it may answer. */
 export type Named =
@@ -7,7 +8,7 @@ export type Named =
 
 /** Finds what a line names: of a saga, or of the items of a forEach in it (`each.pack` of all, `each#1[0].pack` of the first). */
 export function findNamed(definition: CompiledSaga, name: string): Named | null {
-  const own = definition.states[name];
+  const own = ownMember(definition.states, name);
   if (own !== undefined) return { kind: "state", state: own };
 
   for (const [block, state] of Object.entries(definition.states)) {
