@@ -18,7 +18,7 @@ const PARTS: readonly NightPart[] = [
   {
     title: "every branch of the language and of the kernel",
     command: ["vitest", "run", "--project", "unit", "packages/dsl/src", "packages/dsl/test/hostile", "packages/kernel", "--coverage"],
-    environment: {},
+    environment: { SKALD_CPU_HANDICAP: "2" },
   },
   {
     title: "the proof against one that leaves nothing out: 5,000 small random sagas",

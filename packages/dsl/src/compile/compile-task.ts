@@ -42,8 +42,8 @@ export function compileTask(task: TaskState, { model, scope, afterPivot, path, t
     errors: [...(task.errors ?? []), ...(operation?.errors ?? [])],
     verify: task.verify ?? operation?.verify ?? null,
     compensate,
-    // A step without a retry of its own calls an operation, which has one.
-    retry: task.retry ?? operation?.retry ?? model.compensation.retry,
+    // Each is whole, so the last there is replaces the others. A step without a retry of its own calls an operation, which has one.
+    retry: { ...model.compensation.retry, ...operation?.retry, ...task.retry },
     undoRetry: task.undoRetry ?? operation?.undoRetry ?? model.compensation.retry,
     timeoutMs: task.timeoutMs ?? operation?.timeoutMs ?? TIMEOUT_DEFAULT_MS,
     catch: catchesTo(task.catch, to),

@@ -12,7 +12,7 @@ const ALIASES_MAX = 100;
 const VALUES_MAX = 50_000;
 /**
  * Lexemes of one document. The lexer and parser of `yaml` take 2 µs for one on a slow machine, 256 KiB of commas are
- * 262,144; a definition of 500 states has about 25,000.
+ * 262,144; a definition of 500 states has 25,000 to 40,000.
  */
 const LEXEMES_MAX = 60_000;
 /** What a text may hold at most, and whether `${` means anything in it. */
