@@ -145,6 +145,13 @@ describe("skald simulate", () => {
   test("does not play a wrong document", async () => {
     expect((await called(["simulate"], { "order.yaml": "a: [" })).code).toBe(1);
   });
+
+  test("is a wrong call with an input no engine would take", async () => {
+    const { code, told } = await called(["simulate", "--input", '{"orderId":5}'], GOOD);
+
+    expect(code).toBe(2);
+    expect(told).toContain('The input at "/orderId" must be string.');
+  });
 });
 
 const TESTS = `tests:

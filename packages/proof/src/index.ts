@@ -2,6 +2,7 @@ export { type Exploration, type ExploreOptions, explore, type Visitor } from "./
 export { proveDefinition } from "./explore/prove-definition.ts";
 export { type DrawnReport, htmlReport } from "./report/html.ts";
 export { junitXml } from "./report/junit.ts";
+export { inputProblems } from "./scenarios/input-problems.ts";
 export { readOutcomes } from "./scenarios/read-outcome.ts";
 export { type Expected, type ReadTests, readTestFile, type Scenario } from "./scenarios/read-test-file.ts";
 export { type PlayedScenario, runScenario } from "./scenarios/run-scenario.ts";

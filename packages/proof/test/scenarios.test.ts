@@ -118,6 +118,12 @@ describe("a scenario", () => {
     expect(problems).toEqual(['The undo of "reserve" cannot be rendered: body: reads output.reservationIds, which does not exist.']);
   });
 
+  test("says why no engine would start the saga with its input, and compares nothing", () => {
+    const { problems } = runScenario(compileDefinition("transfer"), { name: "x", input: { amount: 5 }, expect: { end: "failed" } });
+
+    expect(problems).toEqual(['The input at "/amount" must be string.']);
+  });
+
   test("says which states it expects something of do not exist, once each, and compares nothing", () => {
     const expected = { end: "completed", calls: ["createOrder", "undo reserv"], undone: ["reserv", "each#1[0].save"], path: ["elsewhere"] };
 

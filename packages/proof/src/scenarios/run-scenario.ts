@@ -2,6 +2,7 @@ import { type CompiledSaga, closest } from "@skald/dsl";
 import { canonicalJson, type Json } from "@skald/shared";
 import { simulate } from "../simulate/simulate.ts";
 import type { Simulation } from "../simulate/simulation.ts";
+import { inputProblems } from "./input-problems.ts";
 import { readOutcomes } from "./read-outcome.ts";
 import type { Expected, Scenario } from "./read-test-file.ts";
 
@@ -12,15 +13,20 @@ export interface PlayedScenario {
   readonly problems: readonly string[];
 }
 
-/** Plays a scenario, with the sagas the definition starts, and compares. What no saga may do counts against it too, expected or not. */
+/**
+ * Plays a scenario, with the sagas the definition starts, and compares. What no saga may do counts against it too,
+ * expected or not. Of a scenario that is wrong itself nothing else is told.
+ */
 export function runScenario(definition: CompiledSaga, scenario: Scenario, children: readonly CompiledSaga[] = []): PlayedScenario {
   const read = readOutcomes(definition, scenario.outcomes ?? {});
-  const problems = [...read.problems, ...unknownStates(definition, scenario.expect)];
+  const misfits = scenario.input === undefined ? [] : inputProblems(definition, scenario.input);
+  const problems = [...misfits, ...read.problems, ...unknownStates(definition, scenario.expect)];
   const { script } = read;
   const simulation = simulate(definition, script, { children, ...(scenario.input === undefined ? {} : { input: scenario.input }) });
-  const differences = problems.length > 0 ? [] : differencesOf(scenario.expect, simulation);
+  if (problems.length > 0) return { scenario, simulation, problems };
 
-  return { scenario, simulation, problems: [...problems, ...simulation.findings.map(({ message }) => message), ...differences] };
+  const findings = simulation.findings.map(({ message }) => message);
+  return { scenario, simulation, problems: [...findings, ...differencesOf(scenario.expect, simulation)] };
 }
 
 /** What is expected of states that do not exist: a misspelt name would never come true. Those inside members have longer names. */

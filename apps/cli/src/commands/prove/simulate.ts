@@ -1,4 +1,4 @@
-import { simulate as play } from "@skald/proof";
+import { inputProblems, simulate as play } from "@skald/proof";
 import type { Json } from "@skald/shared";
 import type { Call, Command } from "../../command-line/command.ts";
 import { UsageError } from "../../command-line/usage-error.ts";
@@ -47,7 +47,10 @@ export const simulate: Command = {
       );
 
     const { definition, children } = file;
-    const simulation = play(definition, readScript(definition, call.given.texts("set")), { ...(await optionsOf(call)), children });
+    const options = await optionsOf(call);
+    const misfits = options.input === undefined ? [] : inputProblems(definition, options.input);
+    if (misfits.length > 0) throw new UsageError(misfits.join("\n"));
+    const simulation = play(definition, readScript(definition, call.given.texts("set")), { ...options, children });
     const { saga: _inside, ...told } = simulation;
     if (call.json) call.terminal.out(JSON.stringify(told, null, 2));
     else {
