@@ -40,6 +40,8 @@ function shortestByGraph(definition: CompiledSaga): ReadonlyMap<string, number> 
   return new Map(paths.map((path) => [JSON.stringify(path.state.value), path.steps.length - 1]));
 }
 
+const BLIND: Visitor = { arrive: () => undefined, fail: () => undefined };
+
 describe("an exploration", () => {
   test.each(["order", "transfer", "wiki"])(
     "of %s goes to the forward states on ways as short as @xstate/graph finds on the chart",
@@ -68,13 +70,20 @@ describe("an exploration", () => {
   });
 
   test("stops at its limit and says so", () => {
-    const { complete, configurations } = explore(
-      compileDefinition("order"),
-      { arrive: () => undefined, fail: () => undefined },
-      { limit: 10 },
-    );
+    const { complete, configurations } = explore(compileDefinition("order"), BLIND, { limit: 10 });
 
     expect({ complete, configurations }).toEqual({ complete: false, configurations: 10 });
+  });
+
+  test("stops after so many transitions, too: not in the middle of a configuration", () => {
+    const whole = explore(compileDefinition("order"), BLIND);
+
+    const stopped = explore(compileDefinition("order"), BLIND, { transitions: 100 });
+
+    expect([whole.complete, stopped.complete]).toEqual([true, false]);
+    expect(stopped.transitions).toBeGreaterThanOrEqual(100);
+    expect(stopped.transitions).toBeLessThan(whole.transitions);
+    expect(stopped.configurations).toBeLessThan(whole.configurations);
   });
 
   test("goes round a loop as often as its bounds say, and ends", () => {

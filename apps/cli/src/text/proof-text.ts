@@ -3,8 +3,10 @@ import type { Style } from "./style.ts";
 import { visibleLine } from "./visible-text.ts";
 
 /** What was proven of one saga, in its head line: `checked 190 configurations, complete`. */
-export function coverageText({ configurations, limit, complete }: ProofView): string {
-  return complete ? `checked ${configurations} configurations, complete` : `checked up to ${limit.toLocaleString("en")}, not complete`;
+export function coverageText({ configurations, complete }: ProofView): string {
+  return complete
+    ? `checked ${configurations} configurations, complete`
+    : `checked up to ${configurations.toLocaleString("en")}, not complete`;
 }
 
 /** Each violation with the shortest way to it. */

@@ -10,6 +10,8 @@ export interface ExploreOptions {
   readonly bounds?: Bounds;
   /** Configurations after which it stops, and says so. Default 50,000. */
   readonly limit?: number;
+  /** Transitions after which it stops as well: a configuration of many branches and items leads to many others. Default 200,000. */
+  readonly transitions?: number;
   /** Definitions of child sagas. */
   readonly children?: readonly CompiledSaga[];
   /** Whether somebody may cancel at any moment. Default true. */
@@ -27,6 +29,8 @@ export interface Exploration {
 }
 
 export const LIMIT_DEFAULT = 50_000;
+/** Some fifteen seconds on a slow machine. */
+const TRANSITIONS_DEFAULT = 200_000;
 
 /** A way on which nobody interferes is told before one on which somebody does, unless it is much longer. */
 const INTERRUPTION_COST = 5;
@@ -56,6 +60,7 @@ class Explorer {
   readonly #model: Model;
   readonly #visitor: Visitor;
   readonly #limit: number;
+  readonly #transitionsMax: number;
   readonly #interruptions: boolean;
   readonly #reduction: Reduction;
   readonly #seen = new Set<string>();
@@ -73,6 +78,7 @@ class Explorer {
     });
     this.#visitor = visitor;
     this.#limit = options.limit ?? LIMIT_DEFAULT;
+    this.#transitionsMax = options.transitions ?? TRANSITIONS_DEFAULT;
     this.#interruptions = options.interruptions ?? true;
   }
 
@@ -87,7 +93,7 @@ class Explorer {
     for (let node = this.#agenda.take(); node !== undefined; node = this.#agenda.take()) {
       this.#visitor.approach?.(node);
       if (this.#seen.has(node.key)) continue;
-      if (this.#seen.size >= this.#limit) return false;
+      if (this.#seen.size >= this.#limit || this.#transitions >= this.#transitionsMax) return false;
       this.#seen.add(node.key);
       this.#visitor.arrive(node);
       this.#expand(node);

@@ -1,4 +1,4 @@
-import { proveDefinition } from "@skald/proof";
+import { type ExploreOptions, proveDefinition } from "@skald/proof";
 import type { ProofView } from "@skald/shared";
 import type { Call, Command } from "../../command-line/command.ts";
 import { type CompiledFile, compileFiles } from "../../documents/compile-files.ts";
@@ -8,6 +8,7 @@ import { coverageText, endsText, violationsText } from "../../text/proof-text.ts
 import { visibleText } from "../../text/visible-text.ts";
 
 const LIMIT_MAX = 10_000_000;
+const TRANSITIONS_EACH = 4;
 
 /** `skald check`: proves sagas, without an engine. */
 export const check: Command = {
@@ -15,7 +16,7 @@ export const check: Command = {
   summary: "Prove that every failure of a saga ends consistently, without an engine.",
   positionals: ["<files…>"],
   options: {
-    limit: { value: "number", text: "Configurations of a saga after which it stops. Default: 50000." },
+    limit: { value: "number", text: "Configurations of a saga after which it stops, or four times as many transitions. Default: 50000." },
     ends: { text: "Say how sagas come to rest, with a shortest way to each end." },
   },
   example: "check services/ sagas/order.yaml",
@@ -26,7 +27,7 @@ export const check: Command = {
   ],
   run: async (call) => {
     const limit = call.given.text("limit");
-    const options = limit === undefined ? {} : { limit: readCount("limit", limit, LIMIT_MAX) };
+    const options = limit === undefined ? {} : boundsOf(readCount("limit", limit, LIMIT_MAX));
     const files = await compileFiles(call);
     if (files === null) return EXIT.failed;
 
@@ -39,6 +40,10 @@ export const check: Command = {
     return proofs.every(({ proof }) => proof.holds) ? EXIT.ok : EXIT.failed;
   },
 };
+
+function boundsOf(limit: number): Pick<ExploreOptions, "limit" | "transitions"> {
+  return { limit, transitions: limit * TRANSITIONS_EACH };
+}
 
 function tell({ name, definition }: CompiledFile, proof: ProofView, { terminal, given }: Call): void {
   const { style } = terminal;

@@ -2,8 +2,6 @@
 import { parentPort } from "node:worker_threads";
 import type { CompiledSaga } from "@skald/dsl";
 import { proveDefinition } from "@skald/proof";
-import { CONFIGURATIONS_MAX } from "./proof-limit.ts";
+import { PROOF_LIMIT } from "./proof-limit.ts";
 
-parentPort?.on("message", (definition: CompiledSaga) =>
-  parentPort?.postMessage(proveDefinition(definition, { limit: CONFIGURATIONS_MAX })),
-);
+parentPort?.on("message", (definition: CompiledSaga) => parentPort?.postMessage(proveDefinition(definition, PROOF_LIMIT)));
