@@ -1,4 +1,5 @@
 import { isJsonArray, isJsonObject, type Json, type JsonObject, ownMember, parseDuration } from "@skald/shared";
+import type { Path } from "../diagnostics/places.ts";
 
 // Readers for values that may have any shape: models are built of documents with mistakes too, so that the checks
 // that come later can tell everything at once. What cannot be read becomes the fallback; the schema has told it.
@@ -6,6 +7,11 @@ import { isJsonArray, isJsonObject, type Json, type JsonObject, ownMember, parse
 /** A member of an object, undefined for anything else. */
 export function memberOf(json: Json | undefined, name: string): Json | undefined {
   return isJsonObject(json) ? ownMember(json, name) : undefined;
+}
+
+/** What stands at a place of a document; undefined: nothing. */
+export function valueAt(document: JsonObject, path: Path): Json | undefined {
+  return path.reduce<Json | undefined>((value, step) => memberOf(value, String(step)), document);
 }
 
 export function textAt(json: Json | undefined, name: string): string | null {

@@ -1,8 +1,8 @@
-import { isJsonObject, type Json, type JsonObject } from "@skald/shared";
+import { isJsonObject, type JsonObject } from "@skald/shared";
 import { closest } from "../../diagnostics/closest.ts";
 import type { Path } from "../../diagnostics/places.ts";
 import type { ChartState, Scope } from "../../model/chart.ts";
-import { memberOf } from "../../model/read-json.ts";
+import { valueAt } from "../../model/read-json.ts";
 import type { Check } from "../check.ts";
 
 const FINAL = new Set(["succeed", "fail"]);
@@ -40,7 +40,7 @@ export const deadEnd: Check = ({ chart, document, places }, report) => {
 
 // A field that is mistyped or has no text is told where it stands.
 function isMeantToLead(document: JsonObject, path: Path): boolean {
-  const state = path.reduce<Json | undefined>((value, step) => memberOf(value, String(step)), document);
+  const state = valueAt(document, path);
 
   return isJsonObject(state) && Object.keys(state).some((name) => name !== "end" && closest(name, ["next", "end"]) !== undefined);
 }

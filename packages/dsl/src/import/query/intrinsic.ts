@@ -1,6 +1,6 @@
 import { type Call, takingOne, takingTwo } from "./arguments.ts";
 import { type Cursor, NotUnderstood, parseSeparated, require, unescaped } from "./cursor.ts";
-import { type Query, unknown } from "./query.ts";
+import { type Query, splitQuery, unknown } from "./query.ts";
 
 /** `States.Name(…)`: an intrinsic function of the Amazon States Language. */
 export function parseIntrinsic(cursor: Cursor, parseArgument: (cursor: Cursor) => Query): Query {
@@ -31,7 +31,7 @@ const INTRINSICS: ReadonlyMap<string, Call> = new Map<string, Call>([
 function splitOf(text: Query, separator: Query): Query | undefined {
   if (separator.kind === "literal" && String(separator.value).length !== 1) return undefined;
 
-  return { kind: "call", name: "split", given: [text, separator] };
+  return splitQuery(text, separator);
 }
 
 // `{}` takes the next value; a backslash keeps what follows it.

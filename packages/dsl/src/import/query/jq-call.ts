@@ -1,5 +1,5 @@
 import { type Call, takingOne, takingTwo } from "./arguments.ts";
-import { floorQuery, type Query, type QueryFunction, unknown } from "./query.ts";
+import { floorQuery, type Query, type QueryFunction, splitQuery, unknown } from "./query.ts";
 
 /** The item of a filter that goes through a list; `.[]` makes a stream, whose item has another name. */
 export const LISTED = "one";
@@ -33,7 +33,7 @@ const PLAIN: ReadonlyMap<string, QueryFunction> = new Map<string, QueryFunction>
 // The first argument is what the filter reads.
 const OTHERS: ReadonlyMap<string, Call> = new Map<string, Call>([
   ["floor", takingOne(floorQuery)],
-  ["split", takingTwo((text, separator) => ({ kind: "call", name: "split", given: [text, separator] }))],
+  ["split", takingTwo(splitQuery)],
   ["not", takingOne((of) => ({ kind: "not", of }))],
   [
     "has",

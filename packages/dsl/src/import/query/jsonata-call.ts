@@ -1,5 +1,5 @@
 import { type Call, takingOne, takingTwo } from "./arguments.ts";
-import { floorQuery, memberQuery, type Query, type QueryFunction, unknown } from "./query.ts";
+import { floorQuery, memberQuery, type Query, type QueryFunction, splitQuery, unknown } from "./query.ts";
 
 /** A call of a function of JSONata, without its dollar sign. */
 export function jsonataCall(name: string, given: readonly Query[]): Query {
@@ -31,7 +31,7 @@ const OTHERS: ReadonlyMap<string, Call> = new Map<string, Call>([
   ["min", takingOne((of) => aggregate("min", of))],
   ["average", takingOne((of) => ({ kind: "binary", operator: "/", left: aggregate("sum", of), right: aggregate("size", of) }))],
   ["join", ([of, ...separator]) => of && { kind: "call", name: "joinTexts", given: [mapped(of), ...separator] }],
-  ["split", takingTwo((text, separator) => ({ kind: "call", name: "split", given: [text, separator] }))],
+  ["split", takingTwo(splitQuery)],
   ["uuid", () => ({ kind: "call", name: "id", given: [{ kind: "root", name: "the step" }] })],
   ["merge", takingOne((list) => (list.kind === "list" ? { kind: "merge", parts: list.items } : undefined))],
   ["append", takingTwo((left, right) => ({ kind: "binary", operator: "+", left: asList(left), right: asList(right) }))],

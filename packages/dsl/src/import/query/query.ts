@@ -77,6 +77,11 @@ export function unknown(why: string): Query {
   return { kind: "unknown", why };
 }
 
+/** The parts of a text between its separators. */
+export function splitQuery(text: Query, separator: Query): Query {
+  return { kind: "call", name: "split", given: [text, separator] };
+}
+
 /** The next smaller whole number. `int` cuts off, which is another number below zero. */
 export function floorQuery(of: Query): Query {
   const whole: Query = { kind: "call", name: "int", given: [of] };

@@ -3,7 +3,7 @@ import type { Path, Places } from "../../diagnostics/places.ts";
 import type { Report } from "../../diagnostics/report.ts";
 import { weighPattern } from "../../expression/values/pattern-weight.ts";
 import { chartOf } from "../../model/chart.ts";
-import { memberOf } from "../../model/read-json.ts";
+import { valueAt } from "../../model/read-json.ts";
 import { endlessReference } from "./endless-references.ts";
 import { KEYWORDS, type Kind, patternProblem, problemOf } from "./keywords.ts";
 import { schemaAt } from "./schema-at.ts";
@@ -127,8 +127,4 @@ function operationSchemas(document: JsonObject): readonly Path[] {
     ["operations", name, "params"],
     ["operations", name, "outputSchema"],
   ]);
-}
-
-function valueAt(document: JsonObject, path: Path): Json | undefined {
-  return path.reduce<Json | undefined>((value, step) => memberOf(value, String(step)), document);
 }
